@@ -1,0 +1,225 @@
+//! Prints the client: progenitor's signatures, each with a call into the runtime as its body.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::VisitMut;
+use syn::{FnArg, GenericArgument, ImplItemFn, PathArguments, ReturnType, Type, TypeReference};
+
+use super::{docs, operations};
+use crate::Problem;
+use crate::lower::{Argument, Facts, Method, Place};
+
+pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStream, Problem> {
+    let mut printed = Vec::new();
+    for method in &facts.methods {
+        let signature = methods
+            .iter()
+            .find(|each| each.sig.ident == method.name)
+            .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
+        printed.extend(print(signature, method)?);
+    }
+    let names = (!facts.names.is_empty()).then(|| quote!(names,));
+    let title = docs::outer(&format!("A client of the {}.", facts.title));
+    let api = api(facts);
+    let with_parameters = with_parameters(facts);
+    Ok(quote! {
+        use ::generated_client::runtime::{self, Error, Response};
+        use super::{#names operations, types};
+
+        #title
+        ///
+        /// It is cheap to clone: clones share their connections.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            runtime: runtime::Client,
+        }
+
+        #api
+
+        impl Client {
+            /// Starts to build a client.
+            pub fn builder() -> runtime::Builder<Self> {
+                runtime::Builder::new()
+            }
+            #with_parameters
+            #(#printed)*
+        }
+    })
+}
+
+fn api(facts: &Facts) -> TokenStream {
+    let base_url = &facts.base_url;
+    let parameters = match &facts.standard_parameters {
+        Some(name) => {
+            let name = format_ident!("{name}");
+            quote!(types::#name)
+        }
+        None => quote!(runtime::NoParameters),
+    };
+    quote! {
+        impl runtime::Api for Client {
+            const BASE_URL: &'static str = #base_url;
+            type Parameters = #parameters;
+            fn from_runtime(runtime: runtime::Client) -> Self {
+                Self { runtime }
+            }
+        }
+    }
+}
+
+fn with_parameters(facts: &Facts) -> Option<TokenStream> {
+    let name = format_ident!("{}", facts.standard_parameters.as_ref()?);
+    Some(quote! {
+        /// A client that sends these parameters with every call, besides those that this one sends.
+        /// Where both set one, the new value counts.
+        #[must_use]
+        pub fn with_parameters(&self, parameters: &types::#name) -> Self {
+            Self {
+                runtime: self.runtime.with_parameters(parameters),
+            }
+        }
+    })
+}
+
+/// A method, and where it has options, a second one that takes them: so a method that gets its first
+/// option can still be called as before.
+fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Problem> {
+    let inputs = inputs(signature);
+    let response = response(signature)?;
+    let name = format_ident!("{}", method.name);
+    let Some(options) = method.arguments.iter().position(|a| a.place == Place::Options) else {
+        return Ok(vec![function(&name, &inputs, &response, method, &call(method), "")]);
+    };
+    let with = format_ident!("{}_with", method.name);
+    let defaults = method.arguments.iter().map(|argument| {
+        let name = format_ident!("{}", argument.name);
+        match argument.place {
+            Place::Options => quote!(&Default::default()),
+            _ => quote!(#name),
+        }
+    });
+    let body = quote!(self.#with(#(#defaults),*));
+    let mut required = inputs.clone();
+    required.remove(options);
+    let also = format!("Like [`Self::{name}`], with options.");
+    Ok(vec![
+        function(&name, &required, &response, method, &body, ""),
+        function(&with, &inputs, &response, method, &call(method), &also),
+    ])
+}
+
+fn function(
+    name: &syn::Ident,
+    inputs: &[TokenStream],
+    response: &Type,
+    method: &Method,
+    body: &TokenStream,
+    instead: &str,
+) -> TokenStream {
+    let doc = if instead.is_empty() {
+        documentation(method)
+    } else {
+        docs::outer_verbatim(instead)
+    };
+    let deprecated = docs::deprecated(method.deprecated);
+    quote! {
+        #doc
+        #deprecated
+        pub async fn #name(&self, #(#inputs),*) -> Result<Response<#response>, Error> {
+            #body.await
+        }
+    }
+}
+
+/// The call that is a method's body.
+fn call(method: &Method) -> TokenStream {
+    let operation = operations::name(method);
+    let arguments = method.arguments.iter().map(|argument| {
+        let name = format_ident!("{}", argument.name);
+        match &argument.place {
+            Place::Path => quote!(.path(#name)),
+            Place::Query(wire) => quote!(.query(#wire, &#name)),
+            Place::Options => quote!(.options(#name)),
+            Place::Body => quote!(.json(#name)),
+        }
+    });
+    let empty = method.empty_message.then(|| quote!(.empty_message()));
+    let send = if method.returns_nothing {
+        quote!(.send_and_discard())
+    } else {
+        quote!(.send())
+    };
+    quote!(self.runtime.call(&operations::#operation) #(#arguments)* #empty #send)
+}
+
+/// What a method does, how it is called, and what its arguments mean.
+fn documentation(method: &Method) -> TokenStream {
+    let verb = method.verb.to_ascii_uppercase();
+    let call = format!("Calls `{verb} {}`.", method.template);
+    let what = if method.doc.trim().is_empty() {
+        call
+    } else {
+        format!("{}\n\n{call}", method.doc)
+    };
+    let mut lines = docs::lines(&what);
+    let described = |argument: &&Argument| !argument.doc.trim().is_empty();
+    let arguments = method.arguments.iter().filter(described).map(|argument| {
+        let doc = argument.doc.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("* `{}`: {doc}\n", argument.name)
+    });
+    let arguments = docs::lines(&arguments.collect::<String>());
+    if !arguments.is_empty() {
+        lines.extend([String::new(), " # Arguments".to_owned(), String::new()]);
+        lines.extend(arguments);
+    }
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The arguments of a signature, without `self` and without lifetimes.
+fn inputs(signature: &ImplItemFn) -> Vec<TokenStream> {
+    let inputs = signature.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => {
+            let mut input = input.clone();
+            Elided.visit_pat_type_mut(&mut input);
+            Some(quote!(#input))
+        }
+        FnArg::Receiver(_) => None,
+    });
+    inputs.collect()
+}
+
+/// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`.
+fn response(signature: &ImplItemFn) -> Result<Type, Problem> {
+    let inside = |kind: &Type| -> Option<Type> {
+        let Type::Path(path) = kind else { return None };
+        let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+            return None;
+        };
+        match arguments.args.first()? {
+            GenericArgument::Type(inside) => Some(inside.clone()),
+            _ => None,
+        }
+    };
+    let mut response = match &signature.sig.output {
+        ReturnType::Type(_, kind) => inside(kind).as_ref().and_then(inside),
+        ReturnType::Default => None,
+    }
+    .ok_or_else(|| Problem::internal("a signature returns something else than a response"))?;
+    Elided.visit_type_mut(&mut response);
+    Ok(response)
+}
+
+/// Leaves lifetimes to the compiler, and names the types of the runtime.
+struct Elided;
+
+impl VisitMut for Elided {
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        reference.lifetime = None;
+        syn::visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
+        super::types::to_runtime(&mut path.path);
+        syn::visit_mut::visit_type_path_mut(self, path);
+    }
+}

@@ -1,0 +1,75 @@
+//! Prints a client: progenitor gives names, types and signatures, a pass over what it gives replaces
+//! every body by a call into the runtime, and what remains is a few lines of data.
+
+mod client;
+mod docs;
+mod names;
+mod operations;
+mod printed;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::lower::{Facts, Lowered};
+use crate::output::{self, OutputFile};
+use crate::{Problem, Source};
+use printed::Printed;
+
+/// Prints every file of a client but the neutral document.
+pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>, Problem> {
+    let facts = &lowered.facts;
+    let Printed { types, methods } = printed::print(lowered)?;
+    let types = types::rewrite(types, facts);
+    let mut modules = vec![
+        ("client", client::emit(methods, facts)?),
+        ("operations", operations::emit(facts)),
+        ("types", types::emit(&types)),
+    ];
+    if !facts.names.is_empty() {
+        modules.push(("names", names::emit(facts)));
+    }
+    modules.retain(|(_, items)| !items.is_empty());
+    modules.sort_by_key(|(name, _)| *name);
+    let root = root(facts, modules.iter().map(|(name, _)| *name));
+    modules.push(("mod", root));
+    modules
+        .into_iter()
+        .map(|(name, items)| {
+            let items = syn::parse2(items).map_err(Problem::internal)?;
+            Ok(output::rust(&format!("{name}.rs"), source, &items))
+        })
+        .collect()
+}
+
+/// The module that holds the others.
+fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStream {
+    let mut doc = format!("{}, version {}", facts.title, facts.version);
+    if let Some(revision) = &facts.revision {
+        doc.push_str(&format!(", revision {revision}"));
+    }
+    let doc = docs::inner(&format!("{doc}.\n\n{}", facts.description));
+    let modules = modules.map(|name| {
+        let ident = quote::format_ident!("{name}");
+        match name {
+            "client" => quote!(mod client;),
+            "names" => quote! {
+                /// The names of resources.
+                pub mod names;
+            },
+            "operations" => quote! {
+                /// What is known of each operation.
+                pub mod operations;
+            },
+            _ => quote! {
+                /// What is sent and what is received.
+                pub mod #ident;
+            },
+        }
+    });
+    quote! {
+        #doc
+        #(#modules)*
+        pub use client::Client;
+    }
+}

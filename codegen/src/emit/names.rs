@@ -1,0 +1,20 @@
+//! Prints the types that hold the names of resources.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::lower::Facts;
+use crate::names::{placeholders, snake};
+
+pub(super) fn emit(facts: &Facts) -> TokenStream {
+    let names = facts.names.iter().map(|name| {
+        let ident = format_ident!("{}", name.name);
+        let pattern = &name.pattern;
+        let parts = placeholders(pattern).map(|part| format_ident!("{}", snake(part)));
+        quote!(resource_name!(#ident, #pattern, #(#parts),*);)
+    });
+    quote! {
+        use ::generated_client::runtime::resource_name;
+        #(#names)*
+    }
+}

@@ -1,0 +1,43 @@
+//! Prints what is known of each operation, as data.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::lower::{Facts, Method};
+use crate::names::shouty;
+
+pub(super) fn emit(facts: &Facts) -> TokenStream {
+    let constants = facts.methods.iter().map(constant);
+    let all = facts.methods.iter().map(name);
+    quote! {
+        use ::generated_client::runtime::Operation;
+        #(#constants)*
+        /// Every operation of the client.
+        pub const ALL: &[&Operation] = &[#(&#all),*];
+    }
+}
+
+/// The constant that holds what is known of a method's operation.
+pub(super) fn name(method: &Method) -> syn::Ident {
+    format_ident!("{}", shouty(&method.name))
+}
+
+fn constant(method: &Method) -> TokenStream {
+    let (name, verb) = (name(method), format_ident!("{}", method.verb));
+    let Method {
+        id,
+        template,
+        scopes,
+        ..
+    } = method;
+    let doc = format!(
+        " `{} {template}`.",
+        method.verb.to_ascii_uppercase(),
+    );
+    let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
+    let idempotent = method.idempotent.then(|| quote!(.idempotent()));
+    quote! {
+        #[doc = #doc]
+        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes;
+    }
+}

@@ -1,0 +1,50 @@
+//! Prints where page tokens go in and come out of a type, and where the items are.
+
+use quote::quote;
+use syn::{Ident, Item, parse_quote};
+
+use super::fields::Keyed;
+use crate::lower::{Facts, PageFields};
+
+/// What the runtime has to know of a type through which a method is paged.
+pub(super) fn implementations(name: &Ident, fields: &Keyed, facts: &Facts) -> Vec<Item> {
+    let mut paged = facts.methods.iter().filter_map(|method| method.paging.as_ref());
+    let request = paged.clone().find(|paging| name == &paging.request.0);
+    let response = paged.find(|paging| name == &paging.response);
+    let request = request.and_then(|paging| page_request(name, fields, &paging.request.1));
+    let response = response.and_then(|paging| page(name, fields, paging));
+    request.into_iter().chain(response).collect()
+}
+
+fn page_request(name: &Ident, fields: &Keyed, token: &str) -> Option<Item> {
+    let token = field(fields, token)?.ident.as_ref()?;
+    Some(parse_quote! {
+        impl runtime::PageRequest for #name {
+            fn set_page_token(&mut self, token: String) {
+                self.#token = Some(token);
+            }
+        }
+    })
+}
+
+fn page(name: &Ident, fields: &Keyed, paging: &PageFields) -> Option<Item> {
+    let next = field(fields, &paging.next)?.ident.as_ref()?;
+    let items = field(fields, &paging.items)?;
+    let (items, kind) = (items.ident.as_ref()?, &items.ty);
+    let kind = quote!(#kind);
+    Some(parse_quote! {
+        impl runtime::Page for #name {
+            type Items = #kind;
+            fn next_page_token(&self) -> Option<&str> {
+                self.#next.as_deref()
+            }
+            fn into_items(self) -> Self::Items {
+                self.#items
+            }
+        }
+    })
+}
+
+fn field<'a>(fields: &'a Keyed, name: &str) -> Option<&'a syn::Field> {
+    fields.iter().find(|(key, _)| key == name).map(|(_, field)| field)
+}

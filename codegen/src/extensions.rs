@@ -1,0 +1,120 @@
+//! What OpenAPI has no word for, as `x-` extensions of the neutral document.
+//!
+//! Each extension is a type here, so that a pass and the emitter agree on its form.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// The extensions of one object.
+pub(crate) type Extensions = IndexMap<String, Value>;
+
+/// A fact that travels as an extension.
+pub(crate) trait Extension: Serialize + DeserializeOwned {
+    /// The key it travels under.
+    const KEY: &'static str;
+
+    /// The fact, where it is known.
+    fn get(extensions: &Extensions) -> Option<Self> {
+        serde_json::from_value(extensions.get(Self::KEY)?.clone()).ok()
+    }
+
+    /// Notes the fact.
+    fn set(&self, extensions: &mut Extensions) {
+        if let Ok(value) = serde_json::to_value(self) {
+            extensions.insert(Self::KEY.to_owned(), value);
+        }
+    }
+}
+
+/// The revision of the document, where it has one.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Revision(pub String);
+
+/// A parameter that every method of the API takes.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StandardParameter(pub bool);
+
+/// What each value of an enum means, in the order of the values.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct EnumDescriptions(pub Vec<String>);
+
+/// Which values of an enum are deprecated, in the order of the values.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct EnumDeprecated(pub Vec<bool>);
+
+/// The names of resources that an operation takes: each stands for several path parameters.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct ResourceNames(pub Vec<ResourceName>);
+
+/// One argument that is the name of a resource.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct ResourceName {
+    /// What the argument is called.
+    pub parameter: String,
+    /// The name's form; its placeholders are path parameters of the operation.
+    pub pattern: String,
+    /// The type that holds such a name, once it is known.
+    #[serde(default, rename = "type", skip_serializing_if = "String::is_empty")]
+    pub type_name: String,
+    /// What the argument means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// Whether an operation may be repeated without doing more than it does once.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Idempotent(pub bool);
+
+/// How an operation that lists is paged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Paging {
+    /// Where the page token goes in: a query parameter, or a property of the request.
+    #[serde(rename = "in")]
+    pub location: TokenLocation,
+    /// The parameter or property that takes the page token.
+    pub token: String,
+    /// The property of the response that holds the next page token.
+    pub next: String,
+    /// The property of the response that holds the items.
+    pub items: String,
+    /// Whether the items are the values of a map, and not an array.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub map: bool,
+}
+
+/// Where a page token goes in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TokenLocation {
+    Query,
+    Body,
+}
+
+impl Extension for Revision {
+    const KEY: &'static str = "x-revision";
+}
+
+impl Extension for StandardParameter {
+    const KEY: &'static str = "x-standard-parameter";
+}
+
+impl Extension for EnumDescriptions {
+    const KEY: &'static str = "x-enum-descriptions";
+}
+
+impl Extension for EnumDeprecated {
+    const KEY: &'static str = "x-enum-deprecated";
+}
+
+impl Extension for ResourceNames {
+    const KEY: &'static str = "x-resource-names";
+}
+
+impl Extension for Idempotent {
+    const KEY: &'static str = "x-idempotent";
+}
+
+impl Extension for Paging {
+    const KEY: &'static str = "x-paging";
+}

@@ -1,0 +1,53 @@
+//! Turns a published API description into the source of a small Rust client.
+//!
+//! The library is a function from text to files: it knows no disk, network, clock or environment,
+//! and the same input gives the same bytes, whatever the order of its keys. [`generate`] is the
+//! whole pipeline; `ARCHITECTURE.md` at the top of the workspace draws it.
+
+mod check;
+mod emit;
+mod extensions;
+mod lower;
+mod manifest;
+mod names;
+mod operations;
+mod output;
+mod passes;
+mod problem;
+mod reach;
+mod read;
+mod schemas;
+mod select;
+mod source;
+
+pub use manifest::{Client, Manifest};
+pub use output::OutputFile;
+pub use problem::Problem;
+pub use select::Summary;
+pub use source::Source;
+
+/// What [`generate`] returns: the files of one client, and what was left out of it.
+#[derive(Debug)]
+pub struct Generated {
+    /// Every file of the client, sorted by path, relative to the client's own folder.
+    pub files: Vec<OutputFile>,
+    /// What the client was made of.
+    pub summary: Summary,
+}
+
+/// Generates one client from the document that its manifest entry names.
+///
+/// # Errors
+///
+/// The first thing that is wrong with the document, or with the entry of the manifest.
+pub fn generate(client: &Client, source: &Source) -> Result<Generated, Problem> {
+    let document = read::read(source)?;
+    let (document, summary) = select::select(document, client)?;
+    let document = passes::run(document, client)?;
+    check::check(&document, source)?;
+    let lowered = lower::lower(&document);
+    let mut files = emit::emit(&lowered, source)?;
+    files.push(output::openapi_json(&document)?);
+    files.sort();
+    Ok(Generated { files, summary })
+}

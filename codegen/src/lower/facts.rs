@@ -1,0 +1,131 @@
+//! What is known of the types and methods that progenitor prints, under the names it prints.
+
+use std::collections::BTreeMap;
+
+/// Everything that is known beside the lowered document.
+#[derive(Default)]
+pub(crate) struct Facts {
+    /// The title of the API.
+    pub title: String,
+    /// What the API is for.
+    pub description: String,
+    /// The API's version.
+    pub version: String,
+    /// The revision of the document.
+    pub revision: Option<String>,
+    /// What every URL begins with.
+    pub base_url: String,
+    /// The type of the parameters that every method takes, where there are any.
+    pub standard_parameters: Option<String>,
+    /// The types that hold names of resources.
+    pub names: Vec<ResourceNameType>,
+    /// The methods, sorted by name.
+    pub methods: Vec<Method>,
+    /// The types, by name.
+    pub types: BTreeMap<String, TypeFacts>,
+}
+
+/// A type that holds names of resources of one form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ResourceNameType {
+    /// What the type is called.
+    pub name: String,
+    /// The form of the name, with its parts in braces.
+    pub pattern: String,
+}
+
+/// What a type is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypeFacts {
+    pub doc: String,
+    pub deprecated: bool,
+    /// Whether the type only ever goes out: the options of a method.
+    pub sent_only: bool,
+    /// Fields, by the name that the lowered document has for them.
+    pub fields: BTreeMap<String, Field>,
+    /// Values of an enum, by the name that the lowered document has for them.
+    pub variants: BTreeMap<String, Variant>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    /// The property's name in JSON, or the parameter's in the query.
+    pub wire: String,
+    pub doc: String,
+    pub deprecated: bool,
+    /// The most characters that a value may have.
+    pub max_length: Option<usize>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    /// Where the value stands in the document.
+    pub position: usize,
+    /// The value as it is sent.
+    pub wire: String,
+    pub doc: String,
+    pub deprecated: bool,
+}
+
+/// A method of the client.
+#[derive(Clone, Debug)]
+pub(crate) struct Method {
+    /// What the method is called.
+    pub name: String,
+    /// The operation's id, as the document writes it.
+    pub id: String,
+    /// The verb, in lower case.
+    pub verb: String,
+    /// The path, with a placeholder for each value.
+    pub template: String,
+    pub doc: String,
+    pub deprecated: bool,
+    /// The OAuth scopes of which any one is enough.
+    pub scopes: Vec<String>,
+    pub idempotent: bool,
+    pub arguments: Vec<Argument>,
+    /// Whether an empty message is sent as the body.
+    pub empty_message: bool,
+    /// Whether the response holds nothing to be read.
+    pub returns_nothing: bool,
+    pub paging: Option<PageFields>,
+    /// The types of those arguments that are names of resources.
+    pub names: Vec<ResourceNameType>,
+}
+
+/// An argument of a method.
+#[derive(Clone, Debug)]
+pub(crate) struct Argument {
+    /// What the argument is called.
+    pub name: String,
+    pub doc: String,
+    pub place: Place,
+}
+
+/// Where an argument goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Into the path.
+    Path,
+    /// Into the query, under this name.
+    Query(String),
+    /// Into the query: the struct that holds every optional parameter.
+    Options,
+    /// Into the body.
+    Body,
+}
+
+/// The types and fields through which a method is paged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PageFields {
+    /// The type that holds the page token on its way in, and the field.
+    pub request: (String, String),
+    /// The type of the response.
+    pub response: String,
+    /// The field of the response that holds the next page token.
+    pub next: String,
+    /// The field of the response that holds the items.
+    pub items: String,
+}

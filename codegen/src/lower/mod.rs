@@ -1,0 +1,85 @@
+//! Lowering: rewrites what progenitor cannot take into what it can, in memory only.
+//!
+//! progenitor is given a document in which every name is already a unique name of Rust, every type
+//! with a name is a schema of its own, and nothing is left that it would have to decide. What it is
+//! not told (wire names, descriptions, defaults) is kept beside the document, under the names that
+//! it will print.
+
+mod facts;
+mod methods;
+mod options;
+mod paging;
+mod schemas;
+
+use openapiv3::{Components, OpenAPI};
+
+use crate::extensions::{Extension, Revision};
+use crate::reach::reachable;
+
+pub(crate) use facts::{
+    Argument, Facts, Field, Method, PageFields, Place, TypeFacts, Variant,
+};
+pub(crate) use schemas::RESOURCE_NAME_FORMAT;
+
+/// What the emitter prints from.
+pub(crate) struct Lowered {
+    /// What progenitor is given.
+    pub document: OpenAPI,
+    /// What is known of the types and methods that progenitor prints.
+    pub facts: Facts,
+}
+
+/// Lowers a document that has been checked.
+pub(crate) fn lower(document: &OpenAPI) -> Lowered {
+    let mut types = schemas::Types::new(document);
+    let standard_parameters = options::standard_parameters(document, &mut types);
+    let mut paths = openapiv3::Paths::default();
+    let mut facts = Facts {
+        title: document.info.title.clone(),
+        description: document.info.description.clone().unwrap_or_default(),
+        version: document.info.version.clone(),
+        revision: Revision::get(&document.info.extensions).map(|revision| revision.0),
+        base_url: document.servers.first().map_or_else(String::new, |s| s.url.clone()),
+        standard_parameters,
+        ..Facts::default()
+    };
+    for each in crate::operations::operations(document) {
+        let (path, item, method) = methods::lower(document, &each, &mut types);
+        paths.paths.insert(path, openapiv3::ReferenceOr::Item(item));
+        facts.names.extend(method.names.iter().cloned());
+        facts.methods.push(method);
+    }
+    facts.names.sort();
+    facts.names.dedup();
+    facts.methods.sort_by(|one, other| one.name.cmp(&other.name));
+    let (schemas, types) = types.finish();
+    facts.types = types;
+    let lowered = OpenAPI {
+        openapi: "3.0.3".to_owned(),
+        info: openapiv3::Info {
+            title: document.info.title.clone(),
+            version: document.info.version.clone(),
+            ..openapiv3::Info::default()
+        },
+        paths,
+        components: Some(Components {
+            schemas,
+            ..Components::default()
+        }),
+        ..OpenAPI::default()
+    };
+    Lowered {
+        document: without_unreached_schemas(lowered, &facts),
+        facts,
+    }
+}
+
+/// Messages without fields are sent by the runtime: no method reaches their types any more.
+fn without_unreached_schemas(mut document: OpenAPI, facts: &Facts) -> OpenAPI {
+    let roots = facts.standard_parameters.iter().cloned().collect();
+    let reached = reachable(&document, roots);
+    if let Some(components) = &mut document.components {
+        components.schemas.retain(|name, _| reached.contains(name));
+    }
+    document
+}

@@ -1,0 +1,101 @@
+//! Gathers optional parameters into structs: one for each method, one for all methods together.
+
+use openapiv3::{
+    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
+    SchemaData, SchemaKind, StringType, Type,
+};
+
+use super::facts::Field;
+use super::schemas::Types;
+use crate::extensions::{Extension, StandardParameter};
+use crate::names;
+use crate::operations::query_parameters;
+
+/// Defines the struct of the parameters that every method takes. Returns its name, or nothing where
+/// there are no such parameters.
+pub(super) fn standard_parameters(document: &OpenAPI, types: &mut Types) -> Option<String> {
+    let parameters = &document.components.as_ref()?.parameters;
+    let standard: Vec<&ParameterData> = parameters
+        .values()
+        .filter_map(|parameter| match parameter.as_item()? {
+            Parameter::Query { parameter_data, .. } => Some(parameter_data),
+            _ => None,
+        })
+        .filter(|data| StandardParameter::get(&data.extensions).is_some())
+        .collect();
+    define(
+        "StandardParameters",
+        "The parameters that every method takes. What is not set is not sent.",
+        &standard,
+        types,
+    )
+}
+
+/// Defines the struct of a method's optional parameters. Returns its name, or nothing where the
+/// method has none.
+pub(super) fn of_operation(
+    document: &OpenAPI,
+    operation: &Operation,
+    types: &mut Types,
+) -> Option<String> {
+    let id = operation.operation_id.as_deref()?;
+    let method = names::operation(id);
+    let optional: Vec<&ParameterData> = query_parameters(document, operation)
+        .filter(|parameter| !parameter.required)
+        .collect();
+    define(
+        &format!("{method} options"),
+        &format!("What `{method}` can be told besides its arguments. What is not set is not sent."),
+        &optional,
+        types,
+    )
+}
+
+fn define(
+    wanted: &str,
+    doc: &str,
+    parameters: &[&ParameterData],
+    types: &mut Types,
+) -> Option<String> {
+    if parameters.is_empty() {
+        return None;
+    }
+    let mut parameters = parameters.to_vec();
+    parameters.sort_by_key(|parameter| &parameter.name);
+    let name = types.reserve(wanted);
+    let fields = parameters.into_iter().map(|parameter| {
+        let schema = parameter_schema(parameter);
+        let field = Field {
+            wire: parameter.name.clone(),
+            doc: parameter.description.clone().unwrap_or_default(),
+            deprecated: parameter.deprecated.unwrap_or_default(),
+            max_length: max_length(&schema),
+        };
+        (field, schema)
+    });
+    types.define_options(&name, fields.collect(), doc);
+    Some(name)
+}
+
+/// The schema of a parameter; a string where the document gives it another form than a schema.
+pub(super) fn parameter_schema(parameter: &ParameterData) -> Schema {
+    match &parameter.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.clone(),
+        _ => string(StringType::default()),
+    }
+}
+
+/// The schema of a string.
+pub(super) fn string(string: StringType) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Type(Type::String(string)),
+    }
+}
+
+fn max_length(schema: &Schema) -> Option<usize> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => string.max_length,
+        _ => None,
+    }
+}

@@ -1,0 +1,37 @@
+//! Finds the types and fields behind what the document says of an operation's paging.
+
+use openapiv3::{Operation, ReferenceOr, Schema};
+
+use super::facts::PageFields;
+use super::schemas::Types;
+use crate::extensions::{Extension, Paging, TokenLocation};
+use crate::schemas::sole_reference;
+
+/// The types and fields through which an operation is paged; nothing where it is not.
+pub(super) fn fields(
+    operation: &Operation,
+    options: Option<&str>,
+    body: Option<&ReferenceOr<Schema>>,
+    response: Option<&ReferenceOr<Schema>>,
+    types: &Types,
+) -> Option<PageFields> {
+    let paging = Paging::get(&operation.extensions)?;
+    let request = match paging.location {
+        TokenLocation::Query => options?,
+        TokenLocation::Body => sole_reference(body?)?,
+    };
+    let response = sole_reference(response?)?;
+    Some(PageFields {
+        request: (request.to_owned(), field(types, request, &paging.token)?),
+        response: response.to_owned(),
+        next: field(types, response, &paging.next)?,
+        items: field(types, response, &paging.items)?,
+    })
+}
+
+/// The field of a type that is called `wire` in JSON.
+fn field(types: &Types, name: &str, wire: &str) -> Option<String> {
+    let fields = &types.facts(name)?.fields;
+    let (field, _) = fields.iter().find(|(_, field)| field.wire == wire)?;
+    Some(field.clone())
+}

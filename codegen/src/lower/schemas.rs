@@ -1,0 +1,319 @@
+//! Lowers schemas: every type that needs a name becomes a schema of its own, under a unique name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
+    OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::facts::{Field, TypeFacts, Variant};
+use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
+use crate::names::{pascal, snake, unique};
+use crate::schemas::{is_free_form, reference_to, sole_reference, target};
+
+/// The format of an argument that is the name of a resource; the name of its type follows.
+pub(crate) const RESOURCE_NAME_FORMAT: &str = "resource-name:";
+
+/// The formats of strings that have a type of their own.
+const STRING_FORMATS: &[&str] = &[
+    "byte",
+    "date",
+    "date-time",
+    "google-datetime",
+    "google-duration",
+    "google-fieldmask",
+    "int64",
+    "password",
+    "uint64",
+];
+
+/// The types of a client, while they are being lowered.
+pub(super) struct Types {
+    /// The name in Rust of every schema of the document.
+    names: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
+    lowered: BTreeMap<String, ReferenceOr<Schema>>,
+    facts: BTreeMap<String, TypeFacts>,
+}
+
+impl Types {
+    /// Lowers the schemas of a document.
+    pub fn new(document: &OpenAPI) -> Self {
+        let mut types = Self {
+            names: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            lowered: BTreeMap::new(),
+            facts: BTreeMap::new(),
+        };
+        let schemas = document.components.iter().flat_map(|components| &components.schemas);
+        let mut schemas: Vec<_> = schemas.collect();
+        schemas.sort_by_key(|(name, _)| *name);
+        for (name, _) in &schemas {
+            let unique = unique(pascal(name), &mut types.taken);
+            types.names.insert((*name).clone(), unique);
+        }
+        for (name, schema) in schemas {
+            let name = types.names[name].clone();
+            types.define(name, schema);
+        }
+        types
+    }
+
+    /// The lowered schemas, and what is known of them.
+    pub fn finish(
+        self,
+    ) -> (
+        IndexMap<String, ReferenceOr<Schema>>,
+        BTreeMap<String, TypeFacts>,
+    ) {
+        (self.lowered.into_iter().collect(), self.facts)
+    }
+
+    /// The name in Rust of a schema of the document.
+    pub fn name(&self, schema: &str) -> Option<&str> {
+        self.names.get(schema).map(String::as_str)
+    }
+
+    /// What is known of a type.
+    pub fn facts(&self, name: &str) -> Option<&TypeFacts> {
+        self.facts.get(name)
+    }
+
+    /// Takes a name that no type has yet: the wanted one if possible.
+    pub fn reserve(&mut self, wanted: &str) -> String {
+        unique(pascal(wanted), &mut self.taken)
+    }
+
+    /// Defines the struct that holds a method's options.
+    pub fn define_options(&mut self, name: &str, properties: Vec<(Field, Schema)>, doc: &str) {
+        let mut object = ObjectType::default();
+        let mut facts = TypeFacts {
+            doc: doc.to_owned(),
+            sent_only: true,
+            ..TypeFacts::default()
+        };
+        for (field, schema) in properties {
+            self.add_field(name, field, &ReferenceOr::Item(schema), &mut object, &mut facts);
+        }
+        self.insert(name, SchemaKind::Type(Type::Object(object)), facts);
+    }
+
+    /// Lowers a schema that stands where no type has a name. `wanted` is what its type is called if
+    /// it turns out to need one.
+    pub fn lower(&mut self, schema: &ReferenceOr<Schema>, wanted: &str) -> ReferenceOr<Schema> {
+        if let Some(name) = sole_reference(schema) {
+            let name = self.names.get(name).cloned();
+            return reference_to(&name.unwrap_or_default());
+        }
+        let ReferenceOr::Item(item) = schema else {
+            return any();
+        };
+        if needs_name(item) {
+            let name = self.reserve(wanted);
+            self.define(name.clone(), schema);
+            return reference_to(&name);
+        }
+        plain(self.kind(item, wanted))
+    }
+
+    /// Defines the type of a schema under a name that has been taken for it.
+    fn define(&mut self, name: String, schema: &ReferenceOr<Schema>) {
+        let ReferenceOr::Item(item) = schema else {
+            let lowered = self.lower(schema, &name);
+            self.lowered.insert(name, lowered);
+            return;
+        };
+        let mut facts = TypeFacts {
+            doc: item.schema_data.description.clone().unwrap_or_default(),
+            deprecated: item.schema_data.deprecated,
+            ..TypeFacts::default()
+        };
+        let kind = match &item.schema_kind {
+            SchemaKind::Type(Type::Object(object)) if has_fields(object) => {
+                SchemaKind::Type(Type::Object(self.object(&name, object, &mut facts)))
+            }
+            SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
+                SchemaKind::Type(Type::String(enumeration(string, item, &mut facts)))
+            }
+            _ => self.kind(item, &name),
+        };
+        self.insert(&name, kind, facts);
+    }
+
+    fn insert(&mut self, name: &str, kind: SchemaKind, facts: TypeFacts) {
+        self.lowered.insert(name.to_owned(), plain(kind));
+        self.facts.insert(name.to_owned(), facts);
+    }
+
+    /// The fields of a struct.
+    fn object(&mut self, name: &str, object: &ObjectType, facts: &mut TypeFacts) -> ObjectType {
+        let mut lowered = ObjectType::default();
+        let mut properties: Vec<_> = object.properties.iter().collect();
+        properties.sort_by_key(|(wire, _)| *wire);
+        for (wire, schema) in properties {
+            let schema = schema.clone().unbox();
+            let data = schema.as_item().map(|schema| &schema.schema_data);
+            let field = Field {
+                wire: wire.clone(),
+                doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
+                deprecated: data.is_some_and(|data| data.deprecated),
+                max_length: None,
+            };
+            self.add_field(name, field, &schema, &mut lowered, facts);
+        }
+        if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
+            let values = self.lower(values, &format!("{name} value"));
+            lowered.additional_properties = Some(AdditionalProperties::Schema(Box::new(values)));
+        }
+        lowered
+    }
+
+    /// Adds a field to a struct, under a name that no other field of it has.
+    fn add_field(
+        &mut self,
+        of: &str,
+        field: Field,
+        schema: &ReferenceOr<Schema>,
+        object: &mut ObjectType,
+        facts: &mut TypeFacts,
+    ) {
+        let mut taken = facts.fields.keys().cloned().collect();
+        let key = unique(snake(&field.wire), &mut taken);
+        let mut lowered = self.lower(schema, &format!("{of} {}", field.wire));
+        if let (ReferenceOr::Item(lowered), ReferenceOr::Item(schema)) = (&mut lowered, schema) {
+            // A message may be there and have no fields, where a map without entries is absent.
+            lowered.schema_data.nullable = is_free_form(schema) || schema.schema_data.nullable;
+        }
+        object.properties.insert(key.clone(), boxed(lowered));
+        facts.fields.insert(key, field);
+    }
+
+    /// The kind of a schema that needs no name.
+    fn kind(&mut self, schema: &Schema, wanted: &str) -> SchemaKind {
+        let SchemaKind::Type(kind) = &schema.schema_kind else {
+            return SchemaKind::Any(AnySchema::default());
+        };
+        SchemaKind::Type(match kind {
+            Type::String(string) => Type::String(StringType {
+                format: string_format(&string.format),
+                ..StringType::default()
+            }),
+            Type::Integer(integer) => Type::Integer(IntegerType {
+                format: integer.format.clone(),
+                ..IntegerType::default()
+            }),
+            Type::Number(number) => Type::Number(NumberType {
+                format: number.format.clone(),
+                ..NumberType::default()
+            }),
+            Type::Boolean(_) => Type::Boolean(BooleanType::default()),
+            Type::Array(array) => Type::Array(ArrayType {
+                items: Some(boxed(match &array.items {
+                    Some(items) => self.lower(&items.clone().unbox(), &format!("{wanted} item")),
+                    None => any(),
+                })),
+                min_items: None,
+                max_items: None,
+                unique_items: false,
+            }),
+            Type::Object(_) if is_free_form(schema) => Type::Object(ObjectType {
+                additional_properties: Some(AdditionalProperties::Any(true)),
+                ..ObjectType::default()
+            }),
+            Type::Object(object) => Type::Object(ObjectType {
+                additional_properties: object.additional_properties.as_ref().map(|values| {
+                    AdditionalProperties::Schema(Box::new(match values {
+                        AdditionalProperties::Schema(values) => {
+                            self.lower(values, &format!("{wanted} value"))
+                        }
+                        AdditionalProperties::Any(_) => any(),
+                    }))
+                }),
+                ..ObjectType::default()
+            }),
+        })
+    }
+}
+
+/// Whether a schema cannot be written down in Rust without a name.
+fn needs_name(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => has_fields(object),
+        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether an object is a struct, and not a map.
+fn has_fields(object: &ObjectType) -> bool {
+    !object.properties.is_empty() || object.additional_properties.is_none()
+}
+
+/// The values of an enum, under names of Rust. `Unrecognized` is taken: it holds every other value.
+fn enumeration(string: &StringType, schema: &Schema, facts: &mut TypeFacts) -> StringType {
+    let extensions = &schema.schema_data.extensions;
+    let docs = EnumDescriptions::get(extensions).unwrap_or_default().0;
+    let deprecated = EnumDeprecated::get(extensions).unwrap_or_default().0;
+    let mut taken = BTreeSet::from(["Unrecognized".to_owned()]);
+    let mut names = Vec::new();
+    for (position, wire) in string.enumeration.iter().flatten().enumerate() {
+        let name = unique(variant_name(wire), &mut taken);
+        let variant = Variant {
+            position,
+            wire: wire.clone(),
+            doc: docs.get(position).cloned().unwrap_or_default(),
+            deprecated: deprecated.get(position).copied().unwrap_or_default(),
+        };
+        facts.variants.insert(name.clone(), variant);
+        names.push(Some(name));
+    }
+    StringType {
+        enumeration: names,
+        ..StringType::default()
+    }
+}
+
+/// What a value of an enum is called: a number gets a letter in front.
+fn variant_name(wire: &str) -> String {
+    if wire.starts_with(|first: char| first.is_ascii_digit()) {
+        return pascal(&format!("V{wire}"));
+    }
+    pascal(wire)
+}
+
+/// The format of a string, where it has a type of its own.
+fn string_format(
+    format: &VariantOrUnknownOrEmpty<openapiv3::StringFormat>,
+) -> VariantOrUnknownOrEmpty<openapiv3::StringFormat> {
+    match serde_json::to_value(format) {
+        Ok(Value::String(name))
+            if STRING_FORMATS.contains(&name.as_str())
+                || name.starts_with(RESOURCE_NAME_FORMAT) =>
+        {
+            format.clone()
+        }
+        _ => VariantOrUnknownOrEmpty::Empty,
+    }
+}
+
+fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {
+    ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: kind,
+    })
+}
+
+fn any() -> ReferenceOr<Schema> {
+    plain(SchemaKind::Any(AnySchema::default()))
+}
+
+fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => reference_to(target(&reference)),
+    }
+}

@@ -1,0 +1,182 @@
+//! The manifest: which clients there are, and what their sources leave unsaid.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::source::line_and_column;
+use crate::{Problem, Source};
+
+/// Every client that is to be generated.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// The clients, in the order of the manifest.
+    pub clients: Vec<Client>,
+}
+
+/// One client: its source, and what the source leaves unsaid.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The client's name, which is also the name of its module and folder.
+    pub name: String,
+    /// The document it is made from, relative to the folder of the manifest.
+    pub source: String,
+    pub(crate) operations: Vec<Entry<String>>,
+    pub(crate) names: BTreeMap<String, Entry<String>>,
+    pub(crate) scopes: BTreeMap<String, Entry<Vec<String>>>,
+}
+
+/// A value of the manifest, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry<T> {
+    pub value: T,
+    place: Place,
+}
+
+/// A place in the manifest.
+#[derive(Clone, Debug)]
+struct Place {
+    file: String,
+    line_and_column: String,
+}
+
+impl<T> Entry<T> {
+    /// A problem with this entry.
+    pub fn problem(&self, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
+        Problem::new(&self.place.file, &self.place.line_and_column, what, remedy)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawManifest {
+    #[serde(default)]
+    client: Vec<RawClient>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClient {
+    name: Spanned<String>,
+    source: String,
+    operations: Vec<Spanned<String>>,
+    #[serde(default)]
+    names: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    scopes: BTreeMap<Spanned<String>, Vec<String>>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    ///
+    /// Text that is not TOML, an unknown or missing key, a name that cannot name a module, or two
+    /// clients of one name.
+    pub fn parse(source: &Source) -> Result<Self, Problem> {
+        let raw: RawManifest = toml::from_str(source.text).map_err(|error| {
+            Problem::new(
+                source.name,
+                error
+                    .span()
+                    .map_or_else(String::new, |span| line_and_column(source.text, span.start)),
+                error.message(),
+                "spec/README.md lists the keys of the manifest",
+            )
+        })?;
+        let mut clients: Vec<Client> = Vec::new();
+        for raw in raw.client {
+            let name = entry(source, raw.name.clone());
+            check_name(&name)?;
+            if clients.iter().any(|client| client.name == name.value) {
+                return Err(name.problem(
+                    format!("there are two clients called `{}`", name.value),
+                    "give each client a name of its own",
+                ));
+            }
+            clients.push(client(source, raw));
+        }
+        Ok(Self { clients })
+    }
+}
+
+impl Client {
+    /// An entry as it would stand in a manifest, for a document that has none: every operation
+    /// that matches one of the globs, and nothing that the document leaves unsaid.
+    pub fn new(name: &str, source: &str, operations: &[&str]) -> Self {
+        let place = Place {
+            file: "the selected operations".to_owned(),
+            line_and_column: String::new(),
+        };
+        Self {
+            name: name.to_owned(),
+            source: source.to_owned(),
+            operations: operations
+                .iter()
+                .map(|glob| Entry {
+                    value: (*glob).to_owned(),
+                    place: place.clone(),
+                })
+                .collect(),
+            names: BTreeMap::new(),
+            scopes: BTreeMap::new(),
+        }
+    }
+}
+
+fn client(source: &Source, raw: RawClient) -> Client {
+    let names = raw.names.into_iter();
+    let scopes = raw.scopes.into_iter().map(|(operation, scopes)| {
+        let at = entry(source, operation);
+        let place = at.place;
+        (
+            at.value,
+            Entry {
+                value: scopes,
+                place,
+            },
+        )
+    });
+    Client {
+        name: raw.name.into_inner(),
+        source: raw.source,
+        operations: raw
+            .operations
+            .into_iter()
+            .map(|glob| entry(source, glob))
+            .collect(),
+        names: names
+            .map(|(name, pattern)| (name, entry(source, pattern)))
+            .collect(),
+        scopes: scopes.collect(),
+    }
+}
+
+fn entry<T>(source: &Source, spanned: Spanned<T>) -> Entry<T> {
+    let place = Place {
+        file: source.name.to_owned(),
+        line_and_column: line_and_column(source.text, spanned.span().start),
+    };
+    Entry {
+        value: spanned.into_inner(),
+        place,
+    }
+}
+
+/// A client's name becomes a folder and a module: it must be able to be both, and nothing else.
+fn check_name(name: &Entry<String>) -> Result<(), Problem> {
+    let mut characters = name.value.chars();
+    let starts_well = characters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase());
+    let goes_on_well =
+        characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if starts_well && goes_on_well && syn::parse_str::<syn::Ident>(&name.value).is_ok() {
+        return Ok(());
+    }
+    Err(name.problem(
+        format!("a client cannot be called `{}`", name.value),
+        "use a Rust module name: lower-case letters, digits and `_`, a letter first, no keyword",
+    ))
+}

@@ -1,0 +1,110 @@
+//! Small questions about operations.
+
+use openapiv3::{OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr};
+
+/// An operation of a document, with where it stands.
+pub(crate) struct Located<'a> {
+    pub path: &'a str,
+    pub verb: &'a str,
+    pub item: &'a PathItem,
+    pub operation: &'a Operation,
+}
+
+impl Located<'_> {
+    /// The operation's id, as the document writes it.
+    pub fn id(&self) -> &str {
+        self.operation.operation_id.as_deref().unwrap_or_default()
+    }
+}
+
+/// Every operation of a document.
+pub(crate) fn operations(document: &OpenAPI) -> impl Iterator<Item = Located<'_>> {
+    document.paths.iter().flat_map(|(path, item)| {
+        item.as_item().into_iter().flat_map(move |item| {
+            item.iter().map(move |(verb, operation)| Located {
+                path,
+                verb,
+                item,
+                operation,
+            })
+        })
+    })
+}
+
+/// Every operation of a document, to be changed.
+pub(crate) fn operations_mut(
+    document: &mut OpenAPI,
+) -> impl Iterator<Item = (&str, &mut Operation)> {
+    document.paths.paths.values_mut().flat_map(|item| {
+        let verbs = match item {
+            ReferenceOr::Item(item) => verbs_mut(item),
+            ReferenceOr::Reference { .. } => Vec::new(),
+        };
+        verbs
+            .into_iter()
+            .filter_map(|(verb, slot)| Some((verb, slot.as_mut()?)))
+    })
+}
+
+/// The place of a path for the operation of a verb.
+pub(crate) fn operation_slot<'a>(
+    item: &'a mut PathItem,
+    verb: &str,
+) -> Option<&'a mut Option<Operation>> {
+    verbs_mut(item)
+        .into_iter()
+        .find_map(|(name, slot)| (name == verb).then_some(slot))
+}
+
+/// The place of a path for each verb.
+pub(crate) fn verbs_mut(item: &mut PathItem) -> Vec<(&'static str, &mut Option<Operation>)> {
+    vec![
+        ("delete", &mut item.delete),
+        ("get", &mut item.get),
+        ("head", &mut item.head),
+        ("options", &mut item.options),
+        ("patch", &mut item.patch),
+        ("post", &mut item.post),
+        ("put", &mut item.put),
+        ("trace", &mut item.trace),
+    ]
+}
+
+const PARAMETERS: &str = "#/components/parameters/";
+
+/// A reference to a parameter of the document.
+pub(crate) fn parameter_reference(name: &str) -> ReferenceOr<Parameter> {
+    ReferenceOr::Reference {
+        reference: format!("{PARAMETERS}{name}"),
+    }
+}
+
+/// A parameter, or the one of the document that is referred to.
+pub(crate) fn resolve_parameter<'a>(
+    document: &'a OpenAPI,
+    parameter: &'a ReferenceOr<Parameter>,
+) -> Option<&'a Parameter> {
+    match parameter {
+        ReferenceOr::Item(parameter) => Some(parameter),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix(PARAMETERS)?;
+            let components = document.components.as_ref()?;
+            components.parameters.get(name)?.as_item()
+        }
+    }
+}
+
+/// The query parameters of an operation itself; not those of its path.
+pub(crate) fn query_parameters<'a>(
+    document: &'a OpenAPI,
+    operation: &'a Operation,
+) -> impl Iterator<Item = &'a ParameterData> {
+    operation
+        .parameters
+        .iter()
+        .filter_map(|parameter| resolve_parameter(document, parameter))
+        .filter_map(|parameter| match parameter {
+            Parameter::Query { parameter_data, .. } => Some(parameter_data),
+            _ => None,
+        })
+}

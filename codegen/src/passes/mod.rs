@@ -1,0 +1,20 @@
+//! Passes: each adds one kind of fact to the neutral document.
+
+mod apply_scopes;
+mod derive_idempotency;
+mod derive_paging;
+mod name_resources;
+
+use openapiv3::OpenAPI;
+
+use crate::Problem;
+use crate::manifest::Client;
+
+/// Runs every pass.
+pub(crate) fn run(mut document: OpenAPI, client: &Client) -> Result<OpenAPI, Problem> {
+    apply_scopes::run(&mut document, client)?;
+    name_resources::run(&mut document, client)?;
+    derive_idempotency::run(&mut document);
+    derive_paging::run(&mut document);
+    Ok(document)
+}

@@ -1,0 +1,104 @@
+//! Discovery's methods.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    MediaType, Operation, ReferenceOr, RequestBody, Response, Responses, StatusCode,
+};
+
+use super::path::{self, Path};
+use super::{OAUTH2, parameter, schema};
+use crate::Problem;
+use crate::extensions::{Extension, ResourceNames};
+use crate::read::node::Node;
+
+const JSON: &str = "application/json";
+
+/// A method, with the path and the verb that it is called by.
+pub(super) struct Method {
+    pub path: String,
+    pub verb: String,
+    pub operation: Operation,
+}
+
+/// Reads a method. `root` is the document, where references lead.
+pub(super) fn read(root: &Node, node: &Node) -> Result<Method, Problem> {
+    let Path {
+        template,
+        names,
+        values,
+    } = path::read(node)?;
+    let mut operation = Operation {
+        operation_id: Some(node.require("id")?.text()?.to_owned()),
+        description: node.text_of("description")?.map(str::to_owned),
+        deprecated: node.flag("deprecated")?,
+        parameters: values.into_iter().map(ReferenceOr::Item).collect(),
+        request_body: request_body(root, node)?,
+        responses: responses(root, node)?,
+        security: security(node)?,
+        ..Operation::default()
+    };
+    for (name, node) in node.members_of("parameters")? {
+        if node.require("location")?.text()? != "path" {
+            let parameter = parameter::in_query(name, &node)?;
+            operation.parameters.push(ReferenceOr::Item(parameter));
+        }
+    }
+    if !names.is_empty() {
+        ResourceNames(names).set(&mut operation.extensions);
+    }
+    Ok(Method {
+        path: template,
+        verb: node.require("httpMethod")?.text()?.to_ascii_lowercase(),
+        operation,
+    })
+}
+
+fn request_body(root: &Node, node: &Node) -> Result<Option<ReferenceOr<RequestBody>>, Problem> {
+    let Some(request) = node.get("request") else {
+        return Ok(None);
+    };
+    Ok(Some(ReferenceOr::Item(RequestBody {
+        content: json(root, &request)?,
+        required: true,
+        ..RequestBody::default()
+    })))
+}
+
+fn responses(root: &Node, node: &Node) -> Result<Responses, Problem> {
+    let mut response = Response {
+        description: "Success.".to_owned(),
+        ..Response::default()
+    };
+    if let Some(node) = node.get("response") {
+        response.content = json(root, &node)?;
+    }
+    Ok(Responses {
+        responses: IndexMap::from([(StatusCode::Code(200), ReferenceOr::Item(response))]),
+        ..Responses::default()
+    })
+}
+
+/// A message as the JSON that it is sent as.
+fn json(root: &Node, node: &Node) -> Result<IndexMap<String, MediaType>, Problem> {
+    let media = MediaType {
+        schema: Some(schema::read(root, node)?),
+        ..MediaType::default()
+    };
+    Ok(IndexMap::from([(JSON.to_owned(), media)]))
+}
+
+/// The scopes of a method. Any one of them is enough, so each is a requirement of its own.
+fn security(
+    node: &Node,
+) -> Result<Option<Vec<openapiv3::SecurityRequirement>>, Problem> {
+    let scopes = node.texts_of("scopes")?;
+    if scopes.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(
+        scopes
+            .into_iter()
+            .map(|scope| IndexMap::from([(OAUTH2.to_owned(), vec![scope.to_owned()])]))
+            .collect(),
+    ))
+}

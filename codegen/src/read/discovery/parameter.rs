@@ -1,0 +1,65 @@
+//! Discovery's parameters.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+    Schema, SchemaData, SchemaKind, StringType, Type,
+};
+
+use super::schema;
+use crate::Problem;
+use crate::read::node::Node;
+
+/// A parameter of the query.
+pub(super) fn in_query(name: &str, node: &Node) -> Result<Parameter, Problem> {
+    let mut data = data(name, schema::of_parameter(node)?);
+    data.description = node.text_of("description")?.map(str::to_owned);
+    data.required = node.flag("required")?;
+    data.deprecated = node.flag("deprecated")?.then_some(true);
+    Ok(Parameter::Query {
+        parameter_data: data,
+        allow_reserved: false,
+        style: QueryStyle::Form,
+        allow_empty_value: None,
+    })
+}
+
+/// A parameter that is one segment of the path, or a part of one.
+pub(super) fn in_path(name: &str, node: &Node) -> Result<Parameter, Problem> {
+    let mut data = data(name, schema::of_parameter(node)?);
+    data.description = node.text_of("description")?.map(str::to_owned);
+    Ok(path(data))
+}
+
+/// A segment of a resource's name, of which the document says nothing more.
+pub(super) fn segment(name: &str) -> Parameter {
+    path(data(
+        name,
+        Schema {
+            schema_data: SchemaData::default(),
+            schema_kind: SchemaKind::Type(Type::String(StringType::default())),
+        },
+    ))
+}
+
+fn path(mut data: ParameterData) -> Parameter {
+    data.required = true;
+    Parameter::Path {
+        parameter_data: data,
+        style: PathStyle::Simple,
+    }
+}
+
+fn data(name: &str, schema: Schema) -> ParameterData {
+    ParameterData {
+        name: name.to_owned(),
+        description: None,
+        required: false,
+        deprecated: None,
+        format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
+        example: None,
+        examples: IndexMap::new(),
+        explode: None,
+        extensions: IndexMap::new(),
+    }
+}

@@ -1,0 +1,115 @@
+//! What a method's `path`, `flatPath` and path parameters say together.
+//!
+//! `path` names the arguments of a method (`v1/{+name}:send`), `flatPath` the segments that they
+//! are made of (`v1/customers/{customersId}/userinvitations/{userinvitationsId}:send`). Keyed by
+//! `path`, a third of Google's methods collide; keyed by `flatPath`, none does. The `pattern` of a
+//! `{+name}` parameter says which segments of the flat path are its own.
+
+use openapiv3::Parameter;
+
+use super::parameter;
+use super::template::{Token, placeholders, take_segments, tokens};
+use crate::Problem;
+use crate::extensions::ResourceName;
+use crate::read::node::Node;
+
+/// The path of a method.
+pub(super) struct Path {
+    /// The flat path, with a slash in front and placeholders of one value each.
+    pub template: String,
+    /// The arguments that are names of resources.
+    pub names: Vec<ResourceName>,
+    /// A parameter for each placeholder.
+    pub values: Vec<Parameter>,
+}
+
+/// Reads the path of a method.
+pub(super) fn read(method: &Node) -> Result<Path, Problem> {
+    let path = method.require("path")?;
+    let flat = method.get("flatPath").unwrap_or_else(|| path.clone());
+    let mut found = Path {
+        template: format!("/{}", flat.text()?.trim_start_matches('/')),
+        names: Vec::new(),
+        values: Vec::new(),
+    };
+    let mut rest = flat.text()?;
+    for token in tokens(path.text()?).map_err(|what| malformed(&path, what))? {
+        rest = follow(method, &token, rest, &mut found)?.ok_or_else(|| apart(&flat))?;
+    }
+    if !rest.is_empty() {
+        return Err(apart(&flat));
+    }
+    every_parameter_has_a_place(method, &path)?;
+    Ok(found)
+}
+
+/// Follows one part of `path` along the flat path. Returns what remains of the flat path, or
+/// nothing where the two part.
+fn follow<'a>(
+    method: &Node,
+    token: &Token,
+    flat: &'a str,
+    found: &mut Path,
+) -> Result<Option<&'a str>, Problem> {
+    match *token {
+        Token::Literal(text) => Ok(flat.strip_prefix(text)),
+        Token::Value(name) => {
+            let node = path_parameter(method, name)?;
+            found.values.push(parameter::in_path(name, &node)?);
+            Ok(flat.strip_prefix(&format!("{{{name}}}")))
+        }
+        Token::Segments(name) => {
+            let node = path_parameter(method, name)?;
+            let pattern = node.require("pattern")?.text()?;
+            let Some((taken, rest)) = take_segments(flat, pattern) else {
+                return Ok(None);
+            };
+            let segments = placeholders(taken);
+            found.values.extend(segments.into_iter().map(parameter::segment));
+            found.names.push(ResourceName {
+                parameter: name.to_owned(),
+                pattern: taken.to_owned(),
+                type_name: String::new(),
+                description: node.text_of("description")?.unwrap_or_default().to_owned(),
+            });
+            Ok(Some(rest))
+        }
+    }
+}
+
+/// The path parameter that a placeholder stands for.
+fn path_parameter<'a>(method: &Node<'a>, name: &str) -> Result<Node<'a>, Problem> {
+    let declared = method.get("parameters").and_then(|all| all.get(name));
+    match declared {
+        Some(node) if node.text_of("location")? == Some("path") => Ok(node),
+        _ => Err(method.require("path")?.problem(
+            format!("the placeholder `{name}` is not declared"),
+            format!("add `{name}` to the method's `parameters`, with `\"location\": \"path\"`"),
+        )),
+    }
+}
+
+fn every_parameter_has_a_place(method: &Node, path: &Node) -> Result<(), Problem> {
+    let tokens = tokens(path.text()?).map_err(|what| malformed(path, what))?;
+    for (name, node) in method.members_of("parameters")? {
+        let placed = tokens.contains(&Token::Value(name)) || tokens.contains(&Token::Segments(name));
+        if node.require("location")?.text()? == "path" && !placed {
+            return Err(node.problem(
+                format!("the path parameter `{name}` has no place in the method's `path`"),
+                format!("put `{{{name}}}` into the path, or make it a query parameter"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn malformed(path: &Node, what: String) -> Problem {
+    path.problem(what, "write the template as `v1/things/{thing}` or `v1/{+name}`")
+}
+
+fn apart(flat: &Node) -> Problem {
+    flat.problem(
+        "`flatPath` does not go where `path` and the patterns of its parameters go",
+        "correct `path`, `flatPath` or the `pattern` so that they agree segment by segment",
+    )
+}

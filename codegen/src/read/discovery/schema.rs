@@ -1,0 +1,209 @@
+//! Discovery's schemas, which are close to JSON Schema's draft 3.
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
+    ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::Problem;
+use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
+use crate::read::node::Node;
+use crate::schemas::wrap_reference;
+
+/// Reads a schema, and the schemas inside it. `root` is the document, where references lead.
+pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+    if let Some(target) = node.text_of("$ref")? {
+        let known = root.get("schemas").and_then(|schemas| schemas.get(target));
+        if known.is_none() {
+            return Err(node.problem(
+                format!("`$ref` names the schema `{target}`, which is not in `#/schemas`"),
+                "add the schema, or correct the name",
+            ));
+        }
+        return Ok(wrap_reference(target, schema_data(node)?));
+    }
+    let kind = SchemaKind::Type(match node.require("type")?.text()? {
+        "any" => {
+            return Ok(ReferenceOr::Item(Schema {
+                schema_data: schema_data(node)?,
+                schema_kind: SchemaKind::Any(AnySchema::default()),
+            }));
+        }
+        "array" => Type::Array(ArrayType {
+            items: Some(boxed(read(root, &node.require("items")?)?)),
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+        }),
+        "object" => Type::Object(object(root, node)?),
+        scalar => scalar_type(node, scalar)?,
+    });
+    Ok(ReferenceOr::Item(Schema {
+        schema_data: schema_data(node)?,
+        schema_kind: kind,
+    }))
+}
+
+/// Reads the schema of a parameter. Parameters are scalars; a repeated one is an array of them.
+pub(super) fn of_parameter(node: &Node) -> Result<Schema, Problem> {
+    let kind = SchemaKind::Type(scalar_type(node, node.require("type")?.text()?)?);
+    let mut schema = Schema {
+        schema_data: SchemaData {
+            description: None,
+            deprecated: false,
+            ..schema_data(node)?
+        },
+        schema_kind: kind,
+    };
+    if node.flag("repeated")? {
+        schema = Schema {
+            schema_data: SchemaData {
+                default: schema.schema_data.default.take(),
+                ..SchemaData::default()
+            },
+            schema_kind: SchemaKind::Type(Type::Array(ArrayType {
+                items: Some(ReferenceOr::Item(Box::new(schema))),
+                min_items: None,
+                max_items: None,
+                unique_items: false,
+            })),
+        };
+    }
+    Ok(schema)
+}
+
+/// The string that a parameter is, where it is one.
+pub(super) fn string_of_parameter(parameter: &mut ParameterData) -> Option<&mut StringType> {
+    match &mut parameter.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(Schema {
+            schema_kind: SchemaKind::Type(Type::String(string)),
+            ..
+        })) => Some(string),
+        _ => None,
+    }
+}
+
+fn scalar_type(node: &Node, name: &str) -> Result<Type, Problem> {
+    Ok(match name {
+        "string" => Type::String(StringType {
+            format: format(node)?,
+            pattern: node.text_of("pattern")?.map(str::to_owned),
+            enumeration: node
+                .texts_of("enum")?
+                .into_iter()
+                .map(|value| Some(value.to_owned()))
+                .collect(),
+            min_length: None,
+            max_length: None,
+        }),
+        "integer" => Type::Integer(IntegerType {
+            format: format(node)?,
+            minimum: bound(node, "minimum")?,
+            maximum: bound(node, "maximum")?,
+            ..IntegerType::default()
+        }),
+        "number" => Type::Number(NumberType {
+            format: format(node)?,
+            minimum: bound(node, "minimum")?,
+            maximum: bound(node, "maximum")?,
+            ..NumberType::default()
+        }),
+        "boolean" => Type::Boolean(BooleanType::default()),
+        other => {
+            return Err(node.problem(
+                format!("the type `{other}` is not one that Discovery has here"),
+                "the types are any, array, boolean, integer, number, object and string",
+            ));
+        }
+    })
+}
+
+fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
+    let mut object = ObjectType::default();
+    for (name, property) in node.members_of("properties")? {
+        let schema = boxed(read(root, &property)?);
+        object.properties.insert(name.to_owned(), schema);
+    }
+    if let Some(values) = node.get("additionalProperties") {
+        let schema = read(root, &values)?;
+        object.additional_properties = Some(AdditionalProperties::Schema(Box::new(schema)));
+    }
+    Ok(object)
+}
+
+/// What a schema says besides its type.
+fn schema_data(node: &Node) -> Result<SchemaData, Problem> {
+    let mut data = SchemaData {
+        description: node.text_of("description")?.map(str::to_owned),
+        read_only: node.flag("readOnly")?,
+        deprecated: node.flag("deprecated")?,
+        default: default_value(node)?,
+        ..SchemaData::default()
+    };
+    let descriptions = node.texts_of("enumDescriptions")?;
+    if !descriptions.is_empty() {
+        let descriptions = descriptions.into_iter().map(str::to_owned).collect();
+        EnumDescriptions(descriptions).set(&mut data.extensions);
+    }
+    let deprecated: Vec<bool> = node
+        .items_of("enumDeprecated")?
+        .iter()
+        .map(|item| item.value() == &Value::Bool(true))
+        .collect();
+    if deprecated.contains(&true) {
+        EnumDeprecated(deprecated).set(&mut data.extensions);
+    }
+    Ok(data)
+}
+
+/// Discovery writes every default as a string, whatever the type.
+fn default_value(node: &Node) -> Result<Option<Value>, Problem> {
+    let Some(default) = node.get("default") else {
+        return Ok(None);
+    };
+    let Some(text) = default.value().as_str() else {
+        return Ok(Some(default.value().clone()));
+    };
+    match node.text_of("type")? {
+        Some("boolean" | "integer" | "number") => {
+            serde_json::from_str(text).map(Some).map_err(|_| {
+                default.problem(
+                    format!("the default `{text}` is not of the type that it is the default of"),
+                    "correct the default",
+                )
+            })
+        }
+        _ => Ok(Some(Value::String(text.to_owned()))),
+    }
+}
+
+/// A smallest or largest value, which Discovery writes as a string.
+fn bound<T: std::str::FromStr>(node: &Node, key: &str) -> Result<Option<T>, Problem> {
+    let Some(bound) = node.get(key) else {
+        return Ok(None);
+    };
+    let text = bound.text()?;
+    text.parse().map(Some).map_err(|_| {
+        bound.problem(format!("`{text}` is not a number"), "write a number, in quotes")
+    })
+}
+
+fn format<T: DeserializeOwned>(node: &Node) -> Result<VariantOrUnknownOrEmpty<T>, Problem> {
+    let Some(text) = node.text_of("format")? else {
+        return Ok(VariantOrUnknownOrEmpty::Empty);
+    };
+    Ok(match serde_json::from_value(Value::String(text.to_owned())) {
+        Ok(known) => VariantOrUnknownOrEmpty::Item(known),
+        Err(_) => VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
+    })
+}
+
+fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}

@@ -1,0 +1,50 @@
+//! Readers: from a published document to the neutral one.
+//!
+//! Each format has a reader of its own, which looks at the raw JSON value, because only there does
+//! a problem still have a place. Behind the readers nothing knows what the format was.
+
+mod discovery;
+mod node;
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::{Problem, Source};
+use node::Node;
+
+/// Reads a document of any known format.
+pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
+    let value: Value = serde_json::from_str(source.text).map_err(|error| not_json(source, &error))?;
+    let root = Node::root(source.name, &value);
+    if root.get("discoveryVersion").is_some() {
+        return discovery::read(&root);
+    }
+    if root.get("openapi").is_some() || root.get("swagger").is_some() {
+        return Err(root.problem(
+            "this is an OpenAPI document, for which there is no reader yet",
+            "use the API's Google Discovery document",
+        ));
+    }
+    Err(root.problem(
+        "this is neither a Google Discovery document nor an OpenAPI document",
+        "a Discovery document has `discoveryVersion` at its top, an OpenAPI document `openapi`",
+    ))
+}
+
+fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
+    let message = error.to_string();
+    let what = message
+        .rsplit_once(" at line ")
+        .map_or(message.as_str(), |(what, _)| what);
+    let remedy = if error.is_eof() {
+        "the file is cut off: take it again from where it is published"
+    } else {
+        "mend the JSON there, or take the file again from where it is published"
+    };
+    Problem::new(
+        source.name,
+        format!("{}:{}", error.line(), error.column()),
+        format!("this is not JSON: {what}"),
+        remedy,
+    )
+}

@@ -1,0 +1,137 @@
+//! Small questions about schemas, and a walk through them.
+
+use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
+
+/// Where the schemas of a document stand.
+const PREFIX: &str = "#/components/schemas/";
+
+/// A reference to the schema called `name`.
+pub(crate) fn reference_to<T>(name: &str) -> ReferenceOr<T> {
+    ReferenceOr::Reference {
+        reference: format!("{PREFIX}{name}"),
+    }
+}
+
+/// The name of the schema that a reference leads to.
+pub(crate) fn target(reference: &str) -> &str {
+    reference.strip_prefix(PREFIX).unwrap_or(reference)
+}
+
+/// A reference that something more is said of. OpenAPI 3.0 gives a reference no room for more, so
+/// it becomes the only member of an `allOf`.
+pub(crate) fn wrap_reference(name: &str, data: SchemaData) -> ReferenceOr<Schema> {
+    if data == SchemaData::default() {
+        return reference_to(name);
+    }
+    ReferenceOr::Item(Schema {
+        schema_data: data,
+        schema_kind: SchemaKind::AllOf {
+            all_of: vec![reference_to(name)],
+        },
+    })
+}
+
+/// The schema that a bare or wrapped reference leads to.
+pub(crate) fn sole_reference(schema: &ReferenceOr<Schema>) -> Option<&str> {
+    match schema {
+        ReferenceOr::Reference { reference } => Some(target(reference)),
+        ReferenceOr::Item(schema) => wrapped_reference(schema),
+    }
+}
+
+/// The schema that a wrapped reference leads to.
+pub(crate) fn wrapped_reference(schema: &Schema) -> Option<&str> {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+            [ReferenceOr::Reference { reference }] => Some(target(reference)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The schema called `name`.
+pub(crate) fn component<'a>(document: &'a OpenAPI, name: &str) -> Option<&'a Schema> {
+    document.components.as_ref()?.schemas.get(name)?.as_item()
+}
+
+/// The schema itself, or the one that it refers to.
+pub(crate) fn resolve<'a>(
+    document: &'a OpenAPI,
+    schema: &'a ReferenceOr<Schema>,
+) -> Option<&'a Schema> {
+    match sole_reference(schema) {
+        Some(name) => component(document, name),
+        None => schema.as_item(),
+    }
+}
+
+/// Calls `found` with the name of every schema that this one refers to directly.
+pub(crate) fn each_reference(schema: &ReferenceOr<Schema>, found: &mut impl FnMut(&str)) {
+    match schema {
+        ReferenceOr::Reference { reference } => found(target(reference)),
+        ReferenceOr::Item(schema) => each_reference_within(schema, found),
+    }
+}
+
+fn each_reference_within(schema: &Schema, found: &mut impl FnMut(&str)) {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Array(array)) => {
+            if let Some(items) = &array.items {
+                each_boxed_reference(items, found);
+            }
+        }
+        SchemaKind::Type(Type::Object(object)) => {
+            for property in object.properties.values() {
+                each_boxed_reference(property, found);
+            }
+            if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
+                each_reference(values, found);
+            }
+        }
+        SchemaKind::AllOf { all_of: members }
+        | SchemaKind::AnyOf { any_of: members }
+        | SchemaKind::OneOf { one_of: members } => {
+            for member in members {
+                each_reference(member, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn each_boxed_reference(schema: &ReferenceOr<Box<Schema>>, found: &mut impl FnMut(&str)) {
+    match schema {
+        ReferenceOr::Reference { reference } => found(target(reference)),
+        ReferenceOr::Item(schema) => each_reference_within(schema, found),
+    }
+}
+
+/// Whether a schema holds any fields whatever, as `google.protobuf.Struct` and `Any` do.
+pub(crate) fn is_free_form(schema: &Schema) -> bool {
+    let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else {
+        return false;
+    };
+    let free = match &object.additional_properties {
+        Some(AdditionalProperties::Any(any)) => *any,
+        Some(AdditionalProperties::Schema(values)) => {
+            matches!(values.as_ref(), ReferenceOr::Item(schema) if is_any(schema))
+        }
+        None => false,
+    };
+    free && object.properties.is_empty()
+}
+
+/// Whether a schema admits every value.
+pub(crate) fn is_any(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if any == &openapiv3::AnySchema::default())
+}
+
+/// Whether a schema is a message without fields.
+pub(crate) fn is_empty_message(schema: &Schema) -> bool {
+    matches!(
+        &schema.schema_kind,
+        SchemaKind::Type(Type::Object(object))
+            if object.properties.is_empty() && object.additional_properties.is_none()
+    )
+}

@@ -1,0 +1,105 @@
+//! Keeps the operations that the manifest selects, and drops what they do not reach.
+
+use std::collections::BTreeSet;
+
+use glob::{MatchOptions, Pattern};
+use openapiv3::{OpenAPI, ReferenceOr};
+
+use crate::Problem;
+use crate::manifest::{Client, Entry};
+use crate::operations::{operations, verbs_mut};
+use crate::reach::reachable;
+
+/// What a client was made of, and what was left out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The ids of the operations that the client has, as the document writes them.
+    pub operations: Vec<String>,
+    /// How many operations of the document were not selected.
+    pub operations_left_out: usize,
+    /// How many schemas the client has.
+    pub schemas: usize,
+    /// How many schemas of the document no selected operation reaches.
+    pub schemas_left_out: usize,
+}
+
+/// Selects a client's operations out of a document.
+pub(crate) fn select(
+    mut document: OpenAPI,
+    client: &Client,
+) -> Result<(OpenAPI, Summary), Problem> {
+    let ids: Vec<String> = operations(&document).map(|each| each.id().to_owned()).collect();
+    let mut selected = BTreeSet::new();
+    for glob in &client.operations {
+        selected.extend(matching(&ids, glob)?);
+    }
+    for item in document.paths.paths.values_mut() {
+        if let ReferenceOr::Item(item) = item {
+            for (_, slot) in verbs_mut(item) {
+                let id = slot.as_ref().and_then(|operation| operation.operation_id.clone());
+                if !id.is_some_and(|id| selected.contains(&id)) {
+                    *slot = None;
+                }
+            }
+        }
+    }
+    document
+        .paths
+        .paths
+        .retain(|_, item| item.as_item().is_some_and(|item| item.iter().next().is_some()));
+    let (schemas, schemas_left_out) = drop_unreached_schemas(&mut document);
+    let summary = Summary {
+        operations_left_out: ids.len() - selected.len(),
+        operations: selected.into_iter().collect(),
+        schemas,
+        schemas_left_out,
+    };
+    Ok((document, summary))
+}
+
+/// The ids that a glob matches: `*` stands for one part of an id, `**` for any number.
+fn matching(ids: &[String], glob: &Entry<String>) -> Result<Vec<String>, Problem> {
+    // The parts of an id are to the glob what folders are.
+    let pattern = Pattern::new(&glob.value.replace('.', "/")).map_err(|error| {
+        glob.problem(
+            format!("`{}` is not a glob: {}", glob.value, error.msg),
+            "write the operation's id, with `*` for one of its parts or `**` for several",
+        )
+    })?;
+    let options = MatchOptions {
+        require_literal_separator: true,
+        ..MatchOptions::new()
+    };
+    let found: Vec<String> = ids
+        .iter()
+        .filter(|id| pattern.matches_with(&id.replace('.', "/"), options))
+        .cloned()
+        .collect();
+    if found.is_empty() {
+        return Err(glob.problem(
+            format!("`{}` matches no operation of the document", glob.value),
+            nearest(ids, &glob.value),
+        ));
+    }
+    Ok(found)
+}
+
+/// A hint at the id that shares the longest beginning with what was asked for.
+fn nearest(ids: &[String], asked: &str) -> String {
+    let shared = |id: &str| id.bytes().zip(asked.bytes()).take_while(|(a, b)| a == b).count();
+    match ids.iter().max_by_key(|id| (shared(id), std::cmp::Reverse(id.len()))) {
+        Some(id) => format!("correct it, or remove it; one of the document's ids is `{id}`"),
+        None => "the document has no operations at all".to_owned(),
+    }
+}
+
+/// Drops every schema that no operation reaches. Returns how many stay, and how many go.
+fn drop_unreached_schemas(document: &mut OpenAPI) -> (usize, usize) {
+    let reached = reachable(document, Vec::new());
+    let Some(components) = &mut document.components else {
+        return (0, 0);
+    };
+    let before = components.schemas.len();
+    components.schemas.retain(|name, _| reached.contains(name));
+    (components.schemas.len(), before - components.schemas.len())
+}
