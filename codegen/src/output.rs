@@ -39,9 +39,9 @@ fn spaced(items: &syn::File) -> String {
     let mut after_long = !text.is_empty();
     for item in &items.items {
         let alone = syn::File {
-            shebang: None,
             attrs: Vec::new(),
             items: vec![item.clone()],
+            ..head.clone()
         };
         let printed = prettyplease::unparse(&alone).replace("\n    }\n    ", "\n    }\n\n    ");
         let long = printed.trim_end().contains('\n');

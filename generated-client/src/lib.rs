@@ -1,1 +1,12 @@
+//! Clients that are generated from published API descriptions, and what they run on.
+//!
+//! * [`cloudidentity`]: Google's Cloud Identity User Invitation API.
+//! * [`runtime`]: what every generated client runs on. It knows no API, so that a client that was
+//!   generated into a crate of its own can run on it too.
 
+// Generated code names the runtime by the name that it has in any other crate.
+extern crate self as generated_client;
+
+#[cfg(feature = "cloudidentity")]
+pub mod cloudidentity;
+pub mod runtime;

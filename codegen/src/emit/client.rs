@@ -72,11 +72,13 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
     Some(quote! {
         /// A client that sends these parameters with every call, besides those that this one sends.
         /// Where both set one, the new value counts.
-        #[must_use]
-        pub fn with_parameters(&self, parameters: &types::#name) -> Self {
-            Self {
-                runtime: self.runtime.with_parameters(parameters),
-            }
+        ///
+        /// # Errors
+        ///
+        /// A value that the API does not take.
+        pub fn with_parameters(&self, parameters: &types::#name) -> Result<Self, Error> {
+            let runtime = self.runtime.with_parameters(parameters)?;
+            Ok(Self { runtime })
         }
     })
 }

@@ -1,0 +1,146 @@
+//! How a client is built.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::HeaderValue;
+use reqwest::Url;
+
+use super::client::Client;
+use super::parameters::{Pairs, Parameters, RefusedParameter};
+use super::secret::Secret;
+use super::Error;
+
+/// A generated client.
+pub trait Api: Sized {
+    /// What every URL begins with, without a slash at the end.
+    const BASE_URL: &'static str;
+
+    /// The parameters that every operation takes.
+    type Parameters: Parameters;
+
+    /// The client on top of what it runs on.
+    fn from_runtime(runtime: Client) -> Self;
+}
+
+/// Builds a client.
+pub struct Builder<A: Api> {
+    base_url: Option<String>,
+    token: Option<Secret>,
+    parameters: Result<Pairs, RefusedParameter>,
+    http: reqwest::ClientBuilder,
+    api: PhantomData<fn() -> A>,
+}
+
+impl<A: Api> Default for Builder<A> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<A: Api> Builder<A> {
+    /// A builder of a client that calls the API where it is published, as nobody in particular.
+    pub fn new() -> Self {
+        Self {
+            base_url: None,
+            token: None,
+            parameters: Ok(Pairs::default()),
+            http: reqwest::Client::builder(),
+            api: PhantomData,
+        }
+    }
+
+    /// Calls another server, with the same paths behind this URL. It is `https`, or on this machine.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends this access token as `Authorization: Bearer …` with every call.
+    #[must_use]
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Sends these parameters with every call.
+    #[must_use]
+    pub fn parameters(mut self, parameters: &A::Parameters) -> Self {
+        let mut pairs = Pairs::default();
+        self.parameters = pairs.extend(parameters).map(|()| pairs);
+        self
+    }
+
+    /// Uses a connection that is set up in its own way: with a proxy, certificates, timeouts.
+    /// Whatever it says of redirects and retries does not count: redirects are never followed, and
+    /// nothing is repeated behind the caller's back.
+    #[must_use]
+    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = http;
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// A base URL that is neither `https` nor on this machine, or has more than a host, a port and a
+    /// path; a token that cannot stand in a header; a parameter that the API does not take; a
+    /// connection that cannot be set up.
+    pub fn build(self) -> Result<A, Error> {
+        let base_url = self.base_url.as_deref().unwrap_or(A::BASE_URL);
+        let http = self
+            .http
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .build()
+            .map_err(Error::transport)?;
+        Ok(A::from_runtime(Client::new(
+            http,
+            checked_base_url(base_url)?,
+            self.token.map(authorization).transpose()?,
+            self.parameters?,
+        )))
+    }
+}
+
+impl<A: Api> fmt::Debug for Builder<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").finish_non_exhaustive()
+    }
+}
+
+fn authorization(token: Secret) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+        .map_err(|_| Error::invalid_argument("the token cannot stand in a header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The base URL without a slash at its end, if credentials may be sent there.
+fn checked_base_url(text: &str) -> Result<String, Error> {
+    let refused = |what| Err(Error::invalid_argument(format!("the base URL {what}")));
+    let Ok(url) = Url::parse(text) else {
+        return refused("is not a URL");
+    };
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
+        return refused("is neither `https` nor on this machine");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return refused("has credentials in it");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refused("has a query or a fragment");
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,196 @@
+//! The errors of Google's APIs, which no description has a schema for.
+//!
+//! Their form: <https://google.aip.dev/193>, and for the older part
+//! <https://cloud.google.com/apis/design/errors>.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+
+use super::value::{Duration, JsonObject, JsonValue};
+use super::wire;
+
+/// What a Google API says went wrong.
+#[derive(Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct GoogleError {
+    /// The status of HTTP, once more.
+    pub code: Option<i32>,
+    /// What went wrong, in words. It may name people and resources: it does not belong in a log.
+    pub message: String,
+    /// The canonical code, such as `NOT_FOUND`.
+    pub status: String,
+    /// What programs can read.
+    pub details: Vec<Detail>,
+    /// The same in the form of older APIs.
+    pub errors: Vec<LegacyError>,
+}
+
+impl GoogleError {
+    /// Reads the envelope of an error; nothing if the body is something else.
+    pub(super) fn from_body(body: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Envelope {
+            error: GoogleError,
+        }
+        let envelope: Envelope = serde_json::from_slice(body).ok()?;
+        Some(envelope.error)
+    }
+
+    /// Why the call failed, in one word: of the details if they have one, else of the older form.
+    pub fn reason(&self) -> Option<&str> {
+        let details = self.details.iter().find_map(|detail| match detail {
+            Detail::ErrorInfo(info) => Some(info.reason.as_str()),
+            _ => None,
+        });
+        details.or_else(|| self.errors.first().map(|error| error.reason.as_str()))
+    }
+}
+
+/// The words of the server stay out of it.
+impl fmt::Debug for GoogleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GoogleError")
+            .field("code", &self.code)
+            .field("details", &self.details.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// An error in the form of older APIs.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct LegacyError {
+    /// What the reason belongs to, such as `usageLimits`.
+    pub domain: String,
+    /// Why the call failed, such as `rateLimitExceeded`.
+    pub reason: String,
+    /// What went wrong, in words.
+    pub message: String,
+}
+
+/// A detail of an error.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Detail {
+    /// Why the call failed, for programs to branch on.
+    ErrorInfo(ErrorInfo),
+    /// When to try again.
+    RetryInfo(RetryInfo),
+    /// Which quota was exceeded.
+    QuotaFailure(QuotaFailure),
+    /// What is wrong with the request.
+    BadRequest(BadRequest),
+    /// Where to read more.
+    Help(Help),
+    /// A detail of another type, as it came. Its `@type` says which.
+    Other(JsonObject),
+}
+
+impl<'de> Deserialize<'de> for Detail {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let object = JsonObject::deserialize(from)?;
+        Ok(known(&object).unwrap_or(Self::Other(object)))
+    }
+}
+
+/// The detail as one of the known types; nothing if it is of another or does not have its form.
+fn known(object: &JsonObject) -> Option<Detail> {
+    let (_, name) = object.get("@type")?.as_str()?.rsplit_once("google.rpc.")?;
+    let value = JsonValue::Object(object.clone());
+    match name {
+        "ErrorInfo" => serde_json::from_value(value).map(Detail::ErrorInfo),
+        "RetryInfo" => serde_json::from_value(value).map(Detail::RetryInfo),
+        "QuotaFailure" => serde_json::from_value(value).map(Detail::QuotaFailure),
+        "BadRequest" => serde_json::from_value(value).map(Detail::BadRequest),
+        "Help" => serde_json::from_value(value).map(Detail::Help),
+        _ => return None,
+    }
+    .ok()
+}
+
+/// Why a call failed, for programs to branch on.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ErrorInfo {
+    /// The reason, unique within the domain.
+    pub reason: String,
+    /// What the reason belongs to, usually the name of a service.
+    pub domain: String,
+    /// More about it.
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// When to try again.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RetryInfo {
+    /// How long to wait at least.
+    #[serde(with = "wire")]
+    pub retry_delay: Option<Duration>,
+}
+
+/// Which quota was exceeded.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct QuotaFailure {
+    /// Each of the quotas.
+    pub violations: Vec<QuotaViolation>,
+}
+
+/// A quota that was exceeded.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct QuotaViolation {
+    /// Whose quota it is, such as a project.
+    pub subject: String,
+    /// How it was exceeded.
+    pub description: String,
+}
+
+/// What is wrong with a request.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct BadRequest {
+    /// Each of the fields.
+    pub field_violations: Vec<FieldViolation>,
+}
+
+/// A field that is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct FieldViolation {
+    /// The path of the field.
+    pub field: String,
+    /// What is wrong with it.
+    pub description: String,
+}
+
+/// Where to read more.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Help {
+    /// Each of the places.
+    pub links: Vec<HelpLink>,
+}
+
+/// A place to read more.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct HelpLink {
+    /// What is to be read there.
+    pub description: String,
+    /// Where it is.
+    pub url: String,
+}

@@ -1,0 +1,49 @@
+//! What every generated client runs on: it builds the URL, sends, decodes, and says what went wrong.
+//!
+//! The runtime knows no API. What it does for a call is told by data that the generator prints: an
+//! [`Operation`], the values of its path, the parameters of its query. A client that was generated
+//! into a crate of its own depends on this one for nothing else.
+
+mod api;
+mod call;
+mod client;
+mod error;
+mod google;
+mod names;
+mod open_enum;
+mod operation;
+mod paging;
+mod parameters;
+mod path;
+mod response;
+mod secret;
+mod value;
+#[doc(hidden)]
+pub mod wire;
+
+pub use api::{Api, Builder};
+pub use call::Call;
+pub use client::Client;
+pub use error::Error;
+pub use google::{
+    BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,
+    QuotaFailure, QuotaViolation, RetryInfo,
+};
+pub use names::InvalidName;
+pub use operation::Operation;
+pub use paging::{Page, PageRequest};
+pub use parameters::{NoParameters, Parameters};
+pub use path::PathValue;
+pub use response::Response;
+pub use secret::Secret;
+pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
+
+pub use crate::{open_enum, resource_name};
+
+/// What the macros of this crate expand to. Not for use by hand.
+#[doc(hidden)]
+pub mod macros {
+    pub use super::names::{check_part, split, write};
+    pub use super::open_enum::TextVisitor;
+    pub use serde;
+}

@@ -1,0 +1,216 @@
+//! Names of resources: typed, taken apart, and checked before any URL is made of them.
+
+use std::fmt;
+
+/// A text that is not the name of a resource, and why.
+///
+/// It tells which part is wrong and what is wrong with it, never the text itself: names hold
+/// addresses of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidName {
+    pattern: &'static str,
+    part: Option<&'static str>,
+    refusal: Refusal,
+}
+
+impl InvalidName {
+    /// The form that the name should have had.
+    pub fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
+    /// The part that is wrong; nothing where the whole has another form.
+    pub fn part(&self) -> Option<&'static str> {
+        self.part
+    }
+}
+
+impl fmt::Display for InvalidName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a name of the form `{}`: ", self.pattern)?;
+        match self.part {
+            Some(part) => write!(f, "the part `{part}` {}", self.refusal),
+            None => write!(f, "it {}", self.refusal),
+        }
+    }
+}
+
+impl std::error::Error for InvalidName {}
+
+/// Why a value cannot be one segment of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    Empty,
+    DotSegment,
+    Slash,
+    Backslash,
+    Control,
+    OtherForm,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "is empty, which would call another method",
+            Self::DotSegment => "is `.` or `..`, which would leave the path",
+            Self::Slash => "has a `/` in it, which would be another path",
+            Self::Backslash => "has a `\\` in it, which counts as a `/` in a URL",
+            Self::Control => "has a control character in it",
+            Self::OtherForm => "has other segments",
+        })
+    }
+}
+
+/// Why a value cannot be one segment of a path; nothing where it can.
+pub(super) fn refuse(value: &str) -> Option<Refusal> {
+    if value.is_empty() {
+        return Some(Refusal::Empty);
+    }
+    if matches!(value, "." | "..") {
+        return Some(Refusal::DotSegment);
+    }
+    value.chars().find_map(|character| match character {
+        '/' => Some(Refusal::Slash),
+        '\\' => Some(Refusal::Backslash),
+        control if control.is_control() => Some(Refusal::Control),
+        _ => None,
+    })
+}
+
+/// Checks one part of a name. For the macro.
+pub fn check_part(
+    pattern: &'static str,
+    part: &'static str,
+    value: &str,
+) -> Result<(), InvalidName> {
+    match refuse(value) {
+        None => Ok(()),
+        Some(refusal) => Err(InvalidName {
+            pattern,
+            part: Some(part),
+            refusal,
+        }),
+    }
+}
+
+/// Takes the parts out of a name. For the macro.
+pub fn split<'a, const N: usize>(
+    pattern: &'static str,
+    text: &'a str,
+) -> Result<[&'a str; N], InvalidName> {
+    let other_form = InvalidName {
+        pattern,
+        part: None,
+        refusal: Refusal::OtherForm,
+    };
+    let mut parts = [""; N];
+    let mut free = parts.iter_mut();
+    let mut segments = text.split('/');
+    for expected in pattern.split('/') {
+        let segment = segments.next().ok_or_else(|| other_form.clone())?;
+        if !expected.starts_with('{') {
+            if segment != expected {
+                return Err(other_form);
+            }
+        } else if let Some(part) = free.next() {
+            *part = segment;
+        }
+    }
+    match segments.next() {
+        None => Ok(parts),
+        Some(_) => Err(other_form),
+    }
+}
+
+/// Writes a name from its parts. For the macro.
+pub fn write(f: &mut fmt::Formatter<'_>, pattern: &str, parts: &[&str]) -> fmt::Result {
+    let mut parts = parts.iter();
+    for (index, segment) in pattern.split('/').enumerate() {
+        if index > 0 {
+            f.write_str("/")?;
+        }
+        match parts.as_slice().first() {
+            Some(part) if segment.starts_with('{') => {
+                f.write_str(part)?;
+                parts.next();
+            }
+            _ => f.write_str(segment)?,
+        }
+    }
+    Ok(())
+}
+
+/// Defines the type that holds names of resources of one form.
+///
+/// ```
+/// generated_client::runtime::resource_name!(ShelfName, "libraries/{library}/shelves/{shelf}", library, shelf);
+///
+/// let name: ShelfName = "libraries/city/shelves/7".parse()?;
+/// assert_eq!(name, ShelfName::new("city", "7")?);
+/// assert_eq!(name.shelf(), "7");
+/// assert!(ShelfName::new("city", "..").is_err());
+/// # Ok::<(), generated_client::runtime::InvalidName>(())
+/// ```
+#[macro_export]
+macro_rules! resource_name {
+    ($name:ident, $pattern:literal, $($part:ident),+ $(,)?) => {
+        #[doc = concat!("The name of a resource: `", $pattern, "`.")]
+        ///
+        /// A part is never empty, `.` or `..`, and has no `/`, no `\` and no control character in
+        /// it, so that a name can never change which path is called.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name {
+            $($part: String,)+
+        }
+
+        impl $name {
+            /// The form of the name, with its parts in braces.
+            pub const PATTERN: &'static str = $pattern;
+
+            /// Builds the name from its parts.
+            ///
+            /// # Errors
+            ///
+            /// A part that cannot stand in a path.
+            pub fn new(
+                $($part: impl Into<String>),+
+            ) -> Result<Self, $crate::runtime::InvalidName> {
+                let name = Self { $($part: $part.into()),+ };
+                $($crate::runtime::macros::check_part(
+                    Self::PATTERN,
+                    stringify!($part),
+                    &name.$part,
+                )?;)+
+                Ok(name)
+            }
+
+            $(
+                #[doc = concat!("The part `", stringify!($part), "`.")]
+                pub fn $part(&self) -> &str {
+                    &self.$part
+                }
+            )+
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::macros::write(f, Self::PATTERN, &[$(&self.$part),+])
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::runtime::InvalidName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let [$($part),+] = $crate::runtime::macros::split(Self::PATTERN, text)?;
+                Self::new($($part),+)
+            }
+        }
+
+        impl $crate::runtime::PathValue for $name {
+            fn each_part(&self, take: &mut dyn FnMut(&str)) {
+                $(take(&self.$part);)+
+            }
+        }
+    };
+}

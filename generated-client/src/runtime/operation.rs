@@ -1,0 +1,87 @@
+//! What is known of an operation, as data.
+
+use http::Method;
+
+/// What is known of an operation before it is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    id: &'static str,
+    method: &'static Method,
+    template: &'static str,
+    scopes: &'static [&'static str],
+    idempotent: bool,
+}
+
+macro_rules! constructors {
+    ($($name:ident: $method:ident,)*) => {$(
+        #[doc = concat!(
+            "An operation that is called by ", stringify!($method), " under a path with \
+             placeholders, such as `/v1/customers/{customer}`."
+        )]
+        pub const fn $name(id: &'static str, template: &'static str) -> Self {
+            Self::new(id, &Method::$method, template)
+        }
+    )*};
+}
+
+impl Operation {
+    constructors! {
+        delete: DELETE,
+        get: GET,
+        head: HEAD,
+        options: OPTIONS,
+        patch: PATCH,
+        post: POST,
+        put: PUT,
+        trace: TRACE,
+    }
+
+    const fn new(id: &'static str, method: &'static Method, template: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            template,
+            scopes: &[],
+            idempotent: false,
+        }
+    }
+
+    /// Says that the operation may be repeated without doing more than it does once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
+    /// Says which OAuth 2.0 scopes allow the operation. Any one of them is enough.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// The operation's id, as the API's description writes it.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// The HTTP method.
+    pub const fn method(&self) -> &'static Method {
+        self.method
+    }
+
+    /// The path below the base URL, with placeholders in braces.
+    pub const fn template(&self) -> &'static str {
+        self.template
+    }
+
+    /// The OAuth 2.0 scopes of which any one is enough; none where the description states none.
+    pub const fn allowed_scopes(&self) -> &'static [&'static str] {
+        self.scopes
+    }
+
+    /// Whether the operation may be repeated without doing more than it does once.
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+}

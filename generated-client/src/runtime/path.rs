@@ -1,0 +1,111 @@
+//! Paths: values take the places of placeholders, and can never change which path is called.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::names::{Refusal, refuse};
+
+/// Everything is escaped but what RFC 3986 calls unreserved, and `@`, which no path gives a meaning.
+/// A `:` is escaped because Google's paths end in `:verb`.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'@');
+
+/// In a query `@` is nothing special either.
+const IN_QUERY: &AsciiSet = IN_PATH;
+
+/// A value that can stand in a path: text, a number, the name of a resource.
+pub trait PathValue {
+    /// Calls `take` with each placeholder's value, in their order.
+    fn each_part(&self, take: &mut dyn FnMut(&str));
+}
+
+impl PathValue for str {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        take(self);
+    }
+}
+
+impl PathValue for String {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        take(self);
+    }
+}
+
+impl<T: PathValue + ?Sized> PathValue for &T {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        (**self).each_part(take);
+    }
+}
+
+macro_rules! displayed {
+    ($($kind:ty)*) => {$(
+        impl PathValue for $kind {
+            fn each_part(&self, take: &mut dyn FnMut(&str)) {
+                take(&self.to_string());
+            }
+        }
+    )*};
+}
+
+displayed!(bool i32 i64 u32 u64 f32 f64);
+
+/// A template whose placeholders are being replaced, from left to right.
+#[derive(Debug)]
+pub(super) struct Path {
+    done: String,
+    rest: &'static str,
+}
+
+/// Why a value cannot stand in a path.
+pub(super) struct RefusedValue {
+    /// The placeholder that it was meant for.
+    pub placeholder: &'static str,
+    /// What is wrong with it.
+    pub refusal: Refusal,
+}
+
+impl Path {
+    /// A template without any values yet.
+    pub fn new(template: &'static str) -> Self {
+        Self {
+            done: String::with_capacity(template.len() + 32),
+            rest: template,
+        }
+    }
+
+    /// Puts a value into the place of the next placeholder.
+    pub fn push(&mut self, value: &str) -> Result<(), RefusedValue> {
+        let Some((literal, after)) = self.rest.split_once('{') else {
+            // More values than placeholders: the generator makes as many of one as of the other.
+            return Ok(());
+        };
+        let (placeholder, rest) = after.split_once('}').unwrap_or((after, ""));
+        if let Some(refusal) = refuse(value) {
+            return Err(RefusedValue {
+                placeholder,
+                refusal,
+            });
+        }
+        self.done.push_str(literal);
+        self.done.extend(utf8_percent_encode(value, IN_PATH));
+        self.rest = rest;
+        Ok(())
+    }
+
+    /// The whole path.
+    pub fn finish(mut self) -> String {
+        self.done.push_str(self.rest);
+        self.done
+    }
+}
+
+/// Adds a parameter to a query.
+pub(super) fn push_query(query: &mut String, name: &str, value: &str) {
+    query.push(if query.is_empty() { '?' } else { '&' });
+    query.extend(utf8_percent_encode(name, IN_QUERY));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, IN_QUERY));
+}
