@@ -12,10 +12,7 @@ pub(crate) fn check(document: &OpenAPI, source: &Source) -> Result<(), Problem> 
     operations_have_names_of_their_own(document, source)
 }
 
-fn operations_have_names_of_their_own(
-    document: &OpenAPI,
-    source: &Source,
-) -> Result<(), Problem> {
+fn operations_have_names_of_their_own(document: &OpenAPI, source: &Source) -> Result<(), Problem> {
     let mut ids_by_name = BTreeMap::new();
     for each in operations(document) {
         let id = each.id().to_owned();

@@ -170,8 +170,7 @@ fn check_name(name: &Entry<String>) -> Result<(), Problem> {
     let starts_well = characters
         .next()
         .is_some_and(|first| first.is_ascii_lowercase());
-    let goes_on_well =
-        characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    let goes_on_well = characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if starts_well && goes_on_well && syn::parse_str::<syn::Ident>(&name.value).is_ok() {
         return Ok(());
     }

@@ -6,7 +6,6 @@ use openapiv3::{OpenAPI, Operation, Parameter, ParameterData, PathItem, Referenc
 pub(crate) struct Located<'a> {
     pub path: &'a str,
     pub verb: &'a str,
-    pub item: &'a PathItem,
     pub operation: &'a Operation,
 }
 
@@ -24,7 +23,6 @@ pub(crate) fn operations(document: &OpenAPI) -> impl Iterator<Item = Located<'_>
             item.iter().map(move |(verb, operation)| Located {
                 path,
                 verb,
-                item,
                 operation,
             })
         })

@@ -57,9 +57,10 @@ fn spaced(items: &syn::File) -> String {
 /// The neutral document that the client was made from.
 pub(crate) fn openapi_json(document: &OpenAPI) -> Result<OutputFile, Problem> {
     let mut document = document.clone();
-    document
-        .extensions
-        .insert("x-generated".to_owned(), format!("{GENERATED}. Do not edit.").into());
+    document.extensions.insert(
+        "x-generated".to_owned(),
+        format!("{GENERATED}. Do not edit.").into(),
+    );
     let mut text = serde_json::to_string_pretty(&document).map_err(Problem::internal)?;
     text.push('\n');
     Ok(OutputFile {

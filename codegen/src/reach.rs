@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{
-    MediaType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema,
-};
+use openapiv3::{MediaType, OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema};
 
 use crate::operations::{operations, resolve_parameter};
 use crate::schemas::each_reference;
@@ -20,10 +18,10 @@ pub(crate) fn reachable(document: &OpenAPI, roots: Vec<String>) -> BTreeSet<Stri
     }
     while let Some(name) = waiting.pop() {
         let schemas = document.components.as_ref().map(|all| &all.schemas);
-        if let Some(schema) = schemas.and_then(|schemas| schemas.get(&name)) {
-            if reached.insert(name) {
-                each_reference(schema, &mut |name| waiting.push(name.to_owned()));
-            }
+        if let Some(schema) = schemas.and_then(|schemas| schemas.get(&name))
+            && reached.insert(name)
+        {
+            each_reference(schema, &mut |name| waiting.push(name.to_owned()));
         }
     }
     reached
@@ -39,8 +37,15 @@ fn direct<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Vec<&'a Refere
             ParameterSchemaOrContent::Schema(schema) => Some(schema),
             ParameterSchemaOrContent::Content(_) => None,
         });
-    let request = operation.request_body.iter().filter_map(ReferenceOr::as_item);
-    let responses = operation.responses.responses.values().filter_map(ReferenceOr::as_item);
+    let request = operation
+        .request_body
+        .iter()
+        .filter_map(ReferenceOr::as_item);
+    let responses = operation
+        .responses
+        .responses
+        .values()
+        .filter_map(ReferenceOr::as_item);
     let media = request
         .flat_map(|request| request.content.values())
         .chain(responses.flat_map(|response| response.content.values()));

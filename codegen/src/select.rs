@@ -28,7 +28,9 @@ pub(crate) fn select(
     mut document: OpenAPI,
     client: &Client,
 ) -> Result<(OpenAPI, Summary), Problem> {
-    let ids: Vec<String> = operations(&document).map(|each| each.id().to_owned()).collect();
+    let ids: Vec<String> = operations(&document)
+        .map(|each| each.id().to_owned())
+        .collect();
     let mut selected = BTreeSet::new();
     for glob in &client.operations {
         selected.extend(matching(&ids, glob)?);
@@ -36,17 +38,19 @@ pub(crate) fn select(
     for item in document.paths.paths.values_mut() {
         if let ReferenceOr::Item(item) = item {
             for (_, slot) in verbs_mut(item) {
-                let id = slot.as_ref().and_then(|operation| operation.operation_id.clone());
+                let id = slot
+                    .as_ref()
+                    .and_then(|operation| operation.operation_id.clone());
                 if !id.is_some_and(|id| selected.contains(&id)) {
                     *slot = None;
                 }
             }
         }
     }
-    document
-        .paths
-        .paths
-        .retain(|_, item| item.as_item().is_some_and(|item| item.iter().next().is_some()));
+    document.paths.paths.retain(|_, item| {
+        item.as_item()
+            .is_some_and(|item| item.iter().next().is_some())
+    });
     let (schemas, schemas_left_out) = drop_unreached_schemas(&mut document);
     let summary = Summary {
         operations_left_out: ids.len() - selected.len(),
@@ -86,8 +90,16 @@ fn matching(ids: &[String], glob: &Entry<String>) -> Result<Vec<String>, Problem
 
 /// A hint at the id that shares the longest beginning with what was asked for.
 fn nearest(ids: &[String], asked: &str) -> String {
-    let shared = |id: &str| id.bytes().zip(asked.bytes()).take_while(|(a, b)| a == b).count();
-    match ids.iter().max_by_key(|id| (shared(id), std::cmp::Reverse(id.len()))) {
+    let shared = |id: &str| {
+        id.bytes()
+            .zip(asked.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+    };
+    match ids
+        .iter()
+        .max_by_key(|id| (shared(id), std::cmp::Reverse(id.len())))
+    {
         Some(id) => format!("correct it, or remove it; one of the document's ids is `{id}`"),
         None => "the document has no operations at all".to_owned(),
     }

@@ -89,8 +89,19 @@ fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Pr
     let inputs = inputs(signature);
     let response = response(signature)?;
     let name = format_ident!("{}", method.name);
-    let Some(options) = method.arguments.iter().position(|a| a.place == Place::Options) else {
-        return Ok(vec![function(&name, &inputs, &response, method, &call(method), "")]);
+    let Some(options) = method
+        .arguments
+        .iter()
+        .position(|a| a.place == Place::Options)
+    else {
+        return Ok(vec![function(
+            &name,
+            &inputs,
+            &response,
+            method,
+            &call(method),
+            "",
+        )]);
     };
     let with = format_ident!("{}_with", method.name);
     let defaults = method.arguments.iter().map(|argument| {
@@ -166,7 +177,11 @@ fn documentation(method: &Method) -> TokenStream {
     let mut lines = docs::lines(&what);
     let described = |argument: &&Argument| !argument.doc.trim().is_empty();
     let arguments = method.arguments.iter().filter(described).map(|argument| {
-        let doc = argument.doc.split_whitespace().collect::<Vec<_>>().join(" ");
+        let doc = argument
+            .doc
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         format!("* `{}`: {doc}\n", argument.name)
     });
     let arguments = docs::lines(&arguments.collect::<String>());

@@ -52,7 +52,9 @@ fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStrea
     let modules = modules.map(|name| {
         let ident = quote::format_ident!("{name}");
         match name {
-            "client" => quote!(mod client;),
+            "client" => quote!(
+                mod client;
+            ),
             "names" => quote! {
                 /// The names of resources.
                 pub mod names;

@@ -30,10 +30,7 @@ fn constant(method: &Method) -> TokenStream {
         scopes,
         ..
     } = method;
-    let doc = format!(
-        " `{} {template}`.",
-        method.verb.to_ascii_uppercase(),
-    );
+    let doc = format!(" `{} {template}`.", method.verb.to_ascii_uppercase(),);
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     quote! {

@@ -51,7 +51,9 @@ pub(super) fn print(lowered: &Lowered) -> Result<Printed, Problem> {
                 trait_: None,
                 items,
                 ..
-            }) => printed.methods.extend(items.into_iter().filter_map(asynchronous)),
+            }) => printed
+                .methods
+                .extend(items.into_iter().filter_map(asynchronous)),
             _ => {}
         }
     }

@@ -11,8 +11,8 @@ use openapiv3::{
 
 use super::facts::{Argument, Method, Place, ResourceNameType};
 use super::options::{self, parameter_schema, string};
-use super::schemas::{RESOURCE_NAME_FORMAT, Types};
 use super::paging;
+use super::schemas::{RESOURCE_NAME_FORMAT, Types};
 use crate::extensions::{Extension, Idempotent, ResourceName, ResourceNames};
 use crate::names::{self, snake, unique};
 use crate::operations::{Located, query_parameters};
@@ -36,7 +36,12 @@ pub(super) fn lower(
     signature.add_path(each, types);
     signature.add_required_query(document, each.operation, types);
     if let Some(options) = &options {
-        signature.add(OPTIONS, String::new(), Place::Options, reference_to(options));
+        signature.add(
+            OPTIONS,
+            String::new(),
+            Place::Options,
+            reference_to(options),
+        );
     }
     let body = match &request {
         Request::Body(schema) => Some(signature.add_body(schema, types, &name)),
@@ -54,7 +59,13 @@ pub(super) fn lower(
         idempotent: Idempotent::get(&each.operation.extensions).is_some_and(|known| known.0),
         empty_message: matches!(request, Request::EmptyMessage),
         returns_nothing: response.is_none(),
-        paging: paging::fields(each.operation, options.as_deref(), body.as_ref(), response.as_ref(), types),
+        paging: paging::fields(
+            each.operation,
+            options.as_deref(),
+            body.as_ref(),
+            response.as_ref(),
+            types,
+        ),
         arguments: signature.arguments,
         names: signature.names,
         name,
@@ -100,14 +111,17 @@ impl Signature {
             names: Vec::new(),
             taken: reserved
                 .into_iter()
-                .filter_map(|(name, reserved)| reserved.then(|| name.to_owned()))
+                .filter(|&(_name, reserved)| reserved)
+                .map(|(name, _reserved)| name.to_owned())
                 .collect(),
         }
     }
 
     /// Adds the arguments that go into the path, in the order in which they stand there.
     fn add_path(&mut self, each: &Located, types: &mut Types) {
-        let names = ResourceNames::get(&each.operation.extensions).unwrap_or_default().0;
+        let names = ResourceNames::get(&each.operation.extensions)
+            .unwrap_or_default()
+            .0;
         let values: BTreeMap<&str, &ParameterData> = path_parameters(each)
             .map(|parameter| (parameter.name.as_str(), parameter))
             .collect();
@@ -227,7 +241,10 @@ enum Request<'a> {
 }
 
 fn request_schema<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Request<'a> {
-    let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+    let body = operation
+        .request_body
+        .as_ref()
+        .and_then(ReferenceOr::as_item);
     let media = body.and_then(|body| body.content.values().next());
     let Some(schema) = media.and_then(|media| media.schema.as_ref()) else {
         return Request::Nothing;

@@ -16,9 +16,7 @@ use openapiv3::{Components, OpenAPI};
 use crate::extensions::{Extension, Revision};
 use crate::reach::reachable;
 
-pub(crate) use facts::{
-    Argument, Facts, Field, Method, PageFields, Place, TypeFacts, Variant,
-};
+pub(crate) use facts::{Argument, Facts, Field, Method, PageFields, Place, TypeFacts, Variant};
 pub(crate) use schemas::RESOURCE_NAME_FORMAT;
 
 /// What the emitter prints from.
@@ -39,7 +37,10 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
         description: document.info.description.clone().unwrap_or_default(),
         version: document.info.version.clone(),
         revision: Revision::get(&document.info.extensions).map(|revision| revision.0),
-        base_url: document.servers.first().map_or_else(String::new, |s| s.url.clone()),
+        base_url: document
+            .servers
+            .first()
+            .map_or_else(String::new, |s| s.url.clone()),
         standard_parameters,
         ..Facts::default()
     };
@@ -51,7 +52,9 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     }
     facts.names.sort();
     facts.names.dedup();
-    facts.methods.sort_by(|one, other| one.name.cmp(&other.name));
+    facts
+        .methods
+        .sort_by(|one, other| one.name.cmp(&other.name));
     let (schemas, types) = types.finish();
     facts.types = types;
     let lowered = OpenAPI {

@@ -49,7 +49,10 @@ impl Types {
             lowered: BTreeMap::new(),
             facts: BTreeMap::new(),
         };
-        let schemas = document.components.iter().flat_map(|components| &components.schemas);
+        let schemas = document
+            .components
+            .iter()
+            .flat_map(|components| &components.schemas);
         let mut schemas: Vec<_> = schemas.collect();
         schemas.sort_by_key(|(name, _)| *name);
         for (name, _) in &schemas {
@@ -73,11 +76,6 @@ impl Types {
         (self.lowered.into_iter().collect(), self.facts)
     }
 
-    /// The name in Rust of a schema of the document.
-    pub fn name(&self, schema: &str) -> Option<&str> {
-        self.names.get(schema).map(String::as_str)
-    }
-
     /// What is known of a type.
     pub fn facts(&self, name: &str) -> Option<&TypeFacts> {
         self.facts.get(name)
@@ -97,7 +95,13 @@ impl Types {
             ..TypeFacts::default()
         };
         for (field, schema) in properties {
-            self.add_field(name, field, &ReferenceOr::Item(schema), &mut object, &mut facts);
+            self.add_field(
+                name,
+                field,
+                &ReferenceOr::Item(schema),
+                &mut object,
+                &mut facts,
+            );
         }
         self.insert(name, SchemaKind::Type(Type::Object(object)), facts);
     }
@@ -159,7 +163,9 @@ impl Types {
             let data = schema.as_item().map(|schema| &schema.schema_data);
             let field = Field {
                 wire: wire.clone(),
-                doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
+                doc: data
+                    .and_then(|data| data.description.clone())
+                    .unwrap_or_default(),
                 deprecated: data.is_some_and(|data| data.deprecated),
                 max_length: None,
             };

@@ -53,7 +53,10 @@ fn any_one_of(
     entry: &Entry<Vec<String>>,
 ) -> Result<Vec<openapiv3::SecurityRequirement>, Problem> {
     if entry.value.is_empty() {
-        return Err(entry.problem("the list of scopes is empty", "name a scope, or remove the entry"));
+        return Err(entry.problem(
+            "the list of scopes is empty",
+            "name a scope, or remove the entry",
+        ));
     }
     Ok(entry
         .value
@@ -72,14 +75,14 @@ fn describe_only_what_is_asked_for(document: &mut OpenAPI) {
         return;
     };
     for scheme in components.security_schemes.values_mut() {
-        if let ReferenceOr::Item(SecurityScheme::OAuth2 { flows, .. }) = scheme {
-            if let Some(flow) = &mut flows.authorization_code {
-                flow.scopes.retain(|scope, _| asked.contains(scope));
-                for scope in &asked {
-                    flow.scopes.entry(scope.clone()).or_default();
-                }
-                flow.scopes.sort_keys();
+        if let ReferenceOr::Item(SecurityScheme::OAuth2 { flows, .. }) = scheme
+            && let Some(flow) = &mut flows.authorization_code
+        {
+            flow.scopes.retain(|scope, _| asked.contains(scope));
+            for scope in &asked {
+                flow.scopes.entry(scope.clone()).or_default();
             }
+            flow.scopes.sort_keys();
         }
     }
 }

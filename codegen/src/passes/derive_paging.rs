@@ -63,7 +63,10 @@ fn object<'a>(
 /// What a path lists: its last segment that is not a placeholder.
 fn resource(path: &str) -> &str {
     let last = path.rsplit('/').find(|segment| !segment.starts_with('{'));
-    last.unwrap_or_default().split(':').next().unwrap_or_default()
+    last.unwrap_or_default()
+        .split(':')
+        .next()
+        .unwrap_or_default()
 }
 
 /// The property that holds the items, and whether it is a map.

@@ -41,7 +41,10 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem
             }
             names.set(&mut operation.extensions);
         }
-        document.paths.paths.insert(renamed, ReferenceOr::Item(item));
+        document
+            .paths
+            .paths
+            .insert(renamed, ReferenceOr::Item(item));
     }
     match unused.into_iter().next() {
         None => Ok(()),
@@ -105,10 +108,10 @@ fn type_name_by_rule(pattern: &str) -> String {
 fn rename_parameters(parameters: &mut [ReferenceOr<Parameter>], from: &str, to: &str) {
     let renames: BTreeMap<&str, &str> = placeholders(from).zip(placeholders(to)).collect();
     for parameter in parameters {
-        if let ReferenceOr::Item(Parameter::Path { parameter_data, .. }) = parameter {
-            if let Some(name) = renames.get(parameter_data.name.as_str()) {
-                parameter_data.name = (*name).to_owned();
-            }
+        if let ReferenceOr::Item(Parameter::Path { parameter_data, .. }) = parameter
+            && let Some(name) = renames.get(parameter_data.name.as_str())
+        {
+            parameter_data.name = (*name).to_owned();
         }
     }
 }

@@ -14,7 +14,8 @@ use node::Node;
 
 /// Reads a document of any known format.
 pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
-    let value: Value = serde_json::from_str(source.text).map_err(|error| not_json(source, &error))?;
+    let value: Value =
+        serde_json::from_str(source.text).map_err(|error| not_json(source, &error))?;
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
         return discovery::read(&root);

@@ -57,7 +57,8 @@ impl<'a> Node<'a> {
 
     /// The members of the object called `key`; none where there is no such object.
     pub fn members_of(&self, key: &str) -> Result<Vec<(&'a str, Node<'a>)>, Problem> {
-        self.get(key).map_or_else(|| Ok(Vec::new()), |node| node.members())
+        self.get(key)
+            .map_or_else(|| Ok(Vec::new()), |node| node.members())
     }
 
     /// The items of the array called `key`; none where there is no such array.
@@ -77,7 +78,9 @@ impl<'a> Node<'a> {
 
     /// This value, which has to be a string.
     pub fn text(&self) -> Result<&'a str, Problem> {
-        self.value.as_str().ok_or_else(|| self.unexpected("a string"))
+        self.value
+            .as_str()
+            .ok_or_else(|| self.unexpected("a string"))
     }
 
     /// The string called `key`, or nothing where it is absent.

@@ -6,10 +6,10 @@ use std::marker::PhantomData;
 use http::HeaderValue;
 use reqwest::Url;
 
+use super::Error;
 use super::client::Client;
 use super::parameters::{Pairs, Parameters, RefusedParameter};
 use super::secret::Secret;
-use super::Error;
 
 /// A generated client.
 pub trait Api: Sized {

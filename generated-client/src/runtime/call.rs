@@ -57,7 +57,9 @@ impl<'a> Call<'a> {
     pub fn query(mut self, name: &'static str, value: &impl Serialize) -> Self {
         let added = match serde_json::to_value(value) {
             Ok(value) => self.query.push(name, &value, None).map_err(Error::from),
-            Err(_) => Err(Error::invalid_argument(format!("`{name}` has no form in a query"))),
+            Err(_) => Err(Error::invalid_argument(format!(
+                "`{name}` has no form in a query"
+            ))),
         };
         self.note(added)
     }

@@ -156,7 +156,11 @@ impl Error {
 
     /// Whether there were too many calls: 429, or 403 with a reason that stands for a rate limit.
     pub fn is_throttled(&self) -> bool {
-        let rate = ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"];
+        let rate = [
+            "rateLimitExceeded",
+            "userRateLimitExceeded",
+            "quotaExceeded",
+        ];
         let reason = self.google().and_then(GoogleError::reason);
         self.has(StatusCode::TOO_MANY_REQUESTS)
             || (self.has(StatusCode::FORBIDDEN) && reason.is_some_and(|it| rate.contains(&it)))
@@ -164,12 +168,14 @@ impl Error {
 
     /// Whether the service is at fault: a status of 500 or more.
     pub fn is_server_error(&self) -> bool {
-        self.http_status().is_some_and(|status| status.is_server_error())
+        self.http_status()
+            .is_some_and(|status| status.is_server_error())
     }
 
     /// Whether the server wanted the call to go elsewhere. No redirect is ever followed.
     pub fn is_redirect(&self) -> bool {
-        self.http_status().is_some_and(|status| status.is_redirection())
+        self.http_status()
+            .is_some_and(|status| status.is_redirection())
     }
 
     /// Whether the server could not be reached at all.
@@ -255,6 +261,9 @@ impl From<RefusedValue> for Error {
 
 impl From<RefusedParameter> for Error {
     fn from(refused: RefusedParameter) -> Self {
-        Self::invalid_argument(format!("the parameter `{}`: {}", refused.name, refused.what))
+        Self::invalid_argument(format!(
+            "the parameter `{}`: {}",
+            refused.name, refused.what
+        ))
     }
 }

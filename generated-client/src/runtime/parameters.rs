@@ -24,7 +24,9 @@ pub(super) struct Pairs(Vec<(String, String)>);
 /// Values may be credentials, or addresses of people.
 impl fmt::Debug for Pairs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+        f.debug_list()
+            .entries(self.0.iter().map(|(name, _)| name))
+            .finish()
     }
 }
 
@@ -39,7 +41,9 @@ pub(super) struct RefusedParameter {
 impl Pairs {
     /// Every parameter, in the order of its struct.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Whether there is a parameter of this name.
@@ -69,7 +73,9 @@ impl Pairs {
         let text = match value {
             Value::Null => return Ok(()),
             Value::Array(items) => {
-                return items.iter().try_for_each(|item| self.push(name, item, limit));
+                return items
+                    .iter()
+                    .try_for_each(|item| self.push(name, item, limit));
             }
             Value::Object(_) => return Err(refused(name, "an object has no form in a query")),
             Value::String(text) => text.clone(),

@@ -77,13 +77,19 @@ impl<'de> Deserialize<'de> for FieldMask {
 
 /// A duration as text: seconds, and as many groups of three digits as it takes.
 pub(super) fn duration_to_text(duration: Duration) -> String {
-    let sign = if duration < TimeDelta::zero() { "-" } else { "" };
+    let sign = if duration < TimeDelta::zero() {
+        "-"
+    } else {
+        ""
+    };
     let seconds = duration.num_seconds().unsigned_abs();
     let nanos = duration.subsec_nanos().unsigned_abs();
     match nanos {
         0 => format!("{sign}{seconds}s"),
-        _ if nanos % 1_000_000 == 0 => format!("{sign}{seconds}.{:03}s", nanos / 1_000_000),
-        _ if nanos % 1_000 == 0 => format!("{sign}{seconds}.{:06}s", nanos / 1_000),
+        _ if nanos.is_multiple_of(1_000_000) => {
+            format!("{sign}{seconds}.{:03}s", nanos / 1_000_000)
+        }
+        _ if nanos.is_multiple_of(1_000) => format!("{sign}{seconds}.{:06}s", nanos / 1_000),
         _ => format!("{sign}{seconds}.{nanos:09}s"),
     }
 }

@@ -77,7 +77,10 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let values = BTreeMap::<String, In<T>>::deserialize(from)?;
-        Ok(values.into_iter().map(|(key, value)| (key, value.0)).collect())
+        Ok(values
+            .into_iter()
+            .map(|(key, value)| (key, value.0))
+            .collect())
     }
 }
 
@@ -149,6 +152,8 @@ impl Wire for Bytes {
             STANDARD
         };
         let bytes = alphabet.decode(&text);
-        bytes.map(Bytes::from).map_err(|_| de::Error::custom("not base64"))
+        bytes
+            .map(Bytes::from)
+            .map_err(|_| de::Error::custom("not base64"))
     }
 }

@@ -33,7 +33,10 @@ fn code_span(text: &str) -> Option<Taken> {
     let mut at = ticks;
     loop {
         let start = at + text[at..].find('`')?;
-        let run = text[start..].bytes().take_while(|byte| *byte == b'`').count();
+        let run = text[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'`')
+            .count();
         at = start + run;
         if run == ticks {
             return Some(verbatim(&text[..at]));
@@ -53,7 +56,11 @@ fn link(text: &str) -> Option<Taken> {
     }
     Some(Taken {
         length: label.len() + end + "[](".len() + ")".len(),
-        text: format!("[{}]({})", escape_with(label, &[code_span, character]), &after[..end]),
+        text: format!(
+            "[{}]({})",
+            escape_with(label, &[code_span, character]),
+            &after[..end]
+        ),
     })
 }
 

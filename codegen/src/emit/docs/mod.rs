@@ -91,7 +91,11 @@ impl Page {
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .subsequent_indent(&indent);
         for (index, line) in textwrap::wrap(&escaped, options).iter().enumerate() {
-            let line = if index == 0 { line.to_string() } else { no_block(line) };
+            let line = if index == 0 {
+                line.to_string()
+            } else {
+                no_block(line)
+            };
             self.push(&line);
         }
     }
@@ -132,12 +136,16 @@ fn opens_fence(line: &str) -> Option<&'static str> {
 
 /// How wide the marker of a list's item is, with its blank.
 fn list_marker(line: &str) -> Option<usize> {
-    if ["* ", "- ", "+ "].iter().any(|marker| line.starts_with(marker)) {
+    if ["* ", "- ", "+ "]
+        .iter()
+        .any(|marker| line.starts_with(marker))
+    {
         return Some(2);
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = &line[digits..];
-    let numbered = (1..=9).contains(&digits) && (after.starts_with(". ") || after.starts_with(") "));
+    let numbered =
+        (1..=9).contains(&digits) && (after.starts_with(". ") || after.starts_with(") "));
     numbered.then_some(digits + 2)
 }
 
@@ -147,7 +155,10 @@ fn no_block(line: &str) -> String {
     let text = line.trim_start();
     let indent = &line[..line.len() - text.len()];
     // Only a list that starts with one can begin in the middle of a paragraph.
-    if let Some(after) = text.strip_prefix("1. ").or_else(|| text.strip_prefix("1) ")) {
+    if let Some(after) = text
+        .strip_prefix("1. ")
+        .or_else(|| text.strip_prefix("1) "))
+    {
         return format!("{indent}1\\. {after}");
     }
     if text.starts_with(['#', '+', '-', '*', '=', '|', '~', '_']) && !text.starts_with("**") {

@@ -14,7 +14,9 @@ pub(super) fn rename_all(fields: &Fields, known: &TypeFacts) -> bool {
     let (mut better, mut worse) = (0, 0);
     for field in fields {
         let (name, key) = (field_name(field), key(field));
-        let Some(known) = known.fields.get(&key) else { continue };
+        let Some(known) = known.fields.get(&key) else {
+            continue;
+        };
         let plain = name == known.wire;
         let camel = camel_case(&name) == known.wire;
         better += usize::from(camel && !plain);
@@ -63,9 +65,14 @@ fn rewrite_field(field: &mut syn::Field, facts: &Field, paths: &mut Paths, camel
 
 /// Rewrites a field that holds whatever has no field of its own.
 fn rewrite_rest(field: &mut syn::Field, paths: &mut Paths) {
-    let with = paths.rewrite(&mut field.ty).then(|| quote!(with = "runtime::wire"));
+    let with = paths
+        .rewrite(&mut field.ty)
+        .then(|| quote!(with = "runtime::wire"));
     let (doc, flatten) = match field.ident {
-        Some(_) => ("Every property that has no field of its own.", Some(quote!(flatten))),
+        Some(_) => (
+            "Every property that has no field of its own.",
+            Some(quote!(flatten)),
+        ),
         None => ("What stands in JSON.", None),
     };
     let doc = docs::outer(doc);
@@ -109,7 +116,10 @@ fn key(field: &syn::Field) -> String {
 /// The name that an attribute of serde gives.
 pub(super) fn renamed(attributes: &[Attribute]) -> Option<String> {
     let mut name = None;
-    for attribute in attributes.iter().filter(|each| each.path().is_ident("serde")) {
+    for attribute in attributes
+        .iter()
+        .filter(|each| each.path().is_ident("serde"))
+    {
         // What cannot be read here is not a name.
         let _ = attribute.parse_nested_meta(|meta| {
             if let Ok(value) = meta.value() {

@@ -47,8 +47,16 @@ pub(super) fn rewrite(items: Vec<Item>, facts: &Facts) -> Vec<Item> {
 pub(super) fn emit(items: &[Item]) -> TokenStream {
     let mut used = Used::default();
     items.iter().for_each(|item| used.visit_item(item));
-    let maps = used.map.then(|| quote!(use std::collections::BTreeMap;));
-    let runtime = used.runtime.then(|| quote!(use ::generated_client::runtime;));
+    let maps = used.map.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let runtime = used.runtime.then(|| {
+        quote!(
+            use ::generated_client::runtime;
+        )
+    });
     quote! {
         #maps
         #runtime

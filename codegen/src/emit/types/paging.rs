@@ -8,7 +8,10 @@ use crate::lower::{Facts, PageFields};
 
 /// What the runtime has to know of a type through which a method is paged.
 pub(super) fn implementations(name: &Ident, fields: &Keyed, facts: &Facts) -> Vec<Item> {
-    let mut paged = facts.methods.iter().filter_map(|method| method.paging.as_ref());
+    let mut paged = facts
+        .methods
+        .iter()
+        .filter_map(|method| method.paging.as_ref());
     let request = paged.clone().find(|paging| name == &paging.request.0);
     let response = paged.find(|paging| name == &paging.response);
     let request = request.and_then(|paging| page_request(name, fields, &paging.request.1));
@@ -46,5 +49,8 @@ fn page(name: &Ident, fields: &Keyed, paging: &PageFields) -> Option<Item> {
 }
 
 fn field<'a>(fields: &'a Keyed, name: &str) -> Option<&'a syn::Field> {
-    fields.iter().find(|(key, _)| key == name).map(|(_, field)| field)
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, field)| field)
 }

@@ -65,7 +65,9 @@ impl Paths {
             "::serde_json::Value" => (parse_quote!(runtime::JsonValue), false),
             _ => {
                 let short = self.short(path);
-                return (short != path).then(|| syn::parse_str(short).ok()).flatten();
+                return (short != path)
+                    .then(|| syn::parse_str(short).ok())
+                    .flatten();
             }
         };
         self.on_the_wire |= on_the_wire;
@@ -82,10 +84,10 @@ impl VisitMut for Paths {
                 *path = replacement;
             }
             // A free-form object has its arguments behind its name already.
-            if text != "::serde_json::Map" {
-                if let Some(last) = path.segments.last_mut() {
-                    last.arguments = arguments;
-                }
+            if text != "::serde_json::Map"
+                && let Some(last) = path.segments.last_mut()
+            {
+                last.arguments = arguments;
             }
         }
         syn::visit_mut::visit_path_mut(self, path);

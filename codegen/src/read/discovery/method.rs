@@ -1,9 +1,7 @@
 //! Discovery's methods.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, Operation, ReferenceOr, RequestBody, Response, Responses, StatusCode,
-};
+use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
 use super::path::{self, Path};
 use super::{OAUTH2, parameter, schema};
@@ -88,9 +86,7 @@ fn json(root: &Node, node: &Node) -> Result<IndexMap<String, MediaType>, Problem
 }
 
 /// The scopes of a method. Any one of them is enough, so each is a requirement of its own.
-fn security(
-    node: &Node,
-) -> Result<Option<Vec<openapiv3::SecurityRequirement>>, Problem> {
+fn security(node: &Node) -> Result<Option<Vec<openapiv3::SecurityRequirement>>, Problem> {
     let scopes = node.texts_of("scopes")?;
     if scopes.is_empty() {
         return Ok(None);

@@ -72,9 +72,7 @@ fn server(root: &Node) -> Result<Server, Problem> {
 }
 
 /// The parameters that every method takes, as parameters of the document.
-fn standard_parameters(
-    root: &Node,
-) -> Result<IndexMap<String, ReferenceOr<Parameter>>, Problem> {
+fn standard_parameters(root: &Node) -> Result<IndexMap<String, ReferenceOr<Parameter>>, Problem> {
     let mut parameters = IndexMap::new();
     for (name, node) in root.members_of("parameters")? {
         let mut parameter = parameter::in_query(name, &node)?;
@@ -128,7 +126,10 @@ fn paths(
             ));
         }
         let item = paths.entry(path).or_insert_with(|| PathItem {
-            parameters: standard.keys().map(|name| parameter_reference(name)).collect(),
+            parameters: standard
+                .keys()
+                .map(|name| parameter_reference(name))
+                .collect(),
             ..PathItem::default()
         });
         put(item, &verb, operation, &node)?;
@@ -168,9 +169,7 @@ fn methods<'a>(resource: &Node<'a>, found: &mut Vec<Node<'a>>) -> Result<(), Pro
     Ok(())
 }
 
-fn schemas(
-    root: &Node,
-) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema>>, Problem> {
+fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema>>, Problem> {
     root.members_of("schemas")?
         .into_iter()
         .map(|(name, node)| Ok((name.to_owned(), schema::read(root, &node)?)))
@@ -178,9 +177,7 @@ fn schemas(
 }
 
 /// Google's OAuth 2.0, with the scopes that the document describes.
-fn security_schemes(
-    root: &Node,
-) -> Result<IndexMap<String, ReferenceOr<SecurityScheme>>, Problem> {
+fn security_schemes(root: &Node) -> Result<IndexMap<String, ReferenceOr<SecurityScheme>>, Problem> {
     let mut scopes = BTreeMap::new();
     if let Some(oauth2) = root.get("auth").and_then(|auth| auth.get("oauth2")) {
         for (scope, node) in oauth2.members_of("scopes")? {

@@ -65,7 +65,9 @@ fn follow<'a>(
                 return Ok(None);
             };
             let segments = placeholders(taken);
-            found.values.extend(segments.into_iter().map(parameter::segment));
+            found
+                .values
+                .extend(segments.into_iter().map(parameter::segment));
             found.names.push(ResourceName {
                 parameter: name.to_owned(),
                 pattern: taken.to_owned(),
@@ -92,7 +94,8 @@ fn path_parameter<'a>(method: &Node<'a>, name: &str) -> Result<Node<'a>, Problem
 fn every_parameter_has_a_place(method: &Node, path: &Node) -> Result<(), Problem> {
     let tokens = tokens(path.text()?).map_err(|what| malformed(path, what))?;
     for (name, node) in method.members_of("parameters")? {
-        let placed = tokens.contains(&Token::Value(name)) || tokens.contains(&Token::Segments(name));
+        let placed =
+            tokens.contains(&Token::Value(name)) || tokens.contains(&Token::Segments(name));
         if node.require("location")?.text()? == "path" && !placed {
             return Err(node.problem(
                 format!("the path parameter `{name}` has no place in the method's `path`"),
@@ -104,7 +107,10 @@ fn every_parameter_has_a_place(method: &Node, path: &Node) -> Result<(), Problem
 }
 
 fn malformed(path: &Node, what: String) -> Problem {
-    path.problem(what, "write the template as `v1/things/{thing}` or `v1/{+name}`")
+    path.problem(
+        what,
+        "write the template as `v1/things/{thing}` or `v1/{+name}`",
+    )
 }
 
 fn apart(flat: &Node) -> Problem {

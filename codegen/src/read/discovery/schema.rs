@@ -187,7 +187,10 @@ fn bound<T: std::str::FromStr>(node: &Node, key: &str) -> Result<Option<T>, Prob
     };
     let text = bound.text()?;
     text.parse().map(Some).map_err(|_| {
-        bound.problem(format!("`{text}` is not a number"), "write a number, in quotes")
+        bound.problem(
+            format!("`{text}` is not a number"),
+            "write a number, in quotes",
+        )
     })
 }
 
@@ -195,10 +198,12 @@ fn format<T: DeserializeOwned>(node: &Node) -> Result<VariantOrUnknownOrEmpty<T>
     let Some(text) = node.text_of("format")? else {
         return Ok(VariantOrUnknownOrEmpty::Empty);
     };
-    Ok(match serde_json::from_value(Value::String(text.to_owned())) {
-        Ok(known) => VariantOrUnknownOrEmpty::Item(known),
-        Err(_) => VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
-    })
+    Ok(
+        match serde_json::from_value(Value::String(text.to_owned())) {
+            Ok(known) => VariantOrUnknownOrEmpty::Item(known),
+            Err(_) => VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
+        },
+    )
 }
 
 fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {

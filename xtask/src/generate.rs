@@ -1,0 +1,81 @@
+//! Reads the manifest and its documents, and generates every client.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use codegen::{Client, Generated, Manifest, Problem, Source};
+
+/// A client that was generated.
+pub(crate) struct Named {
+    /// What the client is called.
+    pub name: String,
+    /// Its files, and what it was made of.
+    pub generated: Generated,
+}
+
+/// Generates every client of a manifest.
+pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Problem> {
+    let folder = manifest.parent().unwrap_or(Path::new(""));
+    let name = display_name(manifest);
+    let text = read(manifest, &name)?;
+    let manifest = Manifest::parse(&Source {
+        name: &name,
+        text: &text,
+    })?;
+    manifest
+        .clients
+        .iter()
+        .map(|client| {
+            Ok(Named {
+                name: client.name.clone(),
+                generated: one_client(client, &folder.join(&client.source))?,
+            })
+        })
+        .collect()
+}
+
+fn one_client(client: &Client, path: &Path) -> Result<Generated, Problem> {
+    let name = display_name(path);
+    let text = read(path, &name)?;
+    let source = Source {
+        name: &name,
+        text: &text,
+    };
+    // What the generator prints through may give up with a panic. A maintainer gets a message.
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| codegen::generate(client, &source)));
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|_| {
+        Err(Problem::new(
+            &name,
+            "",
+            format!("the generator cannot print the client `{}`", client.name),
+            "this is a mistake in the generator; please report it together with the document",
+        ))
+    })
+}
+
+fn read(path: &Path, name: &str) -> Result<String, Problem> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Problem::new(
+            name,
+            "",
+            format!("the file cannot be read: {error}"),
+            "documents stand beside the manifest, under the name that `source` has there",
+        )
+    })
+}
+
+/// What a file is called in messages and in generated files: its name and that of its folder, so
+/// that it is the same on every machine.
+fn display_name(path: &Path) -> String {
+    let file = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy();
+    match path.parent().and_then(Path::file_name) {
+        Some(folder) => format!("{}/{file}", folder.to_string_lossy()),
+        None => file.into_owned(),
+    }
+}

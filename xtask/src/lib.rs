@@ -1,0 +1,120 @@
+//! The tasks of this workspace, as a library, so that tests can run them as they are run.
+//!
+//! The generator itself knows no disk: reading, writing and reporting happen here.
+
+mod changes;
+mod generate;
+mod report;
+mod write;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Done.
+pub const DONE: u8 = 0;
+/// The input is wrong, or a check failed.
+pub const FAILED: u8 = 1;
+/// The command line is wrong.
+pub const USAGE: u8 = 2;
+
+/// The tasks of this workspace.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true
+)]
+#[command(after_help = "Exit status: 0 done, 1 the input or a check failed, 2 wrong usage.")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Generate every client of the manifest.
+    ///
+    /// Says what changed, and writes only what differs. Files that are no longer produced are
+    /// removed if they are marked `@generated`. Either everything is written, or nothing.
+    Regenerate(Regenerate),
+}
+
+/// What to generate, and where to.
+#[derive(Args, Debug)]
+struct Regenerate {
+    /// Change nothing; fail if anything would change.
+    #[arg(long)]
+    check: bool,
+    /// The manifest; the documents are beside it [default: spec/clients.toml].
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// The folder of the generated clients [default: generated-client/src/generated].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Runs a task. Returns its exit status.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // There is nowhere left to report a failure to report.
+            let _ = write!(err, "{}", error.render().ansi());
+            return USAGE;
+        }
+        Err(help) => {
+            let _ = write!(out, "{}", help.render().ansi());
+            return DONE;
+        }
+    };
+    match cli.task {
+        Task::Regenerate(task) => regenerate(&task, out, err),
+    }
+}
+
+fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let root = workspace_root();
+    let manifest = task
+        .manifest
+        .clone()
+        .unwrap_or_else(|| root.join("spec/clients.toml"));
+    let folder = task
+        .out
+        .clone()
+        .unwrap_or_else(|| root.join("generated-client/src/generated"));
+    let outcome = generate::every_client(&manifest).and_then(|clients| {
+        let changes = changes::find(&folder, &clients)?;
+        if !task.check {
+            write::apply(&changes)?;
+        }
+        Ok((clients, changes))
+    });
+    match outcome {
+        Ok((_, changes)) if task.check && !changes.is_empty() => {
+            let _ = report::stale(err, &changes);
+            FAILED
+        }
+        Ok((clients, changes)) => {
+            let _ = report::done(out, &clients, &changes);
+            DONE
+        }
+        Err(problem) => {
+            let _ = report::problem(err, &problem);
+            FAILED
+        }
+    }
+}
+
+/// The folder of the workspace, whichever folder the task is run in.
+fn workspace_root() -> PathBuf {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.pop();
+    root
+}

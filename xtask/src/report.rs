@@ -1,0 +1,114 @@
+//! Tells a maintainer what was done, or what is wrong.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use codegen::{Problem, Summary};
+use similar::{ChangeTag, TextDiff};
+
+use crate::changes::{Change, Changes};
+use crate::generate::Named;
+
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const ADDED: Style = AnsiColor::Green.on_default();
+const REMOVED: Style = AnsiColor::Red.on_default();
+const STRONG: Style = Style::new().bold();
+
+/// How many lines of a file's difference are shown.
+const SHORT: usize = 12;
+
+/// What every client was made of, and which files changed.
+pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) -> io::Result<()> {
+    for Named { name, generated } in clients {
+        let Summary {
+            operations,
+            operations_left_out,
+            schemas,
+            schemas_left_out,
+            ..
+        } = &generated.summary;
+        writeln!(
+            out,
+            "{STRONG}{name}{STRONG:#}: {} operations ({operations_left_out} left out), {schemas} \
+             schemas ({schemas_left_out} left out)",
+            operations.len(),
+        )?;
+    }
+    for change in &changes.files {
+        headline(out, change)?;
+    }
+    if changes.is_empty() {
+        writeln!(out, "{GOOD}up to date{GOOD:#}: nothing changed")?;
+    }
+    Ok(())
+}
+
+/// What would change, and the command that changes it.
+pub(crate) fn stale(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
+    for change in &changes.files {
+        headline(out, change)?;
+        difference(out, change)?;
+    }
+    writeln!(
+        out,
+        "{BAD}error{BAD:#}: the generated clients are not what `spec/` and the generator make\n  \
+         help: run `cargo xtask regenerate`, and commit what it changes"
+    )
+}
+
+/// What is wrong with the input.
+pub(crate) fn problem(out: &mut dyn Write, problem: &Problem) -> io::Result<()> {
+    writeln!(out, "{BAD}error{BAD:#}: {problem}")
+}
+
+fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
+    let what = match (&change.before, &change.after) {
+        (None, _) => "new",
+        (_, None) => "removed",
+        _ => "changed",
+    };
+    let (added, removed) = counts(change);
+    writeln!(
+        out,
+        "{what:>8} {STRONG}{}{STRONG:#} {ADDED}+{added}{ADDED:#} {REMOVED}-{removed}{REMOVED:#}",
+        change.path.display(),
+    )
+}
+
+fn counts(change: &Change) -> (usize, usize) {
+    let diff = diff(change);
+    let count = |tag| {
+        diff.iter_all_changes()
+            .filter(|line| line.tag() == tag)
+            .count()
+    };
+    (count(ChangeTag::Insert), count(ChangeTag::Delete))
+}
+
+/// The first lines of a difference.
+fn difference(out: &mut dyn Write, change: &Change) -> io::Result<()> {
+    let diff = diff(change);
+    let changed: Vec<_> = diff
+        .iter_all_changes()
+        .filter(|line| line.tag() != ChangeTag::Equal)
+        .collect();
+    for line in changed.iter().take(SHORT) {
+        let (style, sign) = match line.tag() {
+            ChangeTag::Insert => (ADDED, '+'),
+            _ => (REMOVED, '-'),
+        };
+        let text = line.value().trim_end_matches('\n');
+        writeln!(out, "         {style}{sign} {text}{style:#}")?;
+    }
+    match changed.len().saturating_sub(SHORT) {
+        0 => Ok(()),
+        more => writeln!(out, "         … and {more} more lines"),
+    }
+}
+
+fn diff(change: &Change) -> TextDiff<'_, '_, str> {
+    let before = change.before.as_deref().unwrap_or_default();
+    let after = change.after.as_deref().unwrap_or_default();
+    TextDiff::from_lines(before, after)
+}
