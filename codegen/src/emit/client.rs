@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{FnArg, GenericArgument, ImplItemFn, PathArguments, ReturnType, Type, TypeReference};
+use syn::{
+    FnArg, GenericArgument, ImplItemFn, PatType, PathArguments, ReturnType, Type, TypeReference,
+    parse_quote,
+};
 
 use super::{docs, operations};
 use crate::Problem;
@@ -86,7 +89,7 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
 /// A method, and where it has options, a second one that takes them: so a method that gets its first
 /// option can still be called as before.
 fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Problem> {
-    let inputs = inputs(signature);
+    let inputs = inputs(signature, method)?;
     let response = response(signature)?;
     let name = format_ident!("{}", method.name);
     let Some(options) = method
@@ -192,17 +195,34 @@ fn documentation(method: &Method) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The arguments of a signature, without `self` and without lifetimes.
-fn inputs(signature: &ImplItemFn) -> Vec<TokenStream> {
-    let inputs = signature.sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(input) => {
-            let mut input = input.clone();
-            Elided.visit_pat_type_mut(&mut input);
-            Some(quote!(#input))
-        }
-        FnArg::Receiver(_) => None,
-    });
-    inputs.collect()
+/// The arguments of a method in the order that they have here, with the types that its signature
+/// gives them, without lifetimes.
+fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Problem> {
+    let typed: Vec<&PatType> = signature
+        .sig
+        .inputs
+        .iter()
+        .filter_map(|input| match input {
+            FnArg::Typed(input) => Some(input),
+            FnArg::Receiver(_) => None,
+        })
+        .collect();
+    let input = |argument: &Argument| {
+        let name = format_ident!("{}", argument.name);
+        let input = typed.iter().find(|input| input.pat == parse_quote!(#name))?;
+        let mut kind = (*input.ty).clone();
+        Elided.visit_type_mut(&mut kind);
+        Some(quote!(#name: #kind))
+    };
+    method
+        .arguments
+        .iter()
+        .map(|argument| {
+            input(argument).ok_or_else(|| {
+                Problem::internal(format!("`{}` lacks `{}`", method.name, argument.name))
+            })
+        })
+        .collect()
 }
 
 /// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`.

@@ -49,12 +49,12 @@ fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStrea
         doc.push_str(&format!(", revision {revision}"));
     }
     let doc = docs::inner(&format!("{doc}.\n\n{}", facts.description));
+    // What is deprecated is still printed, and what is printed uses it.
+    let allow = facts.has_deprecated().then(|| quote!(#[allow(deprecated)]));
     let modules = modules.map(|name| {
         let ident = quote::format_ident!("{name}");
         match name {
-            "client" => quote!(
-                mod client;
-            ),
+            "client" => quote!(#allow mod client;),
             "names" => quote! {
                 /// The names of resources.
                 pub mod names;
@@ -65,6 +65,7 @@ fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStrea
             },
             _ => quote! {
                 /// What is sent and what is received.
+                #allow
                 pub mod #ident;
             },
         }

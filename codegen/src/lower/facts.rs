@@ -25,6 +25,18 @@ pub(crate) struct Facts {
     pub types: BTreeMap<String, TypeFacts>,
 }
 
+impl Facts {
+    /// Whether anything that is printed is deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        self.methods.iter().any(|method| method.deprecated)
+            || self.types.values().any(|known| {
+                known.deprecated
+                    || known.fields.values().any(|field| field.deprecated)
+                    || known.variants.values().any(|variant| variant.deprecated)
+            })
+    }
+}
+
 /// A type that holds names of resources of one form.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ResourceNameType {

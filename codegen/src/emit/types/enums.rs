@@ -5,11 +5,12 @@ use syn::{Item, ItemEnum, parse_quote};
 
 use super::super::docs;
 use super::fields::renamed;
+use super::paths::Paths;
 use crate::lower::{TypeFacts, Variant};
 
 /// The variants of an enum in the order of the document, one for every other value, and the table
 /// from which the runtime reads and writes them.
-pub(super) fn open(item: &ItemEnum, known: &TypeFacts) -> Vec<Item> {
+pub(super) fn open(item: &ItemEnum, known: &TypeFacts, paths: &Paths) -> Vec<Item> {
     let ident = &item.ident;
     let mut variants: Vec<(&syn::Ident, &Variant)> = item
         .variants
@@ -22,8 +23,7 @@ pub(super) fn open(item: &ItemEnum, known: &TypeFacts) -> Vec<Item> {
     variants.sort_by_key(|(_, variant)| variant.position);
     let doc = docs::or_else(&known.doc, || format!("The values of `{ident}`."));
     let deprecated = docs::deprecated(known.deprecated);
-    let allow = (known.deprecated || variants.iter().any(|(_, variant)| variant.deprecated))
-        .then(|| quote!(#[allow(deprecated)]));
+    let string = paths.string();
     let listed = variants.iter().map(|(name, variant)| {
         let doc = docs::or_else(&variant.doc, || format!("`{}`.", variant.wire));
         let deprecated = docs::deprecated(variant.deprecated);
@@ -42,11 +42,10 @@ pub(super) fn open(item: &ItemEnum, known: &TypeFacts) -> Vec<Item> {
             pub enum #ident {
                 #(#listed,)*
                 /// A value that this version does not know, as it came.
-                Unrecognized(String),
+                Unrecognized(#string),
             }
         },
         parse_quote! {
-            #allow
             impl #ident {
                 /// Every value that the API documents, with its name on the wire.
                 pub const VALUES: &'static [(&'static str, Self)] = &[#(#values),*];

@@ -29,7 +29,7 @@ pub(super) fn rewrite(items: Vec<Item>, facts: &Facts) -> Vec<Item> {
             }
             Item::Enum(item) => {
                 if let Some(known) = facts.types.get(&item.ident.to_string()) {
-                    rewritten.extend(enums::open(&item, known));
+                    rewritten.extend(enums::open(&item, known, &paths));
                 }
             }
             Item::Type(mut item) => {
@@ -90,7 +90,7 @@ fn structure(
         pub struct #ident #fields #end
     }];
     items.extend(parameters(&ident, known));
-    items.extend(paging::implementations(&ident, &keys, facts));
+    items.extend(paging::implementations(&ident, &keys, facts, paths));
     items
 }
 

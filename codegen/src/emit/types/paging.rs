@@ -4,33 +4,41 @@ use quote::quote;
 use syn::{Ident, Item, parse_quote};
 
 use super::fields::Keyed;
+use super::paths::Paths;
 use crate::lower::{Facts, PageFields};
 
 /// What the runtime has to know of a type through which a method is paged.
-pub(super) fn implementations(name: &Ident, fields: &Keyed, facts: &Facts) -> Vec<Item> {
+pub(super) fn implementations(
+    name: &Ident,
+    fields: &Keyed,
+    facts: &Facts,
+    paths: &Paths,
+) -> Vec<Item> {
     let mut paged = facts
         .methods
         .iter()
         .filter_map(|method| method.paging.as_ref());
     let request = paged.clone().find(|paging| name == &paging.request.0);
     let response = paged.find(|paging| name == &paging.response);
-    let request = request.and_then(|paging| page_request(name, fields, &paging.request.1));
-    let response = response.and_then(|paging| page(name, fields, paging));
+    let request = request.and_then(|paging| page_request(name, fields, &paging.request.1, paths));
+    let response = response.and_then(|paging| page(name, fields, paging, paths));
     request.into_iter().chain(response).collect()
 }
 
-fn page_request(name: &Ident, fields: &Keyed, token: &str) -> Option<Item> {
+fn page_request(name: &Ident, fields: &Keyed, token: &str, paths: &Paths) -> Option<Item> {
+    let string = paths.string();
     let token = field(fields, token)?.ident.as_ref()?;
     Some(parse_quote! {
         impl runtime::PageRequest for #name {
-            fn set_page_token(&mut self, token: String) {
+            fn set_page_token(&mut self, token: #string) {
                 self.#token = Some(token);
             }
         }
     })
 }
 
-fn page(name: &Ident, fields: &Keyed, paging: &PageFields) -> Option<Item> {
+fn page(name: &Ident, fields: &Keyed, paging: &PageFields, paths: &Paths) -> Option<Item> {
+    let option = paths.option();
     let next = field(fields, &paging.next)?.ident.as_ref()?;
     let items = field(fields, &paging.items)?;
     let (items, kind) = (items.ident.as_ref()?, &items.ty);
@@ -38,7 +46,7 @@ fn page(name: &Ident, fields: &Keyed, paging: &PageFields) -> Option<Item> {
     Some(parse_quote! {
         impl runtime::Page for #name {
             type Items = #kind;
-            fn next_page_token(&self) -> Option<&str> {
+            fn next_page_token(&self) -> #option<&str> {
                 self.#next.as_deref()
             }
             fn into_items(self) -> Self::Items {

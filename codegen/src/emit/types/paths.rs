@@ -55,6 +55,24 @@ impl Paths {
         }
     }
 
+    /// `String`, as short as it can be here.
+    pub fn string(&self) -> Path {
+        self.standard("String", parse_quote!(::std::string::String))
+    }
+
+    /// `Option`, as short as it can be here.
+    pub fn option(&self) -> Path {
+        self.standard("Option", parse_quote!(::std::option::Option))
+    }
+
+    fn standard(&self, name: &str, long: Path) -> Path {
+        if self.own.contains(name) {
+            return long;
+        }
+        let short = quote::format_ident!("{name}");
+        parse_quote!(#short)
+    }
+
     fn replacement(&mut self, path: &str) -> Option<Path> {
         let (runtime, on_the_wire): (Path, bool) = match path {
             "wire::Bytes" => (parse_quote!(runtime::Bytes), true),

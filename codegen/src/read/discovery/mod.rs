@@ -20,6 +20,7 @@ use super::node::Node;
 use crate::Problem;
 use crate::extensions::{Extension, Revision, StandardParameter};
 use crate::operations::{operation_slot, parameter_reference};
+use crate::schemas::sole_reference;
 use method::Method;
 
 /// What the security scheme of Google's APIs is called in the neutral document.
@@ -63,10 +64,17 @@ fn info(root: &Node) -> Result<Info, Problem> {
 
 /// The base of every URL is `rootUrl` and `servicePath`; 31 public documents have a `servicePath`.
 fn server(root: &Node) -> Result<Server, Problem> {
-    let url = root.require("rootUrl")?.text()?.to_owned()
-        + root.text_of("servicePath")?.unwrap_or_default();
+    let root_url = root.require("rootUrl")?;
+    let url = root_url.text()?;
+    if !url.starts_with("https://") {
+        return Err(root_url.problem(
+            "the API would be called without TLS",
+            "write the URL with `https://`: credentials go there",
+        ));
+    }
+    let service_path = root.text_of("servicePath")?.unwrap_or_default();
     Ok(Server {
-        url: url.trim_end_matches('/').to_owned(),
+        url: format!("{url}{service_path}").trim_end_matches('/').to_owned(),
         ..Server::default()
     })
 }
@@ -170,10 +178,32 @@ fn methods<'a>(resource: &Node<'a>, found: &mut Vec<Node<'a>>) -> Result<(), Pro
 }
 
 fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema>>, Problem> {
-    root.members_of("schemas")?
-        .into_iter()
-        .map(|(name, node)| Ok((name.to_owned(), schema::read(root, &node)?)))
-        .collect()
+    let nodes = root.members_of("schemas")?;
+    let mut schemas = IndexMap::new();
+    for (name, node) in &nodes {
+        schemas.insert((*name).to_owned(), schema::read(root, node)?);
+    }
+    for (name, node) in &nodes {
+        if is_only_itself(name, &schemas) {
+            return Err(node.problem(
+                "the schema refers to nothing but schemas that refer back to it",
+                "give one of them a type",
+            ));
+        }
+    }
+    Ok(schemas)
+}
+
+/// Whether a schema is a reference that comes round to itself, and so is no type at all.
+fn is_only_itself(name: &str, schemas: &IndexMap<String, ReferenceOr<openapiv3::Schema>>) -> bool {
+    let mut target = name;
+    for _ in 0..=schemas.len() {
+        match schemas.get(target).and_then(sole_reference) {
+            None => return false,
+            Some(next) => target = next,
+        }
+    }
+    true
 }
 
 /// Google's OAuth 2.0, with the scopes that the document describes.

@@ -1,0 +1,17 @@
+//! Tests of the generator and of what it generates, one file for each topic.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
+
+mod descriptions;
+mod determinism;
+mod errors;
+mod fixtures;
+mod names;
+mod public_api;
+mod public_document;
+mod refused;
+mod regenerate;
+mod round_trips;
+mod snapshots;
+mod support;
+mod wire;

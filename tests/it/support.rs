@@ -1,0 +1,51 @@
+//! What several topics need.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::{Generated, Manifest, Source};
+
+/// The folder of the workspace.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A public document out of the collection of real ones beside the workspace; nothing, and a word
+/// about it, where that folder is absent.
+pub fn public_document(path: &str) -> Option<String> {
+    let path = workspace().join("../shared/corpus").join(path);
+    let text = fs::read_to_string(&path);
+    if text.is_err() {
+        println!("skipped: there is no collection of public documents beside the workspace");
+    }
+    text.ok()
+}
+
+/// The text of a file of the workspace.
+pub fn read(path: &str) -> String {
+    let path = workspace().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The manifest of a folder of the workspace.
+pub fn manifest(folder: &str) -> Manifest {
+    let name = format!("{folder}/clients.toml");
+    let text = read(&name);
+    Manifest::parse(&Source {
+        name: &name,
+        text: &text,
+    })
+    .unwrap_or_else(|problem| panic!("{problem}"))
+}
+
+/// The client `name` of a folder's manifest, generated from `text`.
+pub fn generate_from(folder: &str, name: &str, text: &str) -> Generated {
+    let manifest = manifest(folder);
+    let client = manifest.clients.iter().find(|client| client.name == name);
+    let client = client.unwrap_or_else(|| panic!("{folder} has no client `{name}`"));
+    let source = Source {
+        name: &client.source,
+        text,
+    };
+    codegen::generate(client, &source).unwrap_or_else(|problem| panic!("{problem}"))
+}
