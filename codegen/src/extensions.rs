@@ -52,8 +52,10 @@ pub(crate) struct ResourceNames(pub Vec<ResourceName>);
 pub(crate) struct ResourceName {
     /// What the argument is called.
     pub parameter: String,
-    /// The name's form; its placeholders are path parameters of the operation.
+    /// The name's form, with a placeholder for each part.
     pub pattern: String,
+    /// The path parameters that its parts are.
+    pub placeholders: Vec<String>,
     /// The type that holds such a name, once it is known.
     #[serde(default, rename = "type", skip_serializing_if = "String::is_empty")]
     pub type_name: String,

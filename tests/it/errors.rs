@@ -1,1 +1,188 @@
-//! errors
+//! What an error tells, and what it keeps to itself.
+
+use std::error::Error as _;
+
+use generated_client::cloudidentity::Client;
+use generated_client::cloudidentity::names::UserInvitationName;
+use generated_client::runtime::{Detail, Error};
+use serde_json::{Value, json};
+use tests::recorder::{Answer, Recorder};
+
+const EMAIL: &str = "somebody.private@altostrat.com";
+const TOKEN: &str = "ya29.very-secret";
+
+async fn get_from(base_url: &str) -> Error {
+    let client = Client::builder().base_url(base_url).token(TOKEN).build().unwrap();
+    let name = UserInvitationName::new("C00000000", EMAIL).unwrap();
+    client.customers_userinvitations_get(&name).await.unwrap_err()
+}
+
+async fn get(answer: Answer) -> Error {
+    let server = Recorder::start([answer]).await.unwrap();
+    get_from(server.base_url()).await
+}
+
+/// An error of Google's form.
+fn envelope(code: u16, status: &str, details: Value) -> Answer {
+    let message = format!("the account {EMAIL} is the matter");
+    let error = json!({ "code": code, "message": message, "status": status, "details": details });
+    Answer::new(code, json!({ "error": error }).to_string())
+}
+
+/// All that an error prints, and all that its sources print.
+fn everything(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}");
+    let mut source = error.source();
+    while let Some(next) = source {
+        text.push_str(&format!("\n{next}\n{next:?}"));
+        source = next.source();
+    }
+    text
+}
+
+#[tokio::test]
+async fn an_error_shows_an_address_a_token_or_a_url() {
+    let answers = [
+        envelope(404, "NOT_FOUND", json!([])),
+        envelope(403, EMAIL, json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": EMAIL }])),
+        Answer::new(502, format!("<html>{EMAIL} {TOKEN}</html>")),
+        Answer::ok(format!("{{\"name\": 7, \"x\": \"{EMAIL}\"}}")),
+        Answer::ok(format!("{{\"mailsSentCount\": \"{EMAIL}\"}}")),
+        Answer::ok(format!("{{\"updateTime\": \"{EMAIL}\"}}")),
+        Answer::ok(format!("{{\"{EMAIL}")),
+        Answer::new(307, "").header("location", "http://127.0.0.1:9/somebody.private@altostrat.com"),
+    ];
+    let mut errors = Vec::new();
+    for answer in answers {
+        errors.push(get(answer).await);
+    }
+    // Nobody listens on this port.
+    errors.push(get_from("http://127.0.0.1:9").await);
+    assert!(errors.last().is_some_and(Error::is_connect));
+    for error in errors {
+        let text = everything(&error);
+        for secret in [EMAIL, "somebody", TOKEN, "very-secret", "http://", "/v1/", "C00000000"] {
+            assert!(!text.contains(secret), "{secret} is in {text}");
+        }
+        assert_eq!(error.operation(), Some("cloudidentity.customers.userinvitations.get"));
+        assert!(text.contains("cloudidentity.customers.userinvitations.get"), "{text}");
+    }
+}
+
+#[test]
+fn a_builder_or_a_client_shows_a_credential() {
+    let mut parameters = generated_client::cloudidentity::types::StandardParameters::default();
+    parameters.access_token = Some(TOKEN.into());
+    parameters.key = Some(TOKEN.into());
+    parameters.oauth_token = Some(TOKEN.into());
+    let builder = Client::builder().token(TOKEN).parameters(&parameters);
+    let mut text = format!("{builder:?} {parameters:?}");
+    let client = builder.build().unwrap();
+    text.push_str(&format!("{client:?} {client:#?}"));
+    assert!(!text.contains(TOKEN), "{text}");
+    assert!(text.contains("[redacted]"), "{text}");
+}
+
+/// A question that an error answers.
+type Predicate = fn(&Error) -> bool;
+
+#[tokio::test]
+async fn a_predicate_is_wrong_about_an_error() {
+    let predicates: &[(&str, Predicate)] = &[
+        ("invalid argument", Error::is_invalid_argument),
+        ("unauthenticated", Error::is_unauthenticated),
+        ("permission denied", Error::is_permission_denied),
+        ("not found", Error::is_not_found),
+        ("throttled", Error::is_throttled),
+        ("server error", Error::is_server_error),
+        ("redirect", Error::is_redirect),
+        ("decode", Error::is_decode),
+        ("connect", Error::is_connect),
+        ("timeout", Error::is_timeout),
+    ];
+    let reason = |reason: &str| {
+        let info = json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason }]);
+        envelope(403, "PERMISSION_DENIED", info)
+    };
+    let legacy = json!({ "error": { "errors": [{ "reason": "userRateLimitExceeded" }] } });
+    for (answer, expected) in [
+        (envelope(400, "INVALID_ARGUMENT", json!([])), "invalid argument"),
+        (envelope(401, "UNAUTHENTICATED", json!([])), "unauthenticated"),
+        (envelope(403, "PERMISSION_DENIED", json!([])), "permission denied"),
+        (reason("accessNotConfigured"), "permission denied"),
+        (reason("dailyLimitExceeded"), "permission denied"),
+        (reason("rateLimitExceeded"), "throttled"),
+        (reason("quotaExceeded"), "throttled"),
+        (Answer::new(403, legacy.to_string()), "throttled"),
+        (envelope(404, "NOT_FOUND", json!([])), "not found"),
+        (envelope(429, "RESOURCE_EXHAUSTED", json!([])), "throttled"),
+        (Answer::new(429, ""), "throttled"),
+        (envelope(503, "UNAVAILABLE", json!([])), "server error"),
+        (Answer::new(502, "<html>"), "server error"),
+        (Answer::new(304, ""), "redirect"),
+        (Answer::ok("[7]"), "decode"),
+        (Answer::ok("null"), "decode"),
+        (Answer::ok(""), "decode"),
+        (Answer::ok("{\"name\":"), "decode"),
+    ] {
+        let error = get(answer.clone()).await;
+        let holding = predicates.iter().filter(|(_, holds)| holds(&error));
+        let holding: Vec<&str> = holding.map(|(name, _)| *name).collect();
+        assert_eq!(holding, [expected], "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_status_the_headers_or_the_body_of_an_error_are_lost() {
+    for body in ["<html><h1>Bad gateway</h1></html>", "", "[]", "{\"error\": \"flat\"}", "null"] {
+        let answer = Answer::new(502, body).header("x-request-id", "r-1");
+        let error = get(answer).await;
+        assert_eq!(error.http_status().map(|status| status.as_u16()), Some(502));
+        assert_eq!(error.headers().unwrap()["x-request-id"], "r-1");
+        assert_eq!(error.body().unwrap(), body);
+        assert_eq!(error.google(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_detail_of_google_s_is_not_understood() {
+    let detail = |name: &str, mut fields: Value| {
+        fields["@type"] = json!(format!("type.googleapis.com/google.rpc.{name}"));
+        fields
+    };
+    let details = json!([
+        detail("ErrorInfo", json!({ "reason": "RATE", "domain": "d", "metadata": { "k": "v" } })),
+        detail("RetryInfo", json!({ "retryDelay": "1.500s" })),
+        detail("QuotaFailure", json!({ "violations": [{ "subject": "s", "description": "q" }] })),
+        detail("BadRequest", json!({ "fieldViolations": [{ "field": "f", "description": "b" }] })),
+        detail("Help", json!({ "links": [{ "description": "h", "url": "u" }] })),
+        detail("LocalizedMessage", json!({ "locale": "de" })),
+        detail("RetryInfo", json!({ "retryDelay": "soon" })),
+        { "no": "type" },
+    ]);
+    let error = get(envelope(429, "RESOURCE_EXHAUSTED", details.clone())).await;
+    let google = error.google().unwrap();
+    assert_eq!((google.code, google.status.as_str()), (Some(429), "RESOURCE_EXHAUSTED"));
+    assert_eq!(google.reason(), Some("RATE"));
+    assert!(google.message.contains(EMAIL));
+    let [info, retry, quota, bad, help, others @ ..] = google.details.as_slice() else {
+        panic!("{:?}", google.details);
+    };
+    assert!(matches!(info, Detail::ErrorInfo(it) if it.domain == "d" && it.metadata["k"] == "v"));
+    let delay = chrono::TimeDelta::milliseconds(1500);
+    assert!(matches!(retry, Detail::RetryInfo(it) if it.retry_delay == Some(delay)));
+    assert!(matches!(quota, Detail::QuotaFailure(it) if it.violations[0].subject == "s"));
+    assert!(matches!(bad, Detail::BadRequest(it) if it.field_violations[0].field == "f"));
+    assert!(matches!(help, Detail::Help(it) if it.links[0].url == "u"));
+    for (other, came) in others.iter().zip(&details.as_array().unwrap()[5..]) {
+        assert!(matches!(other, Detail::Other(it) if &Value::Object(it.clone()) == came));
+    }
+    assert_eq!(others.len(), 3);
+}
+
+#[tokio::test]
+async fn an_endless_body_is_read_to_its_end() {
+    let error = get(Answer::ok(" ".repeat((32 << 20) + 1))).await;
+    assert!(error.is_decode());
+    assert!(error.to_string().contains("longer than"), "{error}");
+}

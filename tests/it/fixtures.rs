@@ -1,1 +1,175 @@
-//! fixtures
+//! What is generated from the fixtures is run.
+
+use generated_client::runtime::{Page, PageRequest};
+use serde_json::json;
+use tests::fixtures::{bodies, flat_path, paging, parameters, service_path};
+use tests::recorder::{Answer, Received, Recorder};
+
+async fn recorder(answers: &[&str]) -> Recorder {
+    Recorder::start(answers.iter().copied().map(Answer::ok)).await.unwrap()
+}
+
+/// The method, the target and the body of each request.
+fn requests(server: &Recorder) -> Vec<(String, String, String)> {
+    let received = server.take().into_iter();
+    received.map(|each: Received| (each.method, each.target, each.body)).collect()
+}
+
+fn request(method: &str, target: &str, body: &str) -> (String, String, String) {
+    (method.to_owned(), target.to_owned(), body.to_owned())
+}
+
+#[tokio::test]
+async fn the_service_path_is_forgotten() {
+    use generated_client::runtime::Api as _;
+    assert_eq!(service_path::Client::BASE_URL, "https://library.example.com/drive/v3");
+    let server = recorder(&["{}"]).await;
+    let base_url = format!("{}/drive/v3/", server.base_url());
+    let client = service_path::Client::builder().base_url(base_url).build().unwrap();
+    client.files_get("x").await.unwrap();
+    assert_eq!(requests(&server), [request("GET", "/drive/v3/files/x", "")]);
+}
+
+#[tokio::test]
+async fn two_methods_of_one_path_call_the_same_url() {
+    use flat_path::names::{ShelfName, ShelvesBooksName};
+    let server = recorder(&["{}"]).await;
+    let client = flat_path::Client::builder().base_url(server.base_url()).build().unwrap();
+    let (shelf, book) = (ShelfName::new("s").unwrap(), ShelvesBooksName::new("s", "b").unwrap());
+    client.shelves_get(&shelf).await.unwrap();
+    client.shelves_books_get(&book).await.unwrap();
+    client.shelves_books_move(&book, &shelf).await.unwrap();
+    assert_eq!(requests(&server), [
+        request("GET", "/v1/shelves/s", ""),
+        request("GET", "/v1/shelves/s/books/b", ""),
+        request("POST", "/v1/shelves/s/books/b/to/shelves/s:move", ""),
+    ]);
+}
+
+#[tokio::test]
+async fn a_parameter_has_another_name_or_form_in_the_query() {
+    use parameters::types::{SearchOptions, SearchOrdersItem, SearchView};
+    let server = recorder(&["{}"]).await;
+    let client = parameters::Client::builder().base_url(server.base_url()).build().unwrap();
+    client.search("a&b").await.unwrap();
+    let mut options = SearchOptions::default();
+    options.ids = vec![i64::MAX, i64::MIN];
+    options.view = Some(SearchView::Full);
+    options.orders = vec![SearchOrdersItem::Desc, "SIDEWAYS".into()];
+    options.limit = Some(0);
+    options.exact = Some(false);
+    options.max_results = Some(7);
+    options.options_requested_policy_version = Some(3);
+    options.page_size = Some("hyphen".to_owned());
+    options.page_size2 = Some(9);
+    options.since = Some("2026-11-22T02:08:57+05:30".parse().unwrap());
+    options.type_ = Some("t".to_owned());
+    client.search_with("q", &options).await.unwrap();
+    let mut received = server.take();
+    assert_eq!(received.remove(0).query(), "query=a%26b");
+    let mut pairs: Vec<&str> = received[0].query().split('&').collect();
+    pairs.sort_unstable();
+    assert_eq!(pairs, [
+        "exact=false",
+        "ids=-9223372036854775808",
+        "ids=9223372036854775807",
+        "limit=0",
+        "max-results=7",
+        "options.requestedPolicyVersion=3",
+        "orders=DESC",
+        "orders=SIDEWAYS",
+        "page-size=hyphen",
+        "pageSize=9",
+        "query=q",
+        "since=2026-11-22T02%3A08%3A57%2B05%3A30",
+        "type=t",
+        "view=FULL",
+    ]);
+}
+
+#[tokio::test]
+async fn a_method_sends_another_body() {
+    let server = recorder(&["{}"]).await;
+    let client = bodies::Client::builder().base_url(server.base_url()).build().unwrap();
+    let mut shelf = bodies::types::Shelf::default();
+    shelf.name = Some("n".to_owned());
+    let mut inline = bodies::types::InlineRequest::default();
+    inline.text = Some("t".to_owned());
+    let mut options = bodies::types::PatchOptions::default();
+    options.update_mask = Some("name,size".into());
+    client.create(&shelf).await.unwrap();
+    client.clear().await.unwrap();
+    client.delete("1").await.unwrap();
+    client.patch_with("1", &options, &shelf).await.unwrap();
+    client.patch("1", &shelf).await.unwrap();
+    client.inline(&inline).await.unwrap();
+    assert_eq!(requests(&server), [
+        request("POST", "/v1/shelves", r#"{"name":"n"}"#),
+        request("POST", "/v1/shelves:clear", "{}"),
+        request("DELETE", "/v1/shelves/1", ""),
+        request("PATCH", "/v1/shelves/1?updateMask=name%2Csize", r#"{"name":"n"}"#),
+        request("PATCH", "/v1/shelves/1", r#"{"name":"n"}"#),
+        request("POST", "/v1/inline", r#"{"text":"t"}"#),
+    ]);
+}
+
+#[tokio::test]
+async fn a_post_without_a_body_has_no_length() {
+    let server = Recorder::start([Answer::new(204, "")]).await.unwrap();
+    let client = bodies::Client::builder().base_url(server.base_url()).build().unwrap();
+    let response = client.ping().await.unwrap();
+    assert_eq!(response.status().as_u16(), 204);
+    let received = server.take().remove(0);
+    assert_eq!((received.header("content-length"), received.header("content-type")), (Some("0"), None));
+}
+
+#[tokio::test]
+async fn a_page_is_lost_between_two_tokens() {
+    use paging::types::{ListOptions, SearchRequest};
+    let page = |names: &[&str], next: &str| {
+        let shelves: Vec<_> = names.iter().map(|name| json!({ "name": name })).collect();
+        json!({ "shelves": shelves, "nextPageToken": next, "unreachable": ["u"] }).to_string()
+    };
+    let pages = [page(&["a", "b"], "t/1"), page(&[], "t2"), page(&["c"], "")];
+    let pages = [pages[0].as_str(), &pages[1], &pages[2]];
+
+    let server = recorder(&pages).await;
+    let client = paging::Client::builder().base_url(server.base_url()).build().unwrap();
+    let (mut options, mut names) = (ListOptions::default(), Vec::new());
+    options.page_size = Some(2);
+    loop {
+        let page = client.list_with(&options).await.unwrap().into_body();
+        let next = page.next_page_token().filter(|next| !next.is_empty()).map(str::to_owned);
+        names.extend(page.into_items().into_iter().filter_map(|shelf| shelf.name));
+        let Some(next) = next else { break };
+        options.set_page_token(next);
+    }
+    assert_eq!(names, ["a", "b", "c"]);
+    assert_eq!(requests(&server), [
+        request("GET", "/v1/shelves?pageSize=2", ""),
+        request("GET", "/v1/shelves?pageSize=2&pageToken=t%2F1", ""),
+        request("GET", "/v1/shelves?pageSize=2&pageToken=t2", ""),
+    ]);
+
+    let mut in_body = SearchRequest::default();
+    in_body.query = Some("q".to_owned());
+    in_body.set_page_token("t".to_owned());
+    client.search(&in_body).await.unwrap();
+    assert_eq!(requests(&server), [
+        request("POST", "/v1/shelves:search", r#"{"pageToken":"t","query":"q"}"#),
+    ]);
+}
+
+#[test]
+fn the_items_of_a_page_are_another_field() {
+    let read = |text: &str| text.to_owned();
+    let aggregated = read(r#"{"items":{"z":{"name":"n"}},"unreachables":["u"]}"#);
+    let page: paging::types::Aggregated = serde_json::from_str(&aggregated).unwrap();
+    assert_eq!(page.into_items().into_keys().collect::<Vec<_>>(), ["z"]);
+    let scalars = read(r#"{"names":["a"],"warnings":[{"name":"w"}]}"#);
+    let page: paging::types::Names = serde_json::from_str(&scalars).unwrap();
+    assert_eq!(page.into_items(), ["a"]);
+    let several = read(r#"{"shelves":[{}],"books":[{"name":"b"}]}"#);
+    let page: paging::types::Several = serde_json::from_str(&several).unwrap();
+    assert_eq!(page.into_items()[0].name.as_deref(), Some("b"));
+}

@@ -2,7 +2,6 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
 
-mod descriptions;
 mod determinism;
 mod errors;
 mod fixtures;

@@ -1,1 +1,154 @@
-//! names
+//! Names of resources, and every other value that goes into a path.
+
+use generated_client::cloudidentity::Client;
+use generated_client::cloudidentity::names::{CustomerName, UserInvitationName};
+use tests::fixtures::service_path;
+use tests::recorder::{Answer, Recorder};
+
+/// Values that would call another URL, and a word of why they are refused.
+const HOSTILE: &[(&str, &str)] = &[
+    ("", "empty"),
+    (".", "`.`"),
+    ("..", "`..`"),
+    ("a/b", "`/`"),
+    ("/", "`/`"),
+    ("../../users", "`/`"),
+    ("a\\..\\..\\users", "`\\`"),
+    ("\\", "`\\`"),
+    ("a\nb", "control"),
+    ("a\tb", "control"),
+    ("\0", "control"),
+    ("\u{7f}", "control"),
+    ("\u{85}", "control"),
+];
+
+/// Values that look dangerous and are not: they arrive as they are.
+const HARMLESS: &[&str] = &[
+    "a+b@example.com",
+    "100%",
+    "%2e%2e",
+    "%2F..%2F",
+    "what?",
+    "?pageToken=x",
+    "#fragment",
+    "two words",
+    "  ",
+    "...",
+    ".hidden",
+    "a:send",
+    "a@b.c:isInvitableUser",
+    "a;b=c,d!$&'()*",
+    "<\"quoted\">@example.com",
+    "müller@exämple.de",
+    "用户@例子.公司",
+    "пользователь@пример.рф",
+    "🦀@example.com",
+    "\u{202e}evil",
+];
+
+#[test]
+fn a_hostile_part_becomes_a_name() {
+    for (value, why) in HOSTILE {
+        let error = UserInvitationName::new("C1", *value).unwrap_err();
+        assert_eq!(error.part(), Some("email"), "{value:?}");
+        assert!(error.to_string().contains(why), "{value:?}: {error}");
+        let error = UserInvitationName::new(*value, "a@b.c").unwrap_err();
+        assert_eq!(error.part(), Some("customer"), "{value:?}");
+        let long = value.chars().count() > 2;
+        assert!(!long || !format!("{error} {error:?}").contains(value), "{error:?}");
+    }
+}
+
+#[test]
+fn a_text_of_another_form_becomes_a_name() {
+    for text in [
+        "",
+        "customers",
+        "customers/",
+        "customers/C1/userinvitations",
+        "customers/C1/userinvitations/",
+        "customers/C1/userinvitations/a@b.c/",
+        "customers/C1/userinvitations/a@b.c/more",
+        "/customers/C1/userinvitations/a@b.c",
+        "customers//userinvitations/a@b.c",
+        "customers/C1/invitations/a@b.c",
+        "Customers/C1/userinvitations/a@b.c",
+        "customers/../userinvitations/a@b.c",
+        "customers/C1/userinvitations/..",
+    ] {
+        let error = text.parse::<UserInvitationName>().unwrap_err();
+        assert_eq!(error.pattern(), "customers/{customer}/userinvitations/{email}");
+    }
+}
+
+#[test]
+fn a_name_changes_when_it_is_written_and_read() {
+    for value in HARMLESS {
+        let name = UserInvitationName::new("C1", *value).unwrap();
+        assert_eq!(name.to_string(), format!("customers/C1/userinvitations/{value}"));
+        assert_eq!(name.to_string().parse(), Ok(name.clone()));
+        assert_eq!((name.customer(), name.email()), ("C1", *value));
+    }
+}
+
+#[tokio::test]
+async fn a_value_arrives_as_another_one() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let client = Client::builder().base_url(server.base_url()).build().unwrap();
+    let files = service_path::Client::builder().base_url(server.base_url()).build().unwrap();
+    for value in HARMLESS {
+        let name = UserInvitationName::new(*value, *value).unwrap();
+        client.customers_userinvitations_send(&name).await.unwrap();
+        let path = server.take()[0].target.clone();
+        let path = path.strip_prefix("/v1/customers/").unwrap();
+        let path = path.strip_suffix(":send").unwrap();
+        let (customer, email) = path.split_once("/userinvitations/").unwrap();
+        assert_eq!((decoded(customer), decoded(email)), ((*value).into(), (*value).into()));
+
+        files.files_get(value).await.unwrap();
+        let path = server.take()[0].target.clone();
+        assert_eq!(decoded(path.strip_prefix("/files/").unwrap()), *value);
+    }
+}
+
+#[tokio::test]
+async fn a_hostile_value_reaches_the_network() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let files = service_path::Client::builder().base_url(server.base_url()).build().unwrap();
+    for (value, why) in HOSTILE {
+        let error = files.files_get(value).await.unwrap_err();
+        assert!(error.is_invalid_argument());
+        let text = format!("{error}");
+        assert!(text.contains("`fileId`") && text.contains(why), "{value:?}: {text}");
+    }
+    assert_eq!(server.take(), []);
+}
+
+#[test]
+fn a_name_of_one_form_counts_as_one_of_another() {
+    assert!("customers/C1/userinvitations/a@b.c".parse::<CustomerName>().is_err());
+    assert_eq!("customers/C1".parse(), CustomerName::new("C1"));
+}
+
+/// Percent-decoding, written once more so that it shares no mistake with what it checks. What is not
+/// escaped is one of the characters that no path gives a meaning.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = match first {
+            b'%' => {
+                let hex = std::str::from_utf8(&after[..2]).unwrap();
+                bytes.push(u8::from_str_radix(hex, 16).unwrap());
+                &after[2..]
+            }
+            plain => {
+                let harmless = plain.is_ascii_alphanumeric() || b"-._~@".contains(plain);
+                assert!(harmless, "{:?} is not escaped in {text}", char::from(*plain));
+                bytes.push(*plain);
+                after
+            }
+        };
+    }
+    String::from_utf8(bytes).unwrap()
+}

@@ -1,1 +1,198 @@
-//! regenerate
+//! `cargo xtask regenerate`: what it writes, what it leaves alone, and what its check sees.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::support::workspace;
+
+/// A copy of `spec/`, and a folder for what is generated from it.
+struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("spec")).unwrap();
+        for file in ["clients.toml", "cloudidentity.v1.json"] {
+            let from = workspace().join("spec").join(file);
+            fs::copy(from, folder.path().join("spec").join(file)).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    fn spec(&self) -> PathBuf {
+        self.folder.path().join("spec/cloudidentity.v1.json")
+    }
+
+    fn generated(&self, file: &str) -> PathBuf {
+        self.out().join("cloudidentity").join(file)
+    }
+
+    /// Runs the task. Returns its exit status, and what it prints.
+    fn run(&self, more: &[&str]) -> (u8, String) {
+        let manifest = self.folder.path().join("spec/clients.toml");
+        let arguments = ["xtask".into(), "regenerate".into(), "--manifest".into(), manifest.into()];
+        let arguments = arguments.into_iter().chain(["--out".into(), self.out().into()]);
+        let arguments = arguments.chain(more.iter().map(|argument| (*argument).into()));
+        let mut printed = Vec::new();
+        let mut errors = Vec::new();
+        let code = xtask::run(arguments, &mut printed, &mut errors);
+        printed.extend(errors);
+        (code, String::from_utf8(printed).unwrap())
+    }
+}
+
+#[test]
+fn the_checked_in_client_is_stale() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = ["xtask", "regenerate", "--check"].map(Into::into);
+    let code = xtask::run(arguments, &mut out, &mut err);
+    assert_eq!(code, xtask::DONE, "{}", String::from_utf8(err).unwrap());
+}
+
+#[test]
+fn a_run_writes_something_else_than_what_is_checked_in() {
+    let project = Project::new();
+    assert_eq!(project.run(&[]).0, xtask::DONE);
+    let checked_in = workspace().join("generated-client/src/generated/cloudidentity");
+    let names = |folder: &Path| {
+        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(&checked_in), names(&project.out().join("cloudidentity")));
+    for name in names(&checked_in) {
+        let (one, other) = (checked_in.join(&name), project.generated(name.to_str().unwrap()));
+        let same = fs::read_to_string(one).unwrap() == fs::read_to_string(other).unwrap();
+        assert!(same, "{name:?}");
+    }
+}
+
+#[test]
+fn a_second_run_writes_again() {
+    let project = Project::new();
+    project.run(&[]);
+    let types = project.generated("types.rs");
+    let before = fs::metadata(&types).unwrap().modified().unwrap();
+    let (code, printed) = project.run(&[]);
+    assert_eq!(code, xtask::DONE);
+    assert!(printed.contains("nothing changed"), "{printed}");
+    assert_eq!(fs::metadata(&types).unwrap().modified().unwrap(), before);
+}
+
+#[test]
+fn a_check_misses_a_difference_or_changes_something() {
+    type Disturb = fn(&Project);
+    let cases: &[(&str, Disturb)] = &[
+        ("changed", |it| {
+            let path = it.generated("types.rs");
+            let text = fs::read_to_string(&path).unwrap().replace("i64", "i32");
+            fs::write(path, text).unwrap();
+        }),
+        ("new", |it| fs::remove_file(it.generated("names.rs")).unwrap()),
+        ("removed", |it| fs::write(it.generated("old.rs"), "// @generated\n").unwrap()),
+        ("removed", |it| {
+            fs::create_dir_all(it.out().join("gone")).unwrap();
+            fs::write(it.out().join("gone/mod.rs"), "// @generated\n").unwrap();
+        }),
+        ("changed", |it| {
+            let text = fs::read_to_string(it.spec()).unwrap().replace("INVITED", "ASKED");
+            fs::write(it.spec(), text).unwrap();
+        }),
+    ];
+    for (word, disturb) in cases {
+        let project = Project::new();
+        project.run(&[]);
+        disturb(&project);
+        let before = everything_in(project.folder.path());
+        let (code, printed) = project.run(&["--check"]);
+        assert_eq!(code, xtask::FAILED, "{word}: {printed}");
+        assert!(printed.contains(word), "{word}: {printed}");
+        assert!(printed.contains("run `cargo xtask regenerate`"), "{printed}");
+        assert_eq!(everything_in(project.folder.path()), before, "the check changed something");
+
+        assert_eq!(project.run(&[]).0, xtask::DONE);
+        assert_eq!(project.run(&["--check"]).0, xtask::DONE, "{word} is not mended");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_generated_is_removed_or_overwritten() {
+    let project = Project::new();
+    project.run(&[]);
+    let own = project.generated("notes.md");
+    fs::write(&own, "mine\n").unwrap();
+    assert_eq!(project.run(&[]).0, xtask::DONE);
+    assert_eq!(fs::read_to_string(&own).unwrap(), "mine\n");
+
+    fs::write(project.generated("types.rs"), "// mine\n").unwrap();
+    fs::remove_file(project.generated("names.rs")).unwrap();
+    let (code, printed) = project.run(&[]);
+    assert_eq!(code, xtask::FAILED);
+    assert!(printed.contains("types.rs") && printed.contains("help: "), "{printed}");
+    assert_eq!(fs::read_to_string(project.generated("types.rs")).unwrap(), "// mine\n");
+    assert!(!project.generated("names.rs").exists(), "half of the client was written");
+}
+
+#[test]
+fn a_folder_that_is_left_empty_stays() {
+    let project = Project::new();
+    project.run(&[]);
+    let gone = project.out().join("gone/deep");
+    fs::create_dir_all(&gone).unwrap();
+    fs::write(gone.join("mod.rs"), "// @generated\n").unwrap();
+    project.run(&[]);
+    assert!(!project.out().join("gone").exists());
+    assert!(project.out().join("cloudidentity").exists());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_left_half_written() {
+    let project = Project::new();
+    fs::write(project.out(), "a file where the folder should be").unwrap();
+    let (code, printed) = project.run(&[]);
+    assert_eq!(code, xtask::FAILED);
+    assert!(printed.contains("help: "), "{printed}");
+    assert_eq!(fs::read_to_string(project.out()).unwrap(), "a file where the folder should be");
+}
+
+#[test]
+fn a_wrong_command_line_counts_as_a_wrong_input() {
+    for (arguments, code) in [
+        (vec!["xtask"], xtask::USAGE),
+        (vec!["xtask", "regenerate", "--chekc"], xtask::USAGE),
+        (vec!["xtask", "generate-all"], xtask::USAGE),
+        (vec!["xtask", "--help"], xtask::DONE),
+        (vec!["xtask", "regenerate", "--help"], xtask::DONE),
+    ] {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let given = arguments.iter().map(Into::into);
+        assert_eq!(xtask::run(given, &mut out, &mut err), code, "{arguments:?}");
+        assert_eq!(out.is_empty(), code == xtask::USAGE, "{arguments:?}");
+    }
+}
+
+/// Every file below a folder, with its text.
+fn everything_in(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push((path.clone(), fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}

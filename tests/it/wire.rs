@@ -1,1 +1,244 @@
-//! wire
+//! What goes over the wire: method, path, query, headers and body of each of the five methods.
+
+use generated_client::cloudidentity::names::{CustomerName, UserInvitationName};
+use generated_client::cloudidentity::types::{
+    CustomersUserinvitationsListOptions, StandardParameters, StandardParametersAlt,
+    StandardParametersXgafv,
+};
+use generated_client::cloudidentity::{Client, operations};
+use generated_client::runtime::Error;
+use tests::recorder::{Answer, Received, Recorder};
+
+/// The methods of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Call {
+    Cancel,
+    Get,
+    IsInvitableUser,
+    List,
+    Send,
+}
+
+/// Each method, with the verb and the target of the how-to's sample request.
+const SAMPLES: &[(Call, &str, &str)] = &[
+    (Call::IsInvitableUser, "GET", "/v1/customers/C00000000/userinvitations/writer@altostrat.com:isInvitableUser"),
+    (Call::Get, "GET", "/v1/customers/C00000000/userinvitations/writer@altostrat.com"),
+    (Call::List, "GET", "/v1/customers/C00000000/userinvitations"),
+    (Call::Send, "POST", "/v1/customers/C00000000/userinvitations/writer@altostrat.com:send"),
+    (Call::Cancel, "POST", "/v1/customers/C00000000/userinvitations/writer@altostrat.com:cancel"),
+];
+
+async fn call(client: &Client, call: Call) -> Result<(), Error> {
+    let name = UserInvitationName::new("C00000000", "writer@altostrat.com").unwrap();
+    let parent = CustomerName::new("C00000000").unwrap();
+    match call {
+        Call::Cancel => client.customers_userinvitations_cancel(&name).await.map(drop),
+        Call::Get => client.customers_userinvitations_get(&name).await.map(drop),
+        Call::IsInvitableUser => {
+            client.customers_userinvitations_is_invitable_user(&name).await.map(drop)
+        }
+        Call::List => client.customers_userinvitations_list(&parent).await.map(drop),
+        Call::Send => client.customers_userinvitations_send(&name).await.map(drop),
+    }
+}
+
+async fn server() -> (Recorder, Client) {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let client = Client::builder().base_url(server.base_url()).token("t").build().unwrap();
+    (server, client)
+}
+
+fn only(server: &Recorder) -> Received {
+    let mut received = server.take();
+    assert_eq!(received.len(), 1, "{received:?}");
+    received.remove(0)
+}
+
+#[tokio::test]
+async fn a_sample_request_of_the_how_to_is_sent_in_another_form() {
+    let (server, client) = server().await;
+    for (method, verb, target) in SAMPLES {
+        call(&client, *method).await.unwrap();
+        let received = only(&server);
+        let mut headers = vec![("accept", "application/json"), ("authorization", "Bearer t")];
+        let body = if *verb == "POST" { "{}" } else { "" };
+        if *verb == "POST" {
+            headers.extend([("content-length", "2"), ("content-type", "application/json")]);
+        }
+        let headers = headers.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let expected = Received {
+            method: (*verb).to_owned(),
+            target: (*target).to_owned(),
+            headers: headers.collect(),
+            body: body.to_owned(),
+        };
+        assert_eq!(received, expected, "{method:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_filtered_list_of_the_how_to_loses_a_parameter() {
+    let (server, client) = server().await;
+    let mut options = CustomersUserinvitationsListOptions::default();
+    options.filter = Some("state!='accepted'".to_owned());
+    options.order_by = Some("update_time desc".to_owned());
+    let parent = CustomerName::new("C00000000").unwrap();
+    client.customers_userinvitations_list_with(&parent, &options).await.unwrap();
+    let received = only(&server);
+    assert_eq!(received.path(), "/v1/customers/C00000000/userinvitations");
+    assert_eq!(
+        received.query(),
+        "filter=state%21%3D%27accepted%27&orderBy=update_time%20desc"
+    );
+}
+
+/// Sets one of the standard parameters.
+type Set = fn(&mut StandardParameters);
+
+/// Each standard parameter: how it is set, and the query that it makes.
+const STANDARD: &[(Set, &str)] = &[
+    (|it| it.xgafv = Some(StandardParametersXgafv::V2), "%24.xgafv=2"),
+    (|it| it.access_token = Some("ya29.a+b".into()), "access_token=ya29.a%2Bb"),
+    (|it| it.alt = Some(StandardParametersAlt::Json), "alt=json"),
+    (|it| it.alt = Some("avro".into()), "alt=avro"),
+    (|it| it.callback = Some("go".into()), "callback=go"),
+    (|it| it.fields = Some("userInvitations(name,state),nextPageToken".into()), "fields=userInvitations%28name%2Cstate%29%2CnextPageToken"),
+    (|it| it.key = Some("AIza".into()), "key=AIza"),
+    (|it| it.oauth_token = Some("o".into()), "oauth_token=o"),
+    (|it| it.pretty_print = Some(false), "prettyPrint=false"),
+    (|it| it.quota_user = Some("ü".repeat(40)), "quotaUser=%C3%BC"),
+    (|it| it.upload_type = Some("media".into()), "uploadType=media"),
+    (|it| it.upload_protocol = Some("raw".into()), "upload_protocol=raw"),
+];
+
+#[tokio::test]
+async fn a_standard_parameter_is_lost_on_a_method() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    for (set, query) in STANDARD {
+        let mut parameters = StandardParameters::default();
+        set(&mut parameters);
+        let builder = || Client::builder().base_url(server.base_url());
+        let per_client = builder().parameters(&parameters).build().unwrap();
+        let per_call = builder().build().unwrap().with_parameters(&parameters).unwrap();
+        for (method, _, target) in SAMPLES {
+            for client in [&per_client, &per_call] {
+                call(client, *method).await.unwrap();
+                let received = only(&server);
+                assert_eq!(received.path(), *target);
+                assert!(received.query().starts_with(query), "{method:?}: {}", received.query());
+                assert_eq!(received.query().matches('=').count(), 1, "{}", received.query());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_parameter_of_a_call_does_not_beat_the_client_s() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let mut parameters = StandardParameters::default();
+    parameters.fields = Some("name".to_owned());
+    parameters.pretty_print = Some(true);
+    let client = Client::builder().base_url(server.base_url()).parameters(&parameters);
+    let client = client.build().unwrap();
+    let mut of_the_call = StandardParameters::default();
+    of_the_call.pretty_print = Some(false);
+    call(&client.with_parameters(&of_the_call).unwrap(), Call::Get).await.unwrap();
+    assert_eq!(only(&server).query(), "prettyPrint=false&fields=name");
+    call(&client, Call::Get).await.unwrap();
+    assert_eq!(only(&server).query(), "fields=name&prettyPrint=true");
+}
+
+#[tokio::test]
+async fn what_is_not_set_is_sent() {
+    let (server, client) = server().await;
+    let client = client.with_parameters(&StandardParameters::default()).unwrap();
+    for (method, ..) in SAMPLES {
+        call(&client, *method).await.unwrap();
+        assert!(!only(&server).target.contains('?'));
+    }
+}
+
+#[test]
+fn a_quota_user_of_more_than_40_characters_is_sent() {
+    for (length, allowed) in [(40, true), (41, false)] {
+        let mut parameters = StandardParameters::default();
+        parameters.quota_user = Some("ü".repeat(length));
+        let built = Client::builder().parameters(&parameters).build();
+        assert_eq!(built.is_ok(), allowed);
+        let client = Client::builder().build().unwrap();
+        assert_eq!(client.with_parameters(&parameters).is_ok(), allowed);
+        if let Err(error) = built {
+            assert!(error.is_invalid_argument());
+            assert!(error.to_string().contains("quotaUser"), "{error}");
+            assert!(!error.to_string().contains('ü'), "{error}");
+        }
+    }
+}
+
+#[test]
+fn scopes_or_idempotency_of_an_operation_are_wrong() {
+    let write = "https://www.googleapis.com/auth/cloud-identity.userinvitations";
+    let read = "https://www.googleapis.com/auth/cloud-identity.userinvitations.readonly";
+    let expected = [
+        ("cancel", "POST", false, vec![write]),
+        ("get", "GET", true, vec![write, read]),
+        ("isInvitableUser", "GET", true, vec![write, read]),
+        ("list", "GET", true, vec![write, read]),
+        ("send", "POST", false, vec![write]),
+    ];
+    assert_eq!(operations::ALL.len(), expected.len());
+    for (operation, (id, verb, idempotent, scopes)) in operations::ALL.iter().zip(expected) {
+        assert_eq!(operation.id(), format!("cloudidentity.customers.userinvitations.{id}"));
+        assert_eq!(operation.method().as_str(), verb);
+        assert_eq!(operation.is_idempotent(), idempotent);
+        assert_eq!(operation.allowed_scopes(), scopes);
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_followed() {
+    let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let target: &'static str = elsewhere.base_url().to_owned().leak();
+    for status in [301, 302, 303, 307, 308] {
+        let server = Recorder::start([Answer::new(status, "").header("location", target)]);
+        let server = server.await.unwrap();
+        let client = Client::builder().base_url(server.base_url()).token("t").build().unwrap();
+        for (method, ..) in SAMPLES {
+            let error = call(&client, *method).await.unwrap_err();
+            assert!(error.is_redirect(), "{error}");
+            assert_eq!(server.take().len(), 1);
+        }
+    }
+    assert_eq!(elsewhere.take(), []);
+}
+
+#[test]
+fn a_base_url_takes_credentials_where_they_do_not_belong() {
+    for (url, allowed) in [
+        ("https://cloudidentity.example.com", true),
+        ("https://cloudidentity.example.com/stem/", true),
+        ("http://127.0.0.1:8080", true),
+        ("http://127.9.9.9", true),
+        ("http://[::1]:8080", true),
+        ("http://localhost:8080", true),
+        ("http://cloudidentity.example.com", false),
+        ("http://127.0.0.1.example.com", false),
+        ("http://localhost.example.com", false),
+        ("ftp://127.0.0.1", false),
+        ("https://user:password@example.com", false),
+        ("https://example.com/?a=b", false),
+        ("https://example.com/#top", false),
+        ("example.com", false),
+        ("", false),
+    ] {
+        let built = Client::builder().base_url(url).build();
+        assert_eq!(built.is_ok(), allowed, "{url}: {built:?}");
+    }
+}
+
+#[test]
+fn a_token_that_is_no_header_panics() {
+    let error = Client::builder().token("a\nb").build().unwrap_err();
+    assert!(error.is_invalid_argument());
+    assert!(!format!("{error} {error:?}").contains("a\nb"));
+}

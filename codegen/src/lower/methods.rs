@@ -129,7 +129,7 @@ impl Signature {
         for placeholder in names::placeholders(each.path) {
             let of_name = names
                 .iter()
-                .find(|name| names::placeholders(&name.pattern).any(|part| part == placeholder));
+                .find(|name| name.placeholders.iter().any(|each| each == placeholder));
             match of_name {
                 Some(name) if added.insert(&name.parameter) => self.add_name(name),
                 Some(_) => {}

@@ -25,6 +25,7 @@ pub(super) fn standard_parameters(document: &OpenAPI, types: &mut Types) -> Opti
         .collect();
     define(
         "StandardParameters",
+        "StandardParameters",
         "The parameters that every method takes. What is not set is not sent.",
         &standard,
         types,
@@ -45,6 +46,7 @@ pub(super) fn of_operation(
         .collect();
     define(
         &format!("{method} options"),
+        &method,
         &format!("What `{method}` can be told besides its arguments. What is not set is not sent."),
         &optional,
         types,
@@ -53,6 +55,7 @@ pub(super) fn of_operation(
 
 fn define(
     wanted: &str,
+    of: &str,
     doc: &str,
     parameters: &[&ParameterData],
     types: &mut Types,
@@ -73,7 +76,7 @@ fn define(
         };
         (field, schema)
     });
-    types.define_options(&name, fields.collect(), doc);
+    types.define_options(&name, of, fields.collect(), doc);
     Some(name)
 }
 

@@ -86,8 +86,15 @@ impl Types {
         unique(pascal(wanted), &mut self.taken)
     }
 
-    /// Defines the struct that holds a method's options.
-    pub fn define_options(&mut self, name: &str, properties: Vec<(Field, Schema)>, doc: &str) {
+    /// Defines the struct that holds parameters. `of` is what the types of its fields are called
+    /// after.
+    pub fn define_options(
+        &mut self,
+        name: &str,
+        of: &str,
+        properties: Vec<(Field, Schema)>,
+        doc: &str,
+    ) {
         let mut object = ObjectType::default();
         let mut facts = TypeFacts {
             doc: doc.to_owned(),
@@ -95,13 +102,8 @@ impl Types {
             ..TypeFacts::default()
         };
         for (field, schema) in properties {
-            self.add_field(
-                name,
-                field,
-                &ReferenceOr::Item(schema),
-                &mut object,
-                &mut facts,
-            );
+            let schema = ReferenceOr::Item(schema);
+            self.add_field(of, field, &schema, &mut object, &mut facts);
         }
         self.insert(name, SchemaKind::Type(Type::Object(object)), facts);
     }

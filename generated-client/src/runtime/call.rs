@@ -4,8 +4,8 @@ use bytes::BytesMut;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use reqwest::Url;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserializer, Serialize};
 
 use super::parameters::{Pairs, Parameters};
 use super::path::{Path, push_query};
@@ -94,7 +94,7 @@ impl<'a> Call<'a> {
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let id = self.operation.id();
         let (status, headers, body) = self.answer().await.map_err(|error| error.of(id))?;
-        match serde_json::from_slice(&body) {
+        match decode(&body) {
             Ok(value) => Ok(Response::new(status, headers, value)),
             Err(error) => {
                 let what = what_is_wrong(&body, &error);
@@ -183,6 +183,40 @@ async fn read(mut response: reqwest::Response) -> Result<Option<Bytes>, Error> {
         body.extend_from_slice(&chunk);
     }
     Ok(Some(body.freeze()))
+}
+
+/// What a body holds.
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
+    let mut from = serde_json::Deserializer::from_slice(body);
+    let value = T::deserialize(Strict(&mut from))?;
+    from.end()?;
+    Ok(value)
+}
+
+/// Reads a struct from an object only. Left alone, a struct could be read from an array too, which
+/// would take any list for a resource.
+struct Strict<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
+    type Error = D::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+        unit unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// Where a body is not as it should be. What serde would say holds values, which may be anyone's

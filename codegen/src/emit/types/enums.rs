@@ -25,7 +25,10 @@ pub(super) fn open(item: &ItemEnum, known: &TypeFacts, paths: &Paths) -> Vec<Ite
     let deprecated = docs::deprecated(known.deprecated);
     let string = paths.string();
     let listed = variants.iter().map(|(name, variant)| {
-        let doc = docs::or_else(&variant.doc, || format!("`{}`.", variant.wire));
+        let doc = docs::or_else(&variant.doc, || match variant.wire.as_str() {
+            "" => "The empty string.".to_owned(),
+            wire => format!("`{wire}`."),
+        });
         let deprecated = docs::deprecated(variant.deprecated);
         quote!(#doc #deprecated #name)
     });

@@ -8,9 +8,10 @@
 use openapiv3::Parameter;
 
 use super::parameter;
-use super::template::{Token, placeholders, take_segments, tokens};
+use super::template::{Token, take_segments, tokens};
 use crate::Problem;
 use crate::extensions::ResourceName;
+use crate::names::placeholders;
 use crate::read::node::Node;
 
 /// The path of a method.
@@ -64,13 +65,13 @@ fn follow<'a>(
             let Some((taken, rest)) = take_segments(flat, pattern) else {
                 return Ok(None);
             };
-            let segments = placeholders(taken);
-            found
-                .values
-                .extend(segments.into_iter().map(parameter::segment));
+            let segments: Vec<&str> = placeholders(taken).collect();
+            let values = segments.iter().map(|segment| parameter::segment(segment));
+            found.values.extend(values);
             found.names.push(ResourceName {
                 parameter: name.to_owned(),
                 pattern: taken.to_owned(),
+                placeholders: segments.into_iter().map(str::to_owned).collect(),
                 type_name: String::new(),
                 description: node.text_of("description")?.unwrap_or_default().to_owned(),
             });

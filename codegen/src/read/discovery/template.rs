@@ -70,15 +70,3 @@ pub(super) fn take_segments<'a>(flat: &'a str, pattern: &str) -> Option<(&'a str
     let taken = flat.len() - rest.len();
     Some((&flat[..taken], rest))
 }
-
-/// The placeholders of a template that has only plain ones.
-pub(super) fn placeholders(template: &str) -> Vec<&str> {
-    tokens(template)
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|token| match token {
-            Token::Value(name) => Some(name),
-            _ => None,
-        })
-        .collect()
-}

@@ -1,0 +1,137 @@
+//! The types of resource names: one for each form.
+//!
+//! Without an entry in the manifest, a type is called after all collections of its form, so that
+//! selecting more operations never renames it: `customers/{customersId}/userinvitations/…` becomes
+//! `CustomersUserinvitationsName`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Problem;
+use crate::manifest::{Client, Entry};
+use crate::names::{pascal, placeholders};
+
+/// A type that holds names of one form.
+#[derive(Clone)]
+pub(super) struct Type {
+    /// What the type is called.
+    pub name: String,
+    /// The form, with a placeholder for each part.
+    pub pattern: String,
+}
+
+/// The types of a client, while they are being given out.
+pub(super) struct Types<'a> {
+    entries: &'a BTreeMap<String, Entry<String>>,
+    unused: BTreeSet<&'a str>,
+}
+
+impl<'a> Types<'a> {
+    /// The types that a manifest names.
+    pub fn new(client: &'a Client) -> Result<Self, Problem> {
+        for (name, entry) in &client.names {
+            check(name, entry)?;
+        }
+        Ok(Self {
+            entries: &client.names,
+            unused: client.names.keys().map(String::as_str).collect(),
+        })
+    }
+
+    /// The type of names of a form.
+    pub fn of(&mut self, pattern: &str) -> Result<Type, Problem> {
+        let by_rule = by_rule(pattern);
+        let entry = self
+            .entries
+            .iter()
+            .find(|(_, entry)| same_form(&entry.value, pattern));
+        let Some((name, entry)) = entry else {
+            return match self.entries.get(&by_rule.name) {
+                None => Ok(by_rule),
+                Some(entry) => Err(entry.problem(
+                    format!("`{}` is what names like `{pattern}` are called", by_rule.name),
+                    "call the type something else, or name that form too",
+                )),
+            };
+        };
+        if name == &by_rule.name && entry.value == by_rule.pattern {
+            return Err(entry.problem(
+                format!("`{name}` is what the document says by itself"),
+                "remove the entry",
+            ));
+        }
+        self.unused.remove(name.as_str());
+        Ok(Type {
+            name: name.clone(),
+            pattern: entry.value.clone(),
+        })
+    }
+
+    /// An entry that names nothing is a mistake.
+    pub fn every_entry_was_used(self) -> Result<(), Problem> {
+        let unused = self.unused.first().and_then(|name| self.entries.get_key_value(*name));
+        match unused {
+            None => Ok(()),
+            Some((name, entry)) => Err(entry.problem(
+                format!("no selected operation takes a name of the form that `{name}` has"),
+                "correct the form segment by segment, or remove the entry",
+            )),
+        }
+    }
+}
+
+/// Checks that an entry can become a type.
+fn check(name: &str, entry: &Entry<String>) -> Result<(), Problem> {
+    if pascal(name) != name {
+        return Err(entry.problem(
+            format!("a type cannot be called `{name}`"),
+            format!("use a name such as `{}`", pascal(name)),
+        ));
+    }
+    let plain = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_alphabetic())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    match placeholders(&entry.value).find(|part| !plain(part)) {
+        None => Ok(()),
+        Some(part) => Err(entry.problem(
+            format!("a part of a name cannot be called `{part}`"),
+            "use letters, digits and `_`, a letter first",
+        )),
+    }
+}
+
+/// What the document says of a form by itself. Where it has a placeholder twice in one path, it puts
+/// a number behind the second, which is not part of the name.
+fn by_rule(pattern: &str) -> Type {
+    let unnumbered = pattern
+        .split('/')
+        .map(|segment| match segment.strip_suffix('}') {
+            Some(open) => format!("{}}}", open.trim_end_matches(|c: char| c.is_ascii_digit())),
+            None => segment.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join("/");
+    let parts: BTreeSet<&str> = placeholders(&unnumbered).collect();
+    let unique = parts.len() == placeholders(&unnumbered).count() && !parts.contains("");
+    let collections: Vec<&str> = pattern
+        .split('/')
+        .filter(|segment| !segment.starts_with('{'))
+        .collect();
+    Type {
+        name: pascal(&format!("{} name", collections.join(" "))),
+        pattern: if unique { unnumbered } else { pattern.to_owned() },
+    }
+}
+
+/// Whether two patterns differ in nothing but what their placeholders are called.
+fn same_form(one: &str, other: &str) -> bool {
+    let is_placeholder = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
+    let (mut one, mut other) = (one.split('/'), other.split('/'));
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b || (is_placeholder(a) && is_placeholder(b)) => {}
+            _ => return false,
+        }
+    }
+}
