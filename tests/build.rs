@@ -18,7 +18,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut modules = String::new();
     for client in &manifest.clients {
         let root = generate(client, fixtures, &out)?;
-        writeln!(modules, "/// A fixture.\n#[path = {root:?}] pub mod {};", client.name)?;
+        writeln!(
+            modules,
+            "/// A fixture.\n#[path = {root:?}] pub mod {};",
+            client.name
+        )?;
     }
     fs::write(out.join("fixtures.rs"), modules)?;
     Ok(())

@@ -19,9 +19,16 @@ pub(crate) fn shouty(name: &str) -> String {
     identifier(&plain(name).to_shouty_snake_case())
 }
 
+/// Names of methods that every client has, or that mean something else in Rust.
+const RESERVED: &[&str] = &["builder", "clone", "new", "with_parameters"];
+
 /// What an operation is called in Rust: its id without the name of the API in front.
 pub(crate) fn operation(id: &str) -> String {
-    snake(id.split_once('.').map_or(id, |(_, rest)| rest))
+    let name = snake(id.split_once('.').map_or(id, |(_, rest)| rest));
+    if RESERVED.contains(&name.as_str()) {
+        return format!("{name}_method");
+    }
+    name
 }
 
 /// A name that is not taken yet: the one that is wanted, or it with the first number that is free.

@@ -35,7 +35,9 @@ fn shuffled(value: &Value, seed: &mut u64) -> String {
         Value::Object(members) => {
             let mut members: Vec<String> = members
                 .iter()
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), shuffled(value, seed)))
+                .map(|(key, value)| {
+                    format!("{}:{}", Value::from(key.as_str()), shuffled(value, seed))
+                })
                 .collect();
             for last in (1..members.len()).rev() {
                 *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);

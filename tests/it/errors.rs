@@ -12,9 +12,16 @@ const EMAIL: &str = "somebody.private@altostrat.com";
 const TOKEN: &str = "ya29.very-secret";
 
 async fn get_from(base_url: &str) -> Error {
-    let client = Client::builder().base_url(base_url).token(TOKEN).build().unwrap();
+    let client = Client::builder()
+        .base_url(base_url)
+        .token(TOKEN)
+        .build()
+        .unwrap();
     let name = UserInvitationName::new("C00000000", EMAIL).unwrap();
-    client.customers_userinvitations_get(&name).await.unwrap_err()
+    client
+        .customers_userinvitations_get(&name)
+        .await
+        .unwrap_err()
 }
 
 async fn get(answer: Answer) -> Error {
@@ -44,13 +51,20 @@ fn everything(error: &Error) -> String {
 async fn an_error_shows_an_address_a_token_or_a_url() {
     let answers = [
         envelope(404, "NOT_FOUND", json!([])),
-        envelope(403, EMAIL, json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": EMAIL }])),
+        envelope(
+            403,
+            EMAIL,
+            json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": EMAIL }]),
+        ),
         Answer::new(502, format!("<html>{EMAIL} {TOKEN}</html>")),
         Answer::ok(format!("{{\"name\": 7, \"x\": \"{EMAIL}\"}}")),
         Answer::ok(format!("{{\"mailsSentCount\": \"{EMAIL}\"}}")),
         Answer::ok(format!("{{\"updateTime\": \"{EMAIL}\"}}")),
         Answer::ok(format!("{{\"{EMAIL}")),
-        Answer::new(307, "").header("location", "http://127.0.0.1:9/somebody.private@altostrat.com"),
+        Answer::new(307, "").header(
+            "location",
+            "http://127.0.0.1:9/somebody.private@altostrat.com",
+        ),
     ];
     let mut errors = Vec::new();
     for answer in answers {
@@ -61,11 +75,25 @@ async fn an_error_shows_an_address_a_token_or_a_url() {
     assert!(errors.last().is_some_and(Error::is_connect));
     for error in errors {
         let text = everything(&error);
-        for secret in [EMAIL, "somebody", TOKEN, "very-secret", "http://", "/v1/", "C00000000"] {
+        for secret in [
+            EMAIL,
+            "somebody",
+            TOKEN,
+            "very-secret",
+            "http://",
+            "/v1/",
+            "C00000000",
+        ] {
             assert!(!text.contains(secret), "{secret} is in {text}");
         }
-        assert_eq!(error.operation(), Some("cloudidentity.customers.userinvitations.get"));
-        assert!(text.contains("cloudidentity.customers.userinvitations.get"), "{text}");
+        assert_eq!(
+            error.operation(),
+            Some("cloudidentity.customers.userinvitations.get")
+        );
+        assert!(
+            text.contains("cloudidentity.customers.userinvitations.get"),
+            "{text}"
+        );
     }
 }
 
@@ -101,14 +129,24 @@ async fn a_predicate_is_wrong_about_an_error() {
         ("timeout", Error::is_timeout),
     ];
     let reason = |reason: &str| {
-        let info = json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason }]);
+        let info =
+            json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason }]);
         envelope(403, "PERMISSION_DENIED", info)
     };
     let legacy = json!({ "error": { "errors": [{ "reason": "userRateLimitExceeded" }] } });
     for (answer, expected) in [
-        (envelope(400, "INVALID_ARGUMENT", json!([])), "invalid argument"),
-        (envelope(401, "UNAUTHENTICATED", json!([])), "unauthenticated"),
-        (envelope(403, "PERMISSION_DENIED", json!([])), "permission denied"),
+        (
+            envelope(400, "INVALID_ARGUMENT", json!([])),
+            "invalid argument",
+        ),
+        (
+            envelope(401, "UNAUTHENTICATED", json!([])),
+            "unauthenticated",
+        ),
+        (
+            envelope(403, "PERMISSION_DENIED", json!([])),
+            "permission denied",
+        ),
         (reason("accessNotConfigured"), "permission denied"),
         (reason("dailyLimitExceeded"), "permission denied"),
         (reason("rateLimitExceeded"), "throttled"),
@@ -134,7 +172,13 @@ async fn a_predicate_is_wrong_about_an_error() {
 
 #[tokio::test]
 async fn the_status_the_headers_or_the_body_of_an_error_are_lost() {
-    for body in ["<html><h1>Bad gateway</h1></html>", "", "[]", "{\"error\": \"flat\"}", "null"] {
+    for body in [
+        "<html><h1>Bad gateway</h1></html>",
+        "",
+        "[]",
+        "{\"error\": \"flat\"}",
+        "null",
+    ] {
         let answer = Answer::new(502, body).header("x-request-id", "r-1");
         let error = get(answer).await;
         assert_eq!(error.http_status().map(|status| status.as_u16()), Some(502));
@@ -162,7 +206,10 @@ async fn a_detail_of_google_s_is_not_understood() {
     ]);
     let error = get(envelope(429, "RESOURCE_EXHAUSTED", details.clone())).await;
     let google = error.google().unwrap();
-    assert_eq!((google.code, google.status.as_str()), (Some(429), "RESOURCE_EXHAUSTED"));
+    assert_eq!(
+        (google.code, google.status.as_str()),
+        (Some(429), "RESOURCE_EXHAUSTED")
+    );
     assert_eq!(google.reason(), Some("RATE"));
     assert!(google.message.contains(EMAIL));
     let [info, retry, quota, bad, help, others @ ..] = google.details.as_slice() else {

@@ -6,13 +6,17 @@ use tests::fixtures::{bodies, flat_path, paging, parameters, service_path};
 use tests::recorder::{Answer, Received, Recorder};
 
 async fn recorder(answers: &[&str]) -> Recorder {
-    Recorder::start(answers.iter().copied().map(Answer::ok)).await.unwrap()
+    Recorder::start(answers.iter().copied().map(Answer::ok))
+        .await
+        .unwrap()
 }
 
 /// The method, the target and the body of each request.
 fn requests(server: &Recorder) -> Vec<(String, String, String)> {
     let received = server.take().into_iter();
-    received.map(|each: Received| (each.method, each.target, each.body)).collect()
+    received
+        .map(|each: Received| (each.method, each.target, each.body))
+        .collect()
 }
 
 fn request(method: &str, target: &str, body: &str) -> (String, String, String) {
@@ -22,10 +26,16 @@ fn request(method: &str, target: &str, body: &str) -> (String, String, String) {
 #[tokio::test]
 async fn the_service_path_is_forgotten() {
     use generated_client::runtime::Api as _;
-    assert_eq!(service_path::Client::BASE_URL, "https://library.example.com/drive/v3");
+    assert_eq!(
+        service_path::Client::BASE_URL,
+        "https://library.example.com/drive/v3"
+    );
     let server = recorder(&["{}"]).await;
     let base_url = format!("{}/drive/v3/", server.base_url());
-    let client = service_path::Client::builder().base_url(base_url).build().unwrap();
+    let client = service_path::Client::builder()
+        .base_url(base_url)
+        .build()
+        .unwrap();
     client.files_get("x").await.unwrap();
     assert_eq!(requests(&server), [request("GET", "/drive/v3/files/x", "")]);
 }
@@ -34,23 +44,35 @@ async fn the_service_path_is_forgotten() {
 async fn two_methods_of_one_path_call_the_same_url() {
     use flat_path::names::{ShelfName, ShelvesBooksName};
     let server = recorder(&["{}"]).await;
-    let client = flat_path::Client::builder().base_url(server.base_url()).build().unwrap();
-    let (shelf, book) = (ShelfName::new("s").unwrap(), ShelvesBooksName::new("s", "b").unwrap());
+    let client = flat_path::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
+    let (shelf, book) = (
+        ShelfName::new("s").unwrap(),
+        ShelvesBooksName::new("s", "b").unwrap(),
+    );
     client.shelves_get(&shelf).await.unwrap();
     client.shelves_books_get(&book).await.unwrap();
     client.shelves_books_move(&book, &shelf).await.unwrap();
-    assert_eq!(requests(&server), [
-        request("GET", "/v1/shelves/s", ""),
-        request("GET", "/v1/shelves/s/books/b", ""),
-        request("POST", "/v1/shelves/s/books/b/to/shelves/s:move", ""),
-    ]);
+    assert_eq!(
+        requests(&server),
+        [
+            request("GET", "/v1/shelves/s", ""),
+            request("GET", "/v1/shelves/s/books/b", ""),
+            request("POST", "/v1/shelves/s/books/b/to/shelves/s:move", ""),
+        ]
+    );
 }
 
 #[tokio::test]
 async fn a_parameter_has_another_name_or_form_in_the_query() {
     use parameters::types::{SearchOptions, SearchOrdersItem, SearchView};
     let server = recorder(&["{}"]).await;
-    let client = parameters::Client::builder().base_url(server.base_url()).build().unwrap();
+    let client = parameters::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
     client.search("a&b").await.unwrap();
     let mut options = SearchOptions::default();
     options.ids = vec![i64::MAX, i64::MIN];
@@ -69,28 +91,34 @@ async fn a_parameter_has_another_name_or_form_in_the_query() {
     assert_eq!(received.remove(0).query(), "query=a%26b");
     let mut pairs: Vec<&str> = received[0].query().split('&').collect();
     pairs.sort_unstable();
-    assert_eq!(pairs, [
-        "exact=false",
-        "ids=-9223372036854775808",
-        "ids=9223372036854775807",
-        "limit=0",
-        "max-results=7",
-        "options.requestedPolicyVersion=3",
-        "orders=DESC",
-        "orders=SIDEWAYS",
-        "page-size=hyphen",
-        "pageSize=9",
-        "query=q",
-        "since=2026-11-22T02%3A08%3A57%2B05%3A30",
-        "type=t",
-        "view=FULL",
-    ]);
+    assert_eq!(
+        pairs,
+        [
+            "exact=false",
+            "ids=-9223372036854775808",
+            "ids=9223372036854775807",
+            "limit=0",
+            "max-results=7",
+            "options.requestedPolicyVersion=3",
+            "orders=DESC",
+            "orders=SIDEWAYS",
+            "page-size=hyphen",
+            "pageSize=9",
+            "query=q",
+            "since=2026-11-22T02%3A08%3A57%2B05%3A30",
+            "type=t",
+            "view=FULL",
+        ]
+    );
 }
 
 #[tokio::test]
 async fn a_method_sends_another_body() {
     let server = recorder(&["{}"]).await;
-    let client = bodies::Client::builder().base_url(server.base_url()).build().unwrap();
+    let client = bodies::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
     let mut shelf = bodies::types::Shelf::default();
     shelf.name = Some("n".to_owned());
     let mut inline = bodies::types::InlineRequest::default();
@@ -103,24 +131,40 @@ async fn a_method_sends_another_body() {
     client.patch_with("1", &options, &shelf).await.unwrap();
     client.patch("1", &shelf).await.unwrap();
     client.inline(&inline).await.unwrap();
-    assert_eq!(requests(&server), [
-        request("POST", "/v1/shelves", r#"{"name":"n"}"#),
-        request("POST", "/v1/shelves:clear", "{}"),
-        request("DELETE", "/v1/shelves/1", ""),
-        request("PATCH", "/v1/shelves/1?updateMask=name%2Csize", r#"{"name":"n"}"#),
-        request("PATCH", "/v1/shelves/1", r#"{"name":"n"}"#),
-        request("POST", "/v1/inline", r#"{"text":"t"}"#),
-    ]);
+    assert_eq!(
+        requests(&server),
+        [
+            request("POST", "/v1/shelves", r#"{"name":"n"}"#),
+            request("POST", "/v1/shelves:clear", "{}"),
+            request("DELETE", "/v1/shelves/1", ""),
+            request(
+                "PATCH",
+                "/v1/shelves/1?updateMask=name%2Csize",
+                r#"{"name":"n"}"#
+            ),
+            request("PATCH", "/v1/shelves/1", r#"{"name":"n"}"#),
+            request("POST", "/v1/inline", r#"{"text":"t"}"#),
+        ]
+    );
 }
 
 #[tokio::test]
 async fn a_post_without_a_body_has_no_length() {
     let server = Recorder::start([Answer::new(204, "")]).await.unwrap();
-    let client = bodies::Client::builder().base_url(server.base_url()).build().unwrap();
+    let client = bodies::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
     let response = client.ping().await.unwrap();
     assert_eq!(response.status().as_u16(), 204);
     let received = server.take().remove(0);
-    assert_eq!((received.header("content-length"), received.header("content-type")), (Some("0"), None));
+    assert_eq!(
+        (
+            received.header("content-length"),
+            received.header("content-type")
+        ),
+        (Some("0"), None)
+    );
 }
 
 #[tokio::test]
@@ -134,30 +178,44 @@ async fn a_page_is_lost_between_two_tokens() {
     let pages = [pages[0].as_str(), &pages[1], &pages[2]];
 
     let server = recorder(&pages).await;
-    let client = paging::Client::builder().base_url(server.base_url()).build().unwrap();
+    let client = paging::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
     let (mut options, mut names) = (ListOptions::default(), Vec::new());
     options.page_size = Some(2);
     loop {
         let page = client.list_with(&options).await.unwrap().into_body();
-        let next = page.next_page_token().filter(|next| !next.is_empty()).map(str::to_owned);
+        let next = page
+            .next_page_token()
+            .filter(|next| !next.is_empty())
+            .map(str::to_owned);
         names.extend(page.into_items().into_iter().filter_map(|shelf| shelf.name));
         let Some(next) = next else { break };
         options.set_page_token(next);
     }
     assert_eq!(names, ["a", "b", "c"]);
-    assert_eq!(requests(&server), [
-        request("GET", "/v1/shelves?pageSize=2", ""),
-        request("GET", "/v1/shelves?pageSize=2&pageToken=t%2F1", ""),
-        request("GET", "/v1/shelves?pageSize=2&pageToken=t2", ""),
-    ]);
+    assert_eq!(
+        requests(&server),
+        [
+            request("GET", "/v1/shelves?pageSize=2", ""),
+            request("GET", "/v1/shelves?pageSize=2&pageToken=t%2F1", ""),
+            request("GET", "/v1/shelves?pageSize=2&pageToken=t2", ""),
+        ]
+    );
 
     let mut in_body = SearchRequest::default();
     in_body.query = Some("q".to_owned());
     in_body.set_page_token("t".to_owned());
     client.search(&in_body).await.unwrap();
-    assert_eq!(requests(&server), [
-        request("POST", "/v1/shelves:search", r#"{"pageToken":"t","query":"q"}"#),
-    ]);
+    assert_eq!(
+        requests(&server),
+        [request(
+            "POST",
+            "/v1/shelves:search",
+            r#"{"pageToken":"t","query":"q"}"#
+        ),]
+    );
 }
 
 #[test]

@@ -55,7 +55,10 @@ fn a_hostile_part_becomes_a_name() {
         let error = UserInvitationName::new(*value, "a@b.c").unwrap_err();
         assert_eq!(error.part(), Some("customer"), "{value:?}");
         let long = value.chars().count() > 2;
-        assert!(!long || !format!("{error} {error:?}").contains(value), "{error:?}");
+        assert!(
+            !long || !format!("{error} {error:?}").contains(value),
+            "{error:?}"
+        );
     }
 }
 
@@ -77,7 +80,10 @@ fn a_text_of_another_form_becomes_a_name() {
         "customers/C1/userinvitations/..",
     ] {
         let error = text.parse::<UserInvitationName>().unwrap_err();
-        assert_eq!(error.pattern(), "customers/{customer}/userinvitations/{email}");
+        assert_eq!(
+            error.pattern(),
+            "customers/{customer}/userinvitations/{email}"
+        );
     }
 }
 
@@ -85,7 +91,10 @@ fn a_text_of_another_form_becomes_a_name() {
 fn a_name_changes_when_it_is_written_and_read() {
     for value in HARMLESS {
         let name = UserInvitationName::new("C1", *value).unwrap();
-        assert_eq!(name.to_string(), format!("customers/C1/userinvitations/{value}"));
+        assert_eq!(
+            name.to_string(),
+            format!("customers/C1/userinvitations/{value}")
+        );
         assert_eq!(name.to_string().parse(), Ok(name.clone()));
         assert_eq!((name.customer(), name.email()), ("C1", *value));
     }
@@ -94,8 +103,14 @@ fn a_name_changes_when_it_is_written_and_read() {
 #[tokio::test]
 async fn a_value_arrives_as_another_one() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    let client = Client::builder().base_url(server.base_url()).build().unwrap();
-    let files = service_path::Client::builder().base_url(server.base_url()).build().unwrap();
+    let client = Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
+    let files = service_path::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
     for value in HARMLESS {
         let name = UserInvitationName::new(*value, *value).unwrap();
         client.customers_userinvitations_send(&name).await.unwrap();
@@ -103,7 +118,10 @@ async fn a_value_arrives_as_another_one() {
         let path = path.strip_prefix("/v1/customers/").unwrap();
         let path = path.strip_suffix(":send").unwrap();
         let (customer, email) = path.split_once("/userinvitations/").unwrap();
-        assert_eq!((decoded(customer), decoded(email)), ((*value).into(), (*value).into()));
+        assert_eq!(
+            (decoded(customer), decoded(email)),
+            ((*value).into(), (*value).into())
+        );
 
         files.files_get(value).await.unwrap();
         let path = server.take()[0].target.clone();
@@ -114,19 +132,29 @@ async fn a_value_arrives_as_another_one() {
 #[tokio::test]
 async fn a_hostile_value_reaches_the_network() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    let files = service_path::Client::builder().base_url(server.base_url()).build().unwrap();
+    let files = service_path::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
     for (value, why) in HOSTILE {
         let error = files.files_get(value).await.unwrap_err();
         assert!(error.is_invalid_argument());
         let text = format!("{error}");
-        assert!(text.contains("`fileId`") && text.contains(why), "{value:?}: {text}");
+        assert!(
+            text.contains("`fileId`") && text.contains(why),
+            "{value:?}: {text}"
+        );
     }
     assert_eq!(server.take(), []);
 }
 
 #[test]
 fn a_name_of_one_form_counts_as_one_of_another() {
-    assert!("customers/C1/userinvitations/a@b.c".parse::<CustomerName>().is_err());
+    assert!(
+        "customers/C1/userinvitations/a@b.c"
+            .parse::<CustomerName>()
+            .is_err()
+    );
     assert_eq!("customers/C1".parse(), CustomerName::new("C1"));
 }
 
@@ -144,7 +172,11 @@ fn decoded(text: &str) -> String {
             }
             plain => {
                 let harmless = plain.is_ascii_alphanumeric() || b"-._~@".contains(plain);
-                assert!(harmless, "{:?} is not escaped in {text}", char::from(*plain));
+                assert!(
+                    harmless,
+                    "{:?} is not escaped in {text}",
+                    char::from(*plain)
+                );
                 bytes.push(*plain);
                 after
             }

@@ -16,7 +16,10 @@ fn the_public_api_of_cloudidentity_changes() {
         let mut file = syn::parse_file(&code).unwrap();
         file.items.retain(|item| !matches!(item, Item::Use(_)));
         Signatures.visit_file_mut(&mut file);
-        pages.push(format!("===== {module} =====\n{}", prettyplease::unparse(&file)));
+        pages.push(format!(
+            "===== {module} =====\n{}",
+            prettyplease::unparse(&file)
+        ));
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("public_api_cloudidentity", pages.join("\n"));
@@ -48,7 +51,10 @@ impl VisitMut for Signatures {
 
     fn visit_item_enum_mut(&mut self, item: &mut ItemEnum) {
         assert!(
-            item.attrs.iter().any(|each| each.to_token_stream().to_string().contains("non_exhaustive")),
+            item.attrs.iter().any(|each| each
+                .to_token_stream()
+                .to_string()
+                .contains("non_exhaustive")),
             "a new value of `{}` would break its users",
             item.ident
         );

@@ -33,7 +33,11 @@ fn our_document_differs_from_the_public_one_in_more_than_its_sentences() {
         );
     }
     for (name, schema) in ours["schemas"].as_object().unwrap() {
-        assert_eq!(without_prose(schema), without_prose(&public["schemas"][name]), "{name}");
+        assert_eq!(
+            without_prose(schema),
+            without_prose(&public["schemas"][name]),
+            "{name}"
+        );
     }
 }
 
@@ -45,7 +49,12 @@ fn our_document_lacks_a_schema_that_its_methods_reach() {
     let methods = "/resources/customers/resources/userinvitations";
     let mut reached = BTreeSet::new();
     references(public.pointer(methods).unwrap(), &public, &mut reached);
-    let present: BTreeSet<String> = ours["schemas"].as_object().unwrap().keys().cloned().collect();
+    let present: BTreeSet<String> = ours["schemas"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
     assert_eq!(present, reached);
 }
 
@@ -57,7 +66,10 @@ fn our_document_borrows_a_sentence_from_the_public_one() {
     let (mut own, mut theirs) = (BTreeSet::new(), BTreeSet::new());
     sentences(&ours, &mut own);
     sentences(&public, &mut theirs);
-    assert!(own.len() > 50 && theirs.len() > own.len(), "no sentences were found");
+    assert!(
+        own.len() > 50 && theirs.len() > own.len(),
+        "no sentences were found"
+    );
     let borrowed: Vec<&String> = own.intersection(&theirs).collect();
     assert!(borrowed.is_empty(), "{borrowed:?}");
 }
@@ -108,11 +120,15 @@ fn sentences(value: &Value, found: &mut BTreeSet<String>) {
         Value::Object(members) => {
             for (key, value) in members {
                 if is_prose(key, value) {
-                    let texts = value.as_array().map_or(vec![value], |all| all.iter().collect());
+                    let texts = value
+                        .as_array()
+                        .map_or(vec![value], |all| all.iter().collect());
                     let texts = texts.into_iter().filter_map(Value::as_str);
                     let split = texts.flat_map(|text| text.split(['.', '\n', ';', ':']));
                     // A word or two is nobody's sentence.
-                    let long = split.map(str::trim).filter(|text| text.split(' ').count() > 3);
+                    let long = split
+                        .map(str::trim)
+                        .filter(|text| text.split(' ').count() > 3);
                     found.extend(long.map(str::to_owned));
                 } else {
                     sentences(value, found);
@@ -133,13 +149,19 @@ fn references(value: &Value, document: &Value, found: &mut BTreeSet<String>) {
             {
                 references(&document["schemas"][name], document, found);
             }
-            members.values().for_each(|value| references(value, document, found));
+            members
+                .values()
+                .for_each(|value| references(value, document, found));
         }
-        Value::Array(items) => items.iter().for_each(|item| references(item, document, found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| references(item, document, found)),
         _ => {}
     }
 }
 
 fn without_comments(code: &str) -> Vec<&str> {
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect()
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect()
 }

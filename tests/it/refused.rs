@@ -7,7 +7,10 @@ use crate::support::workspace;
 #[test]
 fn a_refusal_says_something_else() {
     let folder = workspace().join("tests/fixtures/refused");
-    let mut fixtures: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap()).collect();
+    let mut fixtures: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .collect();
     fixtures.sort_by_key(fs::DirEntry::file_name);
     assert!(fixtures.len() > 40, "the fixtures were not found");
     let mut messages = String::new();
@@ -16,13 +19,27 @@ fn a_refusal_says_something_else() {
         let name = fixture.file_name().into_string().unwrap();
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let manifest = fixture.path().join("clients.toml");
-        let arguments = ["xtask".into(), "regenerate".into(), "--manifest".into(), manifest.into()];
-        let arguments = arguments.into_iter().chain(["--out".into(), out.path().into()]);
+        let arguments = [
+            "xtask".into(),
+            "regenerate".into(),
+            "--manifest".into(),
+            manifest.into(),
+        ];
+        let arguments = arguments
+            .into_iter()
+            .chain(["--out".into(), out.path().into()]);
         let code = xtask::run(arguments, &mut stdout, &mut stderr);
         let message = String::from_utf8(stderr).unwrap();
         assert_eq!(code, xtask::FAILED, "{name} is not refused: {message}");
-        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0, "{name} leaves something behind");
-        assert!(message.contains("\n  help: "), "{name} does not say what to do: {message}");
+        assert_eq!(
+            fs::read_dir(out.path()).unwrap().count(),
+            0,
+            "{name} leaves something behind"
+        );
+        assert!(
+            message.contains("\n  help: "),
+            "{name} does not say what to do: {message}"
+        );
         messages.push_str(&format!("{name}\n{}\n", plain(&message)));
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {

@@ -38,8 +38,15 @@ impl Project {
     /// Runs the task. Returns its exit status, and what it prints.
     fn run(&self, more: &[&str]) -> (u8, String) {
         let manifest = self.folder.path().join("spec/clients.toml");
-        let arguments = ["xtask".into(), "regenerate".into(), "--manifest".into(), manifest.into()];
-        let arguments = arguments.into_iter().chain(["--out".into(), self.out().into()]);
+        let arguments = [
+            "xtask".into(),
+            "regenerate".into(),
+            "--manifest".into(),
+            manifest.into(),
+        ];
+        let arguments = arguments
+            .into_iter()
+            .chain(["--out".into(), self.out().into()]);
         let arguments = arguments.chain(more.iter().map(|argument| (*argument).into()));
         let mut printed = Vec::new();
         let mut errors = Vec::new();
@@ -63,13 +70,22 @@ fn a_run_writes_something_else_than_what_is_checked_in() {
     assert_eq!(project.run(&[]).0, xtask::DONE);
     let checked_in = workspace().join("generated-client/src/generated/cloudidentity");
     let names = |folder: &Path| {
-        let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name())
+            .collect();
         names.sort();
         names
     };
-    assert_eq!(names(&checked_in), names(&project.out().join("cloudidentity")));
+    assert_eq!(
+        names(&checked_in),
+        names(&project.out().join("cloudidentity"))
+    );
     for name in names(&checked_in) {
-        let (one, other) = (checked_in.join(&name), project.generated(name.to_str().unwrap()));
+        let (one, other) = (
+            checked_in.join(&name),
+            project.generated(name.to_str().unwrap()),
+        );
         let same = fs::read_to_string(one).unwrap() == fs::read_to_string(other).unwrap();
         assert!(same, "{name:?}");
     }
@@ -96,14 +112,20 @@ fn a_check_misses_a_difference_or_changes_something() {
             let text = fs::read_to_string(&path).unwrap().replace("i64", "i32");
             fs::write(path, text).unwrap();
         }),
-        ("new", |it| fs::remove_file(it.generated("names.rs")).unwrap()),
-        ("removed", |it| fs::write(it.generated("old.rs"), "// @generated\n").unwrap()),
+        ("new", |it| {
+            fs::remove_file(it.generated("names.rs")).unwrap()
+        }),
+        ("removed", |it| {
+            fs::write(it.generated("old.rs"), "// @generated\n").unwrap()
+        }),
         ("removed", |it| {
             fs::create_dir_all(it.out().join("gone")).unwrap();
             fs::write(it.out().join("gone/mod.rs"), "// @generated\n").unwrap();
         }),
         ("changed", |it| {
-            let text = fs::read_to_string(it.spec()).unwrap().replace("INVITED", "ASKED");
+            let text = fs::read_to_string(it.spec())
+                .unwrap()
+                .replace("INVITED", "ASKED");
             fs::write(it.spec(), text).unwrap();
         }),
     ];
@@ -115,11 +137,22 @@ fn a_check_misses_a_difference_or_changes_something() {
         let (code, printed) = project.run(&["--check"]);
         assert_eq!(code, xtask::FAILED, "{word}: {printed}");
         assert!(printed.contains(word), "{word}: {printed}");
-        assert!(printed.contains("run `cargo xtask regenerate`"), "{printed}");
-        assert_eq!(everything_in(project.folder.path()), before, "the check changed something");
+        assert!(
+            printed.contains("run `cargo xtask regenerate`"),
+            "{printed}"
+        );
+        assert_eq!(
+            everything_in(project.folder.path()),
+            before,
+            "the check changed something"
+        );
 
         assert_eq!(project.run(&[]).0, xtask::DONE);
-        assert_eq!(project.run(&["--check"]).0, xtask::DONE, "{word} is not mended");
+        assert_eq!(
+            project.run(&["--check"]).0,
+            xtask::DONE,
+            "{word} is not mended"
+        );
     }
 }
 
@@ -136,9 +169,18 @@ fn a_file_that_is_not_generated_is_removed_or_overwritten() {
     fs::remove_file(project.generated("names.rs")).unwrap();
     let (code, printed) = project.run(&[]);
     assert_eq!(code, xtask::FAILED);
-    assert!(printed.contains("types.rs") && printed.contains("help: "), "{printed}");
-    assert_eq!(fs::read_to_string(project.generated("types.rs")).unwrap(), "// mine\n");
-    assert!(!project.generated("names.rs").exists(), "half of the client was written");
+    assert!(
+        printed.contains("types.rs") && printed.contains("help: "),
+        "{printed}"
+    );
+    assert_eq!(
+        fs::read_to_string(project.generated("types.rs")).unwrap(),
+        "// mine\n"
+    );
+    assert!(
+        !project.generated("names.rs").exists(),
+        "half of the client was written"
+    );
 }
 
 #[test]
@@ -160,7 +202,10 @@ fn a_folder_that_cannot_be_written_is_left_half_written() {
     let (code, printed) = project.run(&[]);
     assert_eq!(code, xtask::FAILED);
     assert!(printed.contains("help: "), "{printed}");
-    assert_eq!(fs::read_to_string(project.out()).unwrap(), "a file where the folder should be");
+    assert_eq!(
+        fs::read_to_string(project.out()).unwrap(),
+        "a file where the folder should be"
+    );
 }
 
 #[test]

@@ -45,7 +45,10 @@ fn a_value_of_a_fixture_changes_on_its_way_through() {
 #[test]
 fn a_canonical_text_is_written_in_another_form() {
     for (field, texts) in [
-        ("count", vec!["0", "-1", "9223372036854775807", "-9223372036854775808"]),
+        (
+            "count",
+            vec!["0", "-1", "9223372036854775807", "-9223372036854775808"],
+        ),
         ("total", vec!["0", "18446744073709551615"]),
         (
             "time",
@@ -64,8 +67,15 @@ fn a_canonical_text_is_written_in_another_form() {
         (
             "span",
             vec![
-                "0s", "1s", "-1s", "1.500s", "-0.500s", "0.000001s", "-3.000000001s",
-                "315576000000s", "-315576000000s",
+                "0s",
+                "1s",
+                "-1s",
+                "1.500s",
+                "-0.500s",
+                "0.000001s",
+                "-3.000000001s",
+                "315576000000s",
+                "-315576000000s",
             ],
         ),
         ("mask", vec!["", "name", "displayName,labels.env"]),
@@ -83,17 +93,37 @@ fn another_form_of_a_value_is_not_understood() {
     for (field, given, written) in [
         ("count", json!(7), "7"),
         ("count", json!(-7), "-7"),
-        ("total", json!(18_446_744_073_709_551_615_u64), "18446744073709551615"),
-        ("time", json!("2026-11-22T02:08:57.5Z"), "2026-11-22T02:08:57.500Z"),
-        ("time", json!("2026-11-22t02:08:57z"), "2026-11-22T02:08:57Z"),
-        ("time", json!("2026-11-22 02:08:57+00:00"), "2026-11-22T02:08:57Z"),
+        (
+            "total",
+            json!(18_446_744_073_709_551_615_u64),
+            "18446744073709551615",
+        ),
+        (
+            "time",
+            json!("2026-11-22T02:08:57.5Z"),
+            "2026-11-22T02:08:57.500Z",
+        ),
+        (
+            "time",
+            json!("2026-11-22t02:08:57z"),
+            "2026-11-22T02:08:57Z",
+        ),
+        (
+            "time",
+            json!("2026-11-22 02:08:57+00:00"),
+            "2026-11-22T02:08:57Z",
+        ),
         ("span", json!("1.5s"), "1.500s"),
         ("span", json!("-0s"), "0s"),
         ("data", json!("aGVsbG8"), "aGVsbG8="),
         ("data", json!("-_-_"), "+/+/"),
     ] {
         let value = json!({ field: given });
-        assert_eq!(through::<values::types::Values>(&value), json!({ field: written }), "{given}");
+        assert_eq!(
+            through::<values::types::Values>(&value),
+            json!({ field: written }),
+            "{given}"
+        );
     }
 }
 
@@ -120,7 +150,10 @@ fn a_value_that_is_none_is_understood() {
         ("day", json!("2026-02-30")),
     ] {
         let value = json!({ field: given });
-        assert!(serde_json::from_value::<values::types::Values>(value).is_err(), "{field}: {given}");
+        assert!(
+            serde_json::from_value::<values::types::Values>(value).is_err(),
+            "{field}: {given}"
+        );
     }
 }
 
@@ -129,8 +162,14 @@ fn an_unknown_state_is_lost() {
     let text = r#"{"state":"ON_HOLD"}"#;
     let invitation: UserInvitation = serde_json::from_str(text).unwrap();
     let state = invitation.state.clone().unwrap();
-    assert_eq!(state, UserInvitationState::Unrecognized("ON_HOLD".to_owned()));
-    assert_eq!((state.as_str(), state.to_string().as_str()), ("ON_HOLD", "ON_HOLD"));
+    assert_eq!(
+        state,
+        UserInvitationState::Unrecognized("ON_HOLD".to_owned())
+    );
+    assert_eq!(
+        (state.as_str(), state.to_string().as_str()),
+        ("ON_HOLD", "ON_HOLD")
+    );
     assert_eq!(serde_json::to_string(&invitation).unwrap(), text);
 }
 
@@ -138,7 +177,10 @@ fn an_unknown_state_is_lost() {
 fn an_empty_message_counts_as_none() {
     let operation = json!({ "done": true, "response": {} });
     assert_eq!(through::<Operation>(&operation), operation);
-    assert_eq!(through::<Operation>(&json!({ "done": true })), json!({ "done": true }));
+    assert_eq!(
+        through::<Operation>(&json!({ "done": true })),
+        json!({ "done": true })
+    );
 }
 
 #[test]
@@ -150,7 +192,11 @@ fn a_new_field_breaks_a_client() {
 /// Sends samples of a schema through a type. Returns the schema's name.
 fn check<T: DeserializeOwned + Serialize>(document: &Value, name: &'static str) -> &'static str {
     let schema = &document["schemas"][name];
-    assert_eq!(through::<T>(&json!({})), json!({}), "{name}: absent fields appear");
+    assert_eq!(
+        through::<T>(&json!({})),
+        json!({}),
+        "{name}: absent fields appear"
+    );
     for index in 0..SAMPLES {
         let sample = sample(document, schema, index, 0);
         assert_eq!(through::<T>(&sample), sample, "{name}");
@@ -171,7 +217,10 @@ fn sample(document: &Value, schema: &Value, index: usize, depth: usize) -> Value
         return below(&document["schemas"][name], index);
     }
     match schema["type"].as_str().unwrap() {
-        "array" => json!([below(&schema["items"], index), below(&schema["items"], index + 1)]),
+        "array" => json!([
+            below(&schema["items"], index),
+            below(&schema["items"], index + 1)
+        ]),
         "object" => {
             let values = schema.get("additionalProperties");
             let entries = values.map(|values| ("a.key-1".to_owned(), below(values, index)));
@@ -182,7 +231,7 @@ fn sample(document: &Value, schema: &Value, index: usize, depth: usize) -> Value
             entries.into_iter().chain(properties).collect()
         }
         "any" => json!({ "@type": "type.example.com/Thing", "list": [1, null, "x"], "n": 1.5 }),
-        "boolean" => json!(index % 2 == 0),
+        "boolean" => json!(index.is_multiple_of(2)),
         "integer" if schema["format"] == "uint32" => pick(&[json!(0), json!(u32::MAX)], index),
         "integer" => pick(&[json!(0), json!(i32::MIN), json!(i32::MAX)], index),
         "number" => pick(&[json!(0.5), json!(-1.0), json!(0.25)], index),
@@ -198,7 +247,11 @@ fn leads_on(schema: &Value) -> bool {
 /// Values of a string.
 fn texts(schema: &Value) -> Vec<Value> {
     if let Some(values) = schema["enum"].as_array() {
-        let unknown = [json!("SOMETHING_NEW"), json!("something new"), json!("ünbekannt")];
+        let unknown = [
+            json!("SOMETHING_NEW"),
+            json!("something new"),
+            json!("ünbekannt"),
+        ];
         return values.iter().cloned().chain(unknown).collect();
     }
     let texts: &[&str] = match schema["format"].as_str().unwrap_or_default() {

@@ -21,30 +21,57 @@ enum Call {
 
 /// Each method, with the verb and the target of the how-to's sample request.
 const SAMPLES: &[(Call, &str, &str)] = &[
-    (Call::IsInvitableUser, "GET", "/v1/customers/C00000000/userinvitations/writer@altostrat.com:isInvitableUser"),
-    (Call::Get, "GET", "/v1/customers/C00000000/userinvitations/writer@altostrat.com"),
+    (
+        Call::IsInvitableUser,
+        "GET",
+        "/v1/customers/C00000000/userinvitations/writer@altostrat.com:isInvitableUser",
+    ),
+    (
+        Call::Get,
+        "GET",
+        "/v1/customers/C00000000/userinvitations/writer@altostrat.com",
+    ),
     (Call::List, "GET", "/v1/customers/C00000000/userinvitations"),
-    (Call::Send, "POST", "/v1/customers/C00000000/userinvitations/writer@altostrat.com:send"),
-    (Call::Cancel, "POST", "/v1/customers/C00000000/userinvitations/writer@altostrat.com:cancel"),
+    (
+        Call::Send,
+        "POST",
+        "/v1/customers/C00000000/userinvitations/writer@altostrat.com:send",
+    ),
+    (
+        Call::Cancel,
+        "POST",
+        "/v1/customers/C00000000/userinvitations/writer@altostrat.com:cancel",
+    ),
 ];
 
 async fn call(client: &Client, call: Call) -> Result<(), Error> {
     let name = UserInvitationName::new("C00000000", "writer@altostrat.com").unwrap();
     let parent = CustomerName::new("C00000000").unwrap();
     match call {
-        Call::Cancel => client.customers_userinvitations_cancel(&name).await.map(drop),
+        Call::Cancel => client
+            .customers_userinvitations_cancel(&name)
+            .await
+            .map(drop),
         Call::Get => client.customers_userinvitations_get(&name).await.map(drop),
-        Call::IsInvitableUser => {
-            client.customers_userinvitations_is_invitable_user(&name).await.map(drop)
-        }
-        Call::List => client.customers_userinvitations_list(&parent).await.map(drop),
+        Call::IsInvitableUser => client
+            .customers_userinvitations_is_invitable_user(&name)
+            .await
+            .map(drop),
+        Call::List => client
+            .customers_userinvitations_list(&parent)
+            .await
+            .map(drop),
         Call::Send => client.customers_userinvitations_send(&name).await.map(drop),
     }
 }
 
 async fn server() -> (Recorder, Client) {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    let client = Client::builder().base_url(server.base_url()).token("t").build().unwrap();
+    let client = Client::builder()
+        .base_url(server.base_url())
+        .token("t")
+        .build()
+        .unwrap();
     (server, client)
 }
 
@@ -60,12 +87,20 @@ async fn a_sample_request_of_the_how_to_is_sent_in_another_form() {
     for (method, verb, target) in SAMPLES {
         call(&client, *method).await.unwrap();
         let received = only(&server);
-        let mut headers = vec![("accept", "application/json"), ("authorization", "Bearer t")];
+        let mut headers = vec![
+            ("accept", "application/json"),
+            ("authorization", "Bearer t"),
+        ];
         let body = if *verb == "POST" { "{}" } else { "" };
         if *verb == "POST" {
-            headers.extend([("content-length", "2"), ("content-type", "application/json")]);
+            headers.extend([
+                ("content-length", "2"),
+                ("content-type", "application/json"),
+            ]);
         }
-        let headers = headers.into_iter().map(|(name, value)| (name.into(), value.into()));
+        let headers = headers
+            .into_iter()
+            .map(|(name, value)| (name.into(), value.into()));
         let expected = Received {
             method: (*verb).to_owned(),
             target: (*target).to_owned(),
@@ -83,7 +118,10 @@ async fn the_filtered_list_of_the_how_to_loses_a_parameter() {
     options.filter = Some("state!='accepted'".to_owned());
     options.order_by = Some("update_time desc".to_owned());
     let parent = CustomerName::new("C00000000").unwrap();
-    client.customers_userinvitations_list_with(&parent, &options).await.unwrap();
+    client
+        .customers_userinvitations_list_with(&parent, &options)
+        .await
+        .unwrap();
     let received = only(&server);
     assert_eq!(received.path(), "/v1/customers/C00000000/userinvitations");
     assert_eq!(
@@ -97,18 +135,36 @@ type Set = fn(&mut StandardParameters);
 
 /// Each standard parameter: how it is set, and the query that it makes.
 const STANDARD: &[(Set, &str)] = &[
-    (|it| it.xgafv = Some(StandardParametersXgafv::V2), "%24.xgafv=2"),
-    (|it| it.access_token = Some("ya29.a+b".into()), "access_token=ya29.a%2Bb"),
+    (
+        |it| it.xgafv = Some(StandardParametersXgafv::V2),
+        "%24.xgafv=2",
+    ),
+    (
+        |it| it.access_token = Some("ya29.a+b".into()),
+        "access_token=ya29.a%2Bb",
+    ),
     (|it| it.alt = Some(StandardParametersAlt::Json), "alt=json"),
     (|it| it.alt = Some("avro".into()), "alt=avro"),
     (|it| it.callback = Some("go".into()), "callback=go"),
-    (|it| it.fields = Some("userInvitations(name,state),nextPageToken".into()), "fields=userInvitations%28name%2Cstate%29%2CnextPageToken"),
+    (
+        |it| it.fields = Some("userInvitations(name,state),nextPageToken".into()),
+        "fields=userInvitations%28name%2Cstate%29%2CnextPageToken",
+    ),
     (|it| it.key = Some("AIza".into()), "key=AIza"),
     (|it| it.oauth_token = Some("o".into()), "oauth_token=o"),
     (|it| it.pretty_print = Some(false), "prettyPrint=false"),
-    (|it| it.quota_user = Some("ü".repeat(40)), "quotaUser=%C3%BC"),
-    (|it| it.upload_type = Some("media".into()), "uploadType=media"),
-    (|it| it.upload_protocol = Some("raw".into()), "upload_protocol=raw"),
+    (
+        |it| it.quota_user = Some("ü".repeat(40)),
+        "quotaUser=%C3%BC",
+    ),
+    (
+        |it| it.upload_type = Some("media".into()),
+        "uploadType=media",
+    ),
+    (
+        |it| it.upload_protocol = Some("raw".into()),
+        "upload_protocol=raw",
+    ),
 ];
 
 #[tokio::test]
@@ -119,14 +175,27 @@ async fn a_standard_parameter_is_lost_on_a_method() {
         set(&mut parameters);
         let builder = || Client::builder().base_url(server.base_url());
         let per_client = builder().parameters(&parameters).build().unwrap();
-        let per_call = builder().build().unwrap().with_parameters(&parameters).unwrap();
+        let per_call = builder()
+            .build()
+            .unwrap()
+            .with_parameters(&parameters)
+            .unwrap();
         for (method, _, target) in SAMPLES {
             for client in [&per_client, &per_call] {
                 call(client, *method).await.unwrap();
                 let received = only(&server);
                 assert_eq!(received.path(), *target);
-                assert!(received.query().starts_with(query), "{method:?}: {}", received.query());
-                assert_eq!(received.query().matches('=').count(), 1, "{}", received.query());
+                assert!(
+                    received.query().starts_with(query),
+                    "{method:?}: {}",
+                    received.query()
+                );
+                assert_eq!(
+                    received.query().matches('=').count(),
+                    1,
+                    "{}",
+                    received.query()
+                );
             }
         }
     }
@@ -138,11 +207,15 @@ async fn a_parameter_of_a_call_does_not_beat_the_client_s() {
     let mut parameters = StandardParameters::default();
     parameters.fields = Some("name".to_owned());
     parameters.pretty_print = Some(true);
-    let client = Client::builder().base_url(server.base_url()).parameters(&parameters);
+    let client = Client::builder()
+        .base_url(server.base_url())
+        .parameters(&parameters);
     let client = client.build().unwrap();
     let mut of_the_call = StandardParameters::default();
     of_the_call.pretty_print = Some(false);
-    call(&client.with_parameters(&of_the_call).unwrap(), Call::Get).await.unwrap();
+    call(&client.with_parameters(&of_the_call).unwrap(), Call::Get)
+        .await
+        .unwrap();
     assert_eq!(only(&server).query(), "prettyPrint=false&fields=name");
     call(&client, Call::Get).await.unwrap();
     assert_eq!(only(&server).query(), "fields=name&prettyPrint=true");
@@ -151,7 +224,9 @@ async fn a_parameter_of_a_call_does_not_beat_the_client_s() {
 #[tokio::test]
 async fn what_is_not_set_is_sent() {
     let (server, client) = server().await;
-    let client = client.with_parameters(&StandardParameters::default()).unwrap();
+    let client = client
+        .with_parameters(&StandardParameters::default())
+        .unwrap();
     for (method, ..) in SAMPLES {
         call(&client, *method).await.unwrap();
         assert!(!only(&server).target.contains('?'));
@@ -188,7 +263,10 @@ fn scopes_or_idempotency_of_an_operation_are_wrong() {
     ];
     assert_eq!(operations::ALL.len(), expected.len());
     for (operation, (id, verb, idempotent, scopes)) in operations::ALL.iter().zip(expected) {
-        assert_eq!(operation.id(), format!("cloudidentity.customers.userinvitations.{id}"));
+        assert_eq!(
+            operation.id(),
+            format!("cloudidentity.customers.userinvitations.{id}")
+        );
         assert_eq!(operation.method().as_str(), verb);
         assert_eq!(operation.is_idempotent(), idempotent);
         assert_eq!(operation.allowed_scopes(), scopes);
@@ -202,7 +280,11 @@ async fn a_redirect_is_followed() {
     for status in [301, 302, 303, 307, 308] {
         let server = Recorder::start([Answer::new(status, "").header("location", target)]);
         let server = server.await.unwrap();
-        let client = Client::builder().base_url(server.base_url()).token("t").build().unwrap();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .token("t")
+            .build()
+            .unwrap();
         for (method, ..) in SAMPLES {
             let error = call(&client, *method).await.unwrap_err();
             assert!(error.is_redirect(), "{error}");

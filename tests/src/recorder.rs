@@ -132,7 +132,9 @@ impl Drop for Recorder {
 
 async fn record(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
+    let body = axum::body::to_bytes(body, 1 << 20)
+        .await
+        .unwrap_or_default();
     let received = Received {
         method: parts.method.to_string(),
         target: parts.uri.to_string(),
@@ -148,7 +150,10 @@ async fn record(State(shared): State<Shared>, request: Request) -> Response {
 }
 
 fn respond(shared: &Shared) -> Response {
-    let mut answers = shared.answers.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut answers = shared
+        .answers
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let answer = if answers.len() > 1 {
         answers.pop()
     } else {
@@ -178,4 +183,3 @@ fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
-

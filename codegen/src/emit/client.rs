@@ -209,7 +209,9 @@ fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, P
         .collect();
     let input = |argument: &Argument| {
         let name = format_ident!("{}", argument.name);
-        let input = typed.iter().find(|input| input.pat == parse_quote!(#name))?;
+        let input = typed
+            .iter()
+            .find(|input| input.pat == parse_quote!(#name))?;
         let mut kind = (*input.ty).clone();
         Elided.visit_type_mut(&mut kind);
         Some(quote!(#name: #kind))

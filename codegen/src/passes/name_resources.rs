@@ -43,7 +43,10 @@ fn name_within(path: &str, item: &mut PathItem, types: &mut Types) -> Result<Str
         names.set(&mut operation.extensions);
     }
     for (_, slot) in verbs_mut(item) {
-        for parameter in slot.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        for parameter in slot
+            .iter_mut()
+            .flat_map(|operation| &mut operation.parameters)
+        {
             if let ReferenceOr::Item(Parameter::Path { parameter_data, .. }) = parameter
                 && let Some(name) = renames.get(&parameter_data.name)
             {
@@ -72,7 +75,8 @@ fn rename(
         }
         let mut wanted = part.to_owned();
         let mut number = 2;
-        while taken.contains(&wanted) || (others.contains(wanted.as_str()) && &wanted != placeholder)
+        while taken.contains(&wanted)
+            || (others.contains(wanted.as_str()) && &wanted != placeholder)
         {
             wanted = format!("{part}{number}");
             number += 1;

@@ -4,18 +4,17 @@
 //! a problem still have a place. Behind the readers nothing knows what the format was.
 
 mod discovery;
+mod json;
 mod node;
 
 use openapiv3::OpenAPI;
-use serde_json::Value;
 
 use crate::{Problem, Source};
 use node::Node;
 
 /// Reads a document of any known format.
 pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
-    let value: Value =
-        serde_json::from_str(source.text).map_err(|error| not_json(source, &error))?;
+    let value = json::parse(source.text).map_err(|error| not_json(source, &error))?;
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
         return discovery::read(&root);
@@ -37,7 +36,9 @@ fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
     let what = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(what, _)| what);
-    let remedy = if error.is_eof() {
+    let remedy = if error.is_data() {
+        "remove one of the two, or give it the key that it should have"
+    } else if error.is_eof() {
         "the file is cut off: take it again from where it is published"
     } else {
         "mend the JSON there, or take the file again from where it is published"
@@ -45,7 +46,11 @@ fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
     Problem::new(
         source.name,
         format!("{}:{}", error.line(), error.column()),
-        format!("this is not JSON: {what}"),
+        if error.is_data() {
+            what.to_owned()
+        } else {
+            format!("this is not JSON: {what}")
+        },
         remedy,
     )
 }

@@ -48,7 +48,10 @@ impl<'a> Types<'a> {
             return match self.entries.get(&by_rule.name) {
                 None => Ok(by_rule),
                 Some(entry) => Err(entry.problem(
-                    format!("`{}` is what names like `{pattern}` are called", by_rule.name),
+                    format!(
+                        "`{}` is what names like `{pattern}` are called",
+                        by_rule.name
+                    ),
                     "call the type something else, or name that form too",
                 )),
             };
@@ -68,7 +71,10 @@ impl<'a> Types<'a> {
 
     /// An entry that names nothing is a mistake.
     pub fn every_entry_was_used(self) -> Result<(), Problem> {
-        let unused = self.unused.first().and_then(|name| self.entries.get_key_value(*name));
+        let unused = self
+            .unused
+            .first()
+            .and_then(|name| self.entries.get_key_value(*name));
         match unused {
             None => Ok(()),
             Some((name, entry)) => Err(entry.problem(
@@ -119,7 +125,11 @@ fn by_rule(pattern: &str) -> Type {
         .collect();
     Type {
         name: pascal(&format!("{} name", collections.join(" "))),
-        pattern: if unique { unnumbered } else { pattern.to_owned() },
+        pattern: if unique {
+            unnumbered
+        } else {
+            pattern.to_owned()
+        },
     }
 }
 

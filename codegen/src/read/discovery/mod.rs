@@ -74,7 +74,9 @@ fn server(root: &Node) -> Result<Server, Problem> {
     }
     let service_path = root.text_of("servicePath")?.unwrap_or_default();
     Ok(Server {
-        url: format!("{url}{service_path}").trim_end_matches('/').to_owned(),
+        url: format!("{url}{service_path}")
+            .trim_end_matches('/')
+            .to_owned(),
         ..Server::default()
     })
 }
