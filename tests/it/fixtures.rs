@@ -55,12 +55,17 @@ async fn two_methods_of_one_path_call_the_same_url() {
     client.shelves_get(&shelf).await.unwrap();
     client.shelves_books_get(&book).await.unwrap();
     client.shelves_books_move(&book, &shelf).await.unwrap();
+    client.shelves_books_page(&book, "7").await.unwrap();
+    let books = flat_path::names::ShelvesBooksCollectionName::new("s").unwrap();
+    client.shelves_books_list(&books).await.unwrap();
     assert_eq!(
         requests(&server),
         [
             request("GET", "/v1/shelves/s", ""),
             request("GET", "/v1/shelves/s/books/b", ""),
             request("POST", "/v1/shelves/s/books/b/to/shelves/s:move", ""),
+            request("GET", "/v1/shelves/s/books/b/pages/7", ""),
+            request("GET", "/v1/shelves/s/books", ""),
         ]
     );
 }

@@ -1,7 +1,7 @@
 //! The types of resource names: one for each form.
 //!
-//! Without an entry in the manifest, a type is called after all collections of its form, so that
-//! selecting more operations never renames it: `customers/{customersId}/userinvitations/…` becomes
+//! Without an entry in the manifest, a type is called after its whole form, so that selecting more
+//! operations never renames it: `customers/{customersId}/userinvitations/{userinvitationsId}` becomes
 //! `CustomersUserinvitationsName`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,18 +119,33 @@ fn by_rule(pattern: &str) -> Type {
         .join("/");
     let parts: BTreeSet<&str> = placeholders(&unnumbered).collect();
     let unique = parts.len() == placeholders(&unnumbered).count() && !parts.contains("");
-    let collections: Vec<&str> = pattern
-        .split('/')
-        .filter(|segment| !segment.starts_with('{'))
-        .collect();
     Type {
-        name: pascal(&format!("{} name", collections.join(" "))),
+        name: name_by_rule(pattern),
         pattern: if unique {
             unnumbered
         } else {
             pattern.to_owned()
         },
     }
+}
+
+/// A name that no other form has: a collection and its placeholder are called after the collection,
+/// and what stands alone says so.
+fn name_by_rule(pattern: &str) -> String {
+    let mut words = Vec::new();
+    let mut segments = pattern.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        if segment.starts_with('{') {
+            words.push("any");
+            continue;
+        }
+        words.push(segment);
+        if segments.next_if(|next| next.starts_with('{')).is_none() {
+            words.push("collection");
+        }
+    }
+    words.push("name");
+    pascal(&words.join(" "))
 }
 
 /// Whether two patterns differ in nothing but what their placeholders are called.

@@ -29,54 +29,77 @@ pub(super) fn read(method: &Node) -> Result<Path, Problem> {
     let path = method.require("path")?;
     let flat = method.get("flatPath").unwrap_or_else(|| path.clone());
     let mut found = Path {
-        template: format!("/{}", flat.text()?.trim_start_matches('/')),
+        template: String::new(),
         names: Vec::new(),
         values: Vec::new(),
     };
     let mut rest = flat.text()?;
     for token in tokens(path.text()?).map_err(|what| malformed(&path, what))? {
-        rest = follow(method, &token, rest, &mut found)?.ok_or_else(|| apart(&flat))?;
+        rest = match token {
+            Token::Literal(text) => found.literal(text, rest),
+            Token::Value(name) => found.value(name, &path_parameter(method, name)?, rest)?,
+            Token::Segments(name) => found.segments(name, &path_parameter(method, name)?, rest)?,
+        }
+        .ok_or_else(|| apart(&flat))?;
     }
     if !rest.is_empty() {
         return Err(apart(&flat));
+    }
+    if !found.template.starts_with('/') {
+        found.template.insert(0, '/');
     }
     every_parameter_has_a_place(method, &path)?;
     Ok(found)
 }
 
-/// Follows one part of `path` along the flat path. Returns what remains of the flat path, or
-/// nothing where the two part.
-fn follow<'a>(
-    method: &Node,
-    token: &Token,
-    flat: &'a str,
-    found: &mut Path,
-) -> Result<Option<&'a str>, Problem> {
-    match *token {
-        Token::Literal(text) => Ok(flat.strip_prefix(text)),
-        Token::Value(name) => {
-            let node = path_parameter(method, name)?;
-            found.values.push(parameter::in_path(name, &node)?);
-            Ok(flat.strip_prefix(&format!("{{{name}}}")))
+/// Each of these follows one part of `path` along what remains of the flat path. They return what
+/// remains after it, or nothing where the two part.
+impl Path {
+    fn literal<'a>(&mut self, text: &str, flat: &'a str) -> Option<&'a str> {
+        self.template.push_str(text);
+        flat.strip_prefix(text)
+    }
+
+    fn value<'a>(
+        &mut self,
+        name: &str,
+        node: &Node,
+        flat: &'a str,
+    ) -> Result<Option<&'a str>, Problem> {
+        let placeholder = format!("{{{name}}}");
+        self.template.push_str(&placeholder);
+        self.values.push(parameter::in_path(name, node)?);
+        Ok(flat.strip_prefix(&placeholder))
+    }
+
+    fn segments<'a>(
+        &mut self,
+        name: &str,
+        node: &Node,
+        flat: &'a str,
+    ) -> Result<Option<&'a str>, Problem> {
+        let pattern = node.require("pattern")?.text()?;
+        let Some((taken, rest)) = take_segments(flat, pattern) else {
+            return Ok(None);
+        };
+        if !taken.contains('/') {
+            // One segment is a value like any other, whatever the operator.
+            self.template.push_str(&format!("{{{name}}}"));
+            self.values.push(parameter::in_path(name, node)?);
+            return Ok(Some(rest));
         }
-        Token::Segments(name) => {
-            let node = path_parameter(method, name)?;
-            let pattern = node.require("pattern")?.text()?;
-            let Some((taken, rest)) = take_segments(flat, pattern) else {
-                return Ok(None);
-            };
-            let segments: Vec<&str> = placeholders(taken).collect();
-            let values = segments.iter().map(|segment| parameter::segment(segment));
-            found.values.extend(values);
-            found.names.push(ResourceName {
-                parameter: name.to_owned(),
-                pattern: taken.to_owned(),
-                placeholders: segments.into_iter().map(str::to_owned).collect(),
-                type_name: String::new(),
-                description: node.text_of("description")?.unwrap_or_default().to_owned(),
-            });
-            Ok(Some(rest))
-        }
+        self.template.push_str(taken);
+        let segments: Vec<&str> = placeholders(taken).collect();
+        let values = segments.iter().map(|segment| parameter::segment(segment));
+        self.values.extend(values);
+        self.names.push(ResourceName {
+            parameter: name.to_owned(),
+            pattern: taken.to_owned(),
+            placeholders: segments.into_iter().map(str::to_owned).collect(),
+            type_name: String::new(),
+            description: node.text_of("description")?.unwrap_or_default().to_owned(),
+        });
+        Ok(Some(rest))
     }
 }
 
