@@ -4,6 +4,11 @@
 //! * [`runtime`]: what every generated client runs on. It knows no API, so that a client that was
 //!   generated into a crate of its own can run on it too.
 
+/// The examples of the README, so that they are compiled.
+#[cfg(all(doctest, feature = "cloudidentity"))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 // Generated code names the runtime by the name that it has in any other crate.
 extern crate self as generated_client;
 

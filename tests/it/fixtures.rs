@@ -135,7 +135,14 @@ async fn a_method_sends_another_body() {
     client.delete("1").await.unwrap();
     client.patch_with("1", &options, &shelf).await.unwrap();
     client.patch("1", &shelf).await.unwrap();
-    client.inline(&inline).await.unwrap();
+    client.inline_with(&inline).await.unwrap();
+    client.rename("1").await.unwrap();
+    let mut rename = bodies::types::RenameRequest::default();
+    rename.title = Some("t".to_owned());
+    client
+        .rename_with("1", &Default::default(), &rename)
+        .await
+        .unwrap();
     assert_eq!(
         requests(&server),
         [
@@ -149,6 +156,8 @@ async fn a_method_sends_another_body() {
             ),
             request("PATCH", "/v1/shelves/1", r#"{"name":"n"}"#),
             request("POST", "/v1/inline", r#"{"text":"t"}"#),
+            request("POST", "/v1/shelves/1:rename", "{}"),
+            request("POST", "/v1/shelves/1:rename", r#"{"title":"t"}"#),
         ]
     );
 }
@@ -212,7 +221,7 @@ async fn a_page_is_lost_between_two_tokens() {
     let mut in_body = SearchRequest::default();
     in_body.query = Some("q".to_owned());
     in_body.set_page_token("t".to_owned());
-    client.search(&in_body).await.unwrap();
+    client.search_with(&in_body).await.unwrap();
     assert_eq!(
         requests(&server),
         [request(

@@ -1,10 +1,15 @@
 //! The public API of the real client as signatures only: what a user would see change.
 
+use std::collections::BTreeSet;
+
+use codegen::Generated;
 use quote::ToTokens as _;
+use serde_json::{Value, json};
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Fields, ImplItemFn, Item, ItemEnum, ItemStruct, parse_quote};
 
-use crate::support::read;
+use crate::support::{generate_from, read};
 
 #[test]
 fn the_public_api_of_cloudidentity_changes() {
@@ -24,6 +29,101 @@ fn the_public_api_of_cloudidentity_changes() {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("public_api_cloudidentity", pages.join("\n"));
     });
+}
+
+#[test]
+fn an_addition_to_the_description_breaks_a_call() {
+    let text = read("spec/cloudidentity.v1.json");
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    let optional = json!({ "type": "string", "location": "query" });
+    let field = json!({ "type": "string" });
+    for (pointer, key, value) in [
+        ("/schemas/UserInvitation/properties", "added", &field),
+        (
+            "/schemas/SendUserInvitationRequest/properties",
+            "added",
+            &field,
+        ),
+        ("/schemas/Operation/properties", "added", &field),
+        ("/parameters", "added", &optional),
+        (
+            "/resources/customers/resources/userinvitations/methods/get/parameters",
+            "added",
+            &optional,
+        ),
+        (
+            "/resources/customers/resources/userinvitations/methods/list/parameters",
+            "added",
+            &optional,
+        ),
+        (
+            "/resources/customers/resources/userinvitations/methods/send/parameters",
+            "added",
+            &optional,
+        ),
+    ] {
+        document.pointer_mut(pointer).unwrap()[key] = value.clone();
+    }
+    let states = "/schemas/UserInvitation/properties/state/enum";
+    document
+        .pointer_mut(states)
+        .unwrap()
+        .as_array_mut()
+        .unwrap()
+        .push("ADDED".into());
+
+    let before = generate_from("spec", "cloudidentity", &text);
+    let after = generate_from("spec", "cloudidentity", &document.to_string());
+    assert_ne!(before.files, after.files);
+    let (before, after) = (promises(&before), promises(&after));
+    assert!(before.len() > 60, "{before:#?}");
+    let broken: Vec<&String> = before.difference(&after).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+/// Everything that a user's code can name: methods with their arguments, fields with their types,
+/// variants, constants.
+fn promises(generated: &Generated) -> BTreeSet<String> {
+    let mut promises = Promises::default();
+    for file in generated
+        .files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs"))
+    {
+        promises.visit_file(&syn::parse_file(&file.text).unwrap());
+    }
+    promises.0
+}
+
+#[derive(Default)]
+struct Promises(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Promises {
+    fn visit_signature(&mut self, signature: &'ast syn::Signature) {
+        self.0.insert(signature.to_token_stream().to_string());
+    }
+
+    fn visit_item_struct(&mut self, item: &'ast ItemStruct) {
+        for field in &item.fields {
+            let (name, kind) = (field.ident.to_token_stream(), field.ty.to_token_stream());
+            self.0.insert(format!("{}.{name}: {kind}", item.ident));
+        }
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast ItemEnum) {
+        for variant in &item.variants {
+            self.0.insert(format!("{}::{}", item.ident, variant.ident));
+        }
+    }
+
+    fn visit_item_const(&mut self, item: &'ast syn::ItemConst) {
+        self.0
+            .insert(format!("{}: {}", item.ident, item.ty.to_token_stream()));
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        self.0.insert(item.to_token_stream().to_string());
+    }
 }
 
 /// Leaves nothing but signatures.

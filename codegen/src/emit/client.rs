@@ -86,40 +86,44 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
     })
 }
 
-/// A method, and where it has options, a second one that takes them: so a method that gets its first
-/// option can still be called as before.
+/// A method, and where it has options or a body that may be left out, a second one that takes them:
+/// so a method that gets its first option can still be called as before.
 fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Problem> {
     let inputs = inputs(signature, method)?;
     let response = response(signature)?;
     let name = format_ident!("{}", method.name);
-    let Some(options) = method
-        .arguments
-        .iter()
-        .position(|a| a.place == Place::Options)
-    else {
+    let optional = |argument: &Argument| match argument.place {
+        Place::Options => true,
+        Place::Body => method.optional_body,
+        _ => false,
+    };
+    if !method.arguments.iter().any(optional) {
+        let doc = documentation(method);
         return Ok(vec![function(
             &name,
             &inputs,
             &response,
             method,
             &call(method),
-            "",
+            &doc,
         )]);
-    };
+    }
     let with = format_ident!("{}_with", method.name);
-    let defaults = method.arguments.iter().map(|argument| {
+    let passed = method.arguments.iter().map(|argument| {
         let name = format_ident!("{}", argument.name);
-        match argument.place {
-            Place::Options => quote!(&Default::default()),
-            _ => quote!(#name),
+        match optional(argument) {
+            true => quote!(&Default::default()),
+            false => quote!(#name),
         }
     });
-    let body = quote!(self.#with(#(#defaults),*));
-    let mut required = inputs.clone();
-    required.remove(options);
-    let also = format!("Like [`Self::{name}`], with options.");
+    let body = quote!(self.#with(#(#passed),*));
+    let arguments = inputs.iter().zip(&method.arguments);
+    let required = arguments.filter(|(_, argument)| !optional(argument));
+    let required: Vec<TokenStream> = required.map(|(input, _)| input.clone()).collect();
+    let also = format!("Like [`Self::{name}`], with what is optional.");
+    let (doc, also) = (documentation(method), docs::outer_verbatim(&also));
     Ok(vec![
-        function(&name, &required, &response, method, &body, ""),
+        function(&name, &required, &response, method, &body, &doc),
         function(&with, &inputs, &response, method, &call(method), &also),
     ])
 }
@@ -130,13 +134,8 @@ fn function(
     response: &Type,
     method: &Method,
     body: &TokenStream,
-    instead: &str,
+    doc: &TokenStream,
 ) -> TokenStream {
-    let doc = if instead.is_empty() {
-        documentation(method)
-    } else {
-        docs::outer_verbatim(instead)
-    };
     let deprecated = docs::deprecated(method.deprecated);
     quote! {
         #doc

@@ -5,7 +5,7 @@ use schemars::schema::{InstanceType, SchemaObject};
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemMod};
 
 use crate::Problem;
-use crate::lower::{Lowered, RESOURCE_NAME_FORMAT};
+use crate::lower::{FORMATS, Lowered, RESOURCE_NAME};
 
 /// What is taken from progenitor.
 pub(super) struct Printed {
@@ -14,20 +14,6 @@ pub(super) struct Printed {
     /// The methods of its `Client`.
     pub methods: Vec<ImplItemFn>,
 }
-
-/// The types that stand for formats of strings. Those in `wire` are stand-ins: the types that they
-/// stand for are read and written by the runtime, and `types.rs` puts them in their places.
-const FORMATS: &[(&str, &str)] = &[
-    ("byte", "wire::Bytes"),
-    ("date", "runtime::Date"),
-    ("date-time", "runtime::DateTime"),
-    ("google-datetime", "runtime::DateTime"),
-    ("google-duration", "wire::Duration"),
-    ("google-fieldmask", "runtime::FieldMask"),
-    ("int64", "wire::I64"),
-    ("password", "runtime::Secret"),
-    ("uint64", "wire::U64"),
-];
 
 /// Runs progenitor on a lowered document.
 pub(super) fn print(lowered: &Lowered) -> Result<Printed, Problem> {
@@ -75,7 +61,7 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
         convert(&mut settings, format, type_name);
     }
     for name in &lowered.facts.names {
-        let format = format!("{RESOURCE_NAME_FORMAT}{}", name.name);
+        let format = format!("{RESOURCE_NAME}{}", name.name);
         convert(&mut settings, &format, &format!("names::{}", name.name));
     }
     settings

@@ -100,6 +100,8 @@ pub(crate) struct Method {
     pub arguments: Vec<Argument>,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
+    /// Whether the body holds nothing that has to be said.
+    pub optional_body: bool,
     /// Whether the response holds nothing to be read.
     pub returns_nothing: bool,
     pub paging: Option<PageFields>,

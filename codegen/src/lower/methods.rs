@@ -1,27 +1,20 @@
 //! Lowers operations: progenitor is shown a signature, and nothing that it could stumble over.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
-    PathStyle, QueryStyle, ReferenceOr, RequestBody, Response, Responses, Schema, StatusCode,
-    StringType, VariantOrUnknownOrEmpty,
+    MediaType, OpenAPI, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
+    SchemaKind, StatusCode, Type,
 };
 
-use super::facts::{Argument, Method, Place, ResourceNameType};
-use super::options::{self, parameter_schema, string};
+use super::facts::{Method, Place};
+use super::options;
 use super::paging;
-use super::schemas::{RESOURCE_NAME_FORMAT, Types};
-use crate::extensions::{Extension, Idempotent, ResourceName, ResourceNames};
-use crate::names::{self, snake, unique};
-use crate::operations::{Located, query_parameters};
-use crate::schemas::{is_empty_message, reference_to, resolve};
-
-/// The name that progenitor gives to the argument that is the body.
-const BODY: &str = "body";
-/// The name of the argument that holds every optional parameter.
-const OPTIONS: &str = "options";
+use super::schemas::Types;
+use super::signature::Signature;
+use crate::extensions::{Extension, Idempotent};
+use crate::names;
+use crate::operations::Located;
+use crate::schemas::{is_empty_message, resolve, sole_reference};
 
 /// Lowers an operation. Returns the path that progenitor is to know it by, and what it finds there.
 pub(super) fn lower(
@@ -36,12 +29,7 @@ pub(super) fn lower(
     signature.add_path(each, types);
     signature.add_required_query(document, each.operation, types);
     if let Some(options) = &options {
-        signature.add(
-            OPTIONS,
-            String::new(),
-            Place::Options,
-            reference_to(options),
-        );
+        signature.add_options(options);
     }
     let body = match &request {
         Request::Body(schema) => Some(signature.add_body(schema, types, &name)),
@@ -49,7 +37,28 @@ pub(super) fn lower(
     };
     let response = response_schema(each.operation)
         .map(|schema| types.lower(schema, &format!("{name} response")));
+    let request_type = (options.as_deref(), body.as_ref());
+    let paging = paging::fields(each.operation, request_type, response.as_ref(), types);
+    let parameters = std::mem::take(&mut signature.parameters);
     let method = Method {
+        returns_nothing: response.is_none(),
+        paging,
+        ..method(document, each, &request, signature)
+    };
+    let shown = Operation {
+        operation_id: Some(name),
+        parameters,
+        request_body: body.map(request_body),
+        responses: responses(response),
+        ..Operation::default()
+    };
+    (path(&method), under_any_verb(shown), method)
+}
+
+/// What is known of a method besides what it returns.
+fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Signature) -> Method {
+    Method {
+        name: names::operation(each.id()),
         id: each.id().to_owned(),
         verb: each.verb.to_owned(),
         template: each.path.to_owned(),
@@ -58,178 +67,31 @@ pub(super) fn lower(
         scopes: scopes(each.operation),
         idempotent: Idempotent::get(&each.operation.extensions).is_some_and(|known| known.0),
         empty_message: matches!(request, Request::EmptyMessage),
-        returns_nothing: response.is_none(),
-        paging: paging::fields(
-            each.operation,
-            options.as_deref(),
-            body.as_ref(),
-            response.as_ref(),
-            types,
-        ),
+        optional_body: is_optional(document, request),
+        returns_nothing: true,
+        paging: None,
         arguments: signature.arguments,
         names: signature.names,
-        name,
-    };
-    let mut path = format!("/{}", method.name);
-    for argument in method.arguments.iter().filter(|a| a.place == Place::Path) {
-        path.push_str(&format!("/{{{}}}", argument.name));
     }
-    let operation = Operation {
-        operation_id: Some(method.name.clone()),
-        parameters: signature.parameters,
-        request_body: body.map(|schema| {
-            ReferenceOr::Item(RequestBody {
-                content: json(schema),
-                required: true,
-                ..RequestBody::default()
-            })
-        }),
-        responses: responses(response),
-        ..Operation::default()
-    };
-    let item = PathItem {
+}
+
+/// progenitor is not told the verb: what it would do with it is thrown away.
+fn under_any_verb(operation: Operation) -> PathItem {
+    PathItem {
         post: Some(operation),
         ..PathItem::default()
-    };
-    (path, item, method)
+    }
 }
 
-/// The arguments of a method, while they are being gathered.
-struct Signature {
-    arguments: Vec<Argument>,
-    parameters: Vec<ReferenceOr<Parameter>>,
-    names: Vec<ResourceNameType>,
-    taken: BTreeSet<String>,
-}
-
-impl Signature {
-    fn new(has_options: bool, has_body: bool) -> Self {
-        let reserved = [(OPTIONS, has_options), (BODY, has_body)];
-        Self {
-            arguments: Vec::new(),
-            parameters: Vec::new(),
-            names: Vec::new(),
-            taken: reserved
-                .into_iter()
-                .filter(|&(_name, reserved)| reserved)
-                .map(|(name, _reserved)| name.to_owned())
-                .collect(),
+/// A path that no other method has, with a placeholder for each argument that goes into the path.
+fn path(method: &Method) -> String {
+    let mut path = format!("/{}", method.name);
+    for argument in &method.arguments {
+        if argument.place == Place::Path {
+            path.push_str(&format!("/{{{}}}", argument.name));
         }
     }
-
-    /// Adds the arguments that go into the path, in the order in which they stand there.
-    fn add_path(&mut self, each: &Located, types: &mut Types) {
-        let names = ResourceNames::get(&each.operation.extensions)
-            .unwrap_or_default()
-            .0;
-        let values: BTreeMap<&str, &ParameterData> = path_parameters(each)
-            .map(|parameter| (parameter.name.as_str(), parameter))
-            .collect();
-        let mut added = BTreeSet::new();
-        for placeholder in names::placeholders(each.path) {
-            let of_name = names
-                .iter()
-                .find(|name| name.placeholders.iter().any(|each| each == placeholder));
-            match of_name {
-                Some(name) if added.insert(&name.parameter) => self.add_name(name),
-                Some(_) => {}
-                None => {
-                    if let Some(parameter) = values.get(placeholder) {
-                        self.add_parameter(parameter, Place::Path, types, each.id());
-                    }
-                }
-            }
-        }
-    }
-
-    fn add_name(&mut self, name: &ResourceName) {
-        let schema = string(StringType {
-            format: VariantOrUnknownOrEmpty::Unknown(format!(
-                "{RESOURCE_NAME_FORMAT}{}",
-                name.type_name
-            )),
-            ..StringType::default()
-        });
-        let argument = unique(snake(&name.parameter), &mut self.taken);
-        self.add(
-            &argument,
-            name.description.clone(),
-            Place::Path,
-            ReferenceOr::Item(schema),
-        );
-        self.names.push(ResourceNameType {
-            name: name.type_name.clone(),
-            pattern: name.pattern.clone(),
-        });
-    }
-
-    fn add_required_query(&mut self, document: &OpenAPI, operation: &Operation, types: &mut Types) {
-        let id = operation.operation_id.as_deref().unwrap_or_default();
-        for parameter in query_parameters(document, operation).filter(|each| each.required) {
-            let place = Place::Query(parameter.name.clone());
-            self.add_parameter(parameter, place, types, id);
-        }
-    }
-
-    fn add_parameter(
-        &mut self,
-        parameter: &ParameterData,
-        place: Place,
-        types: &mut Types,
-        id: &str,
-    ) {
-        let wanted = format!("{} {}", names::operation(id), parameter.name);
-        let schema = types.lower(&ReferenceOr::Item(parameter_schema(parameter)), &wanted);
-        let name = unique(snake(&parameter.name), &mut self.taken);
-        let doc = parameter.description.clone().unwrap_or_default();
-        self.add(&name, doc, place, schema);
-    }
-
-    /// Adds the body. Returns its schema.
-    fn add_body(
-        &mut self,
-        schema: &ReferenceOr<Schema>,
-        types: &mut Types,
-        method: &str,
-    ) -> ReferenceOr<Schema> {
-        self.arguments.push(Argument {
-            name: BODY.to_owned(),
-            doc: String::new(),
-            place: Place::Body,
-        });
-        types.lower(schema, &format!("{method} request"))
-    }
-
-    fn add(&mut self, name: &str, doc: String, place: Place, schema: ReferenceOr<Schema>) {
-        let data = ParameterData {
-            name: name.to_owned(),
-            description: None,
-            required: true,
-            deprecated: None,
-            format: ParameterSchemaOrContent::Schema(schema),
-            example: None,
-            examples: IndexMap::new(),
-            explode: None,
-            extensions: IndexMap::new(),
-        };
-        self.parameters.push(ReferenceOr::Item(match place {
-            Place::Path => Parameter::Path {
-                parameter_data: data,
-                style: PathStyle::Simple,
-            },
-            _ => Parameter::Query {
-                parameter_data: data,
-                allow_reserved: false,
-                style: QueryStyle::Form,
-                allow_empty_value: None,
-            },
-        }));
-        self.arguments.push(Argument {
-            name: name.to_owned(),
-            doc,
-            place,
-        });
-    }
+    path
 }
 
 /// What an operation sends.
@@ -255,17 +117,25 @@ fn request_schema<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Reques
     }
 }
 
+/// Whether a body may be left out of a call. A resource that is created or changed may not; the
+/// message of a custom method may, as long as it has no required field. By Google's convention
+/// (<https://google.aip.dev/136>) such a message is called after the method, with `Request` behind it.
+/// So a message without fields can get its first one without breaking a call.
+fn is_optional(document: &OpenAPI, request: &Request) -> bool {
+    let Request::Body(schema) = request else {
+        return false;
+    };
+    let is_message = sole_reference(schema).is_none_or(|name| name.ends_with("Request"));
+    let required = match resolve(document, schema).map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::Type(Type::Object(object))) => !object.required.is_empty(),
+        _ => true,
+    };
+    is_message && !required
+}
+
 fn response_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
     let response = operation.responses.responses.values().next()?.as_item()?;
     response.content.values().next()?.schema.as_ref()
-}
-
-fn path_parameters<'a>(each: &Located<'a>) -> impl Iterator<Item = &'a ParameterData> {
-    let parameters = each.operation.parameters.iter();
-    parameters.filter_map(|parameter| match parameter.as_item()? {
-        Parameter::Path { parameter_data, .. } => Some(parameter_data),
-        _ => None,
-    })
 }
 
 fn scopes(operation: &Operation) -> Vec<String> {
@@ -275,6 +145,14 @@ fn scopes(operation: &Operation) -> Vec<String> {
         .collect();
     scopes.sort();
     scopes
+}
+
+fn request_body(schema: ReferenceOr<Schema>) -> ReferenceOr<RequestBody> {
+    ReferenceOr::Item(RequestBody {
+        content: json(schema),
+        required: true,
+        ..RequestBody::default()
+    })
 }
 
 fn responses(schema: Option<ReferenceOr<Schema>>) -> Responses {

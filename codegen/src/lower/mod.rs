@@ -5,19 +5,22 @@
 //! not told (wire names, descriptions, defaults) is kept beside the document, under the names that
 //! it will print.
 
+mod enums;
 mod facts;
+mod formats;
 mod methods;
 mod options;
 mod paging;
 mod schemas;
+mod signature;
 
-use openapiv3::{Components, OpenAPI};
+use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::extensions::{Extension, Revision};
 use crate::reach::reachable;
 
 pub(crate) use facts::{Argument, Facts, Field, Method, PageFields, Place, TypeFacts, Variant};
-pub(crate) use schemas::RESOURCE_NAME_FORMAT;
+pub(crate) use formats::{FORMATS, RESOURCE_NAME};
 
 /// What the emitter prints from.
 pub(crate) struct Lowered {
@@ -30,23 +33,12 @@ pub(crate) struct Lowered {
 /// Lowers a document that has been checked.
 pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     let mut types = schemas::Types::new(document);
-    let standard_parameters = options::standard_parameters(document, &mut types);
+    let mut facts = about_the_api(document);
+    facts.standard_parameters = options::standard_parameters(document, &mut types);
     let mut paths = openapiv3::Paths::default();
-    let mut facts = Facts {
-        title: document.info.title.clone(),
-        description: document.info.description.clone().unwrap_or_default(),
-        version: document.info.version.clone(),
-        revision: Revision::get(&document.info.extensions).map(|revision| revision.0),
-        base_url: document
-            .servers
-            .first()
-            .map_or_else(String::new, |s| s.url.clone()),
-        standard_parameters,
-        ..Facts::default()
-    };
     for each in crate::operations::operations(document) {
         let (path, item, method) = methods::lower(document, &each, &mut types);
-        paths.paths.insert(path, openapiv3::ReferenceOr::Item(item));
+        paths.paths.insert(path, ReferenceOr::Item(item));
         facts.names.extend(method.names.iter().cloned());
         facts.methods.push(method);
     }
@@ -57,13 +49,8 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
         .sort_by(|one, other| one.name.cmp(&other.name));
     let (schemas, types) = types.finish();
     facts.types = types;
-    let lowered = OpenAPI {
+    let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
-        info: openapiv3::Info {
-            title: document.info.title.clone(),
-            version: document.info.version.clone(),
-            ..openapiv3::Info::default()
-        },
         paths,
         components: Some(Components {
             schemas,
@@ -72,8 +59,21 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
         ..OpenAPI::default()
     };
     Lowered {
-        document: without_unreached_schemas(lowered, &facts),
+        document: without_unreached_schemas(shown, &facts),
         facts,
+    }
+}
+
+fn about_the_api(document: &OpenAPI) -> Facts {
+    let info = &document.info;
+    let server = document.servers.first();
+    Facts {
+        title: info.title.clone(),
+        description: info.description.clone().unwrap_or_default(),
+        version: info.version.clone(),
+        revision: Revision::get(&info.extensions).map(|revision| revision.0),
+        base_url: server.map_or_else(String::new, |server| server.url.clone()),
+        ..Facts::default()
     }
 }
 

@@ -7,11 +7,11 @@ use super::schemas::Types;
 use crate::extensions::{Extension, Paging, TokenLocation};
 use crate::schemas::sole_reference;
 
-/// The types and fields through which an operation is paged; nothing where it is not.
+/// The types and fields through which an operation is paged; nothing where it is not. `options` is
+/// the type of its options, `body` and `response` are the schemas of what it sends and gets.
 pub(super) fn fields(
     operation: &Operation,
-    options: Option<&str>,
-    body: Option<&ReferenceOr<Schema>>,
+    (options, body): (Option<&str>, Option<&ReferenceOr<Schema>>),
     response: Option<&ReferenceOr<Schema>>,
     types: &Types,
 ) -> Option<PageFields> {

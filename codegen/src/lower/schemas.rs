@@ -10,26 +10,11 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::facts::{Field, TypeFacts, Variant};
-use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
+use super::enums::enumeration;
+use super::facts::{Field, TypeFacts};
+use super::formats::with_type;
 use crate::names::{pascal, snake, unique};
 use crate::schemas::{is_free_form, reference_to, sole_reference, target};
-
-/// The format of an argument that is the name of a resource; the name of its type follows.
-pub(crate) const RESOURCE_NAME_FORMAT: &str = "resource-name:";
-
-/// The formats of strings that have a type of their own.
-const STRING_FORMATS: &[&str] = &[
-    "byte",
-    "date",
-    "date-time",
-    "google-datetime",
-    "google-duration",
-    "google-fieldmask",
-    "int64",
-    "password",
-    "uint64",
-];
 
 /// The types of a client, while they are being lowered.
 pub(super) struct Types {
@@ -207,7 +192,7 @@ impl Types {
         };
         SchemaKind::Type(match kind {
             Type::String(string) => Type::String(StringType {
-                format: string_format(&string.format),
+                format: with_type(&string.format),
                 ..StringType::default()
             }),
             Type::Integer(integer) => Type::Integer(IntegerType {
@@ -219,31 +204,39 @@ impl Types {
                 ..NumberType::default()
             }),
             Type::Boolean(_) => Type::Boolean(BooleanType::default()),
-            Type::Array(array) => Type::Array(ArrayType {
-                items: Some(boxed(match &array.items {
-                    Some(items) => self.lower(&items.clone().unbox(), &format!("{wanted} item")),
-                    None => any(),
-                })),
-                min_items: None,
-                max_items: None,
-                unique_items: false,
-            }),
+            Type::Array(array) => Type::Array(self.array(array, wanted)),
             Type::Object(_) if is_free_form(schema) => Type::Object(ObjectType {
                 additional_properties: Some(AdditionalProperties::Any(true)),
                 ..ObjectType::default()
             }),
-            Type::Object(object) => Type::Object(ObjectType {
-                additional_properties: object.additional_properties.as_ref().map(|values| {
-                    AdditionalProperties::Schema(Box::new(match values {
-                        AdditionalProperties::Schema(values) => {
-                            self.lower(values, &format!("{wanted} value"))
-                        }
-                        AdditionalProperties::Any(_) => any(),
-                    }))
-                }),
-                ..ObjectType::default()
-            }),
+            Type::Object(object) => Type::Object(self.map(object, wanted)),
         })
+    }
+
+    fn array(&mut self, array: &ArrayType, wanted: &str) -> ArrayType {
+        let items = array.items.as_ref().map(|items| items.clone().unbox());
+        ArrayType {
+            items: Some(boxed(match items {
+                Some(items) => self.lower(&items, &format!("{wanted} item")),
+                None => any(),
+            })),
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+        }
+    }
+
+    fn map(&mut self, object: &ObjectType, wanted: &str) -> ObjectType {
+        let values = match &object.additional_properties {
+            Some(AdditionalProperties::Schema(values)) => {
+                self.lower(values, &format!("{wanted} value"))
+            }
+            _ => any(),
+        };
+        ObjectType {
+            additional_properties: Some(AdditionalProperties::Schema(Box::new(values))),
+            ..ObjectType::default()
+        }
     }
 }
 
@@ -259,53 +252,6 @@ fn needs_name(schema: &Schema) -> bool {
 /// Whether an object is a struct, and not a map.
 fn has_fields(object: &ObjectType) -> bool {
     !object.properties.is_empty() || object.additional_properties.is_none()
-}
-
-/// The values of an enum, under names of Rust. `Unrecognized` is taken: it holds every other value.
-fn enumeration(string: &StringType, schema: &Schema, facts: &mut TypeFacts) -> StringType {
-    let extensions = &schema.schema_data.extensions;
-    let docs = EnumDescriptions::get(extensions).unwrap_or_default().0;
-    let deprecated = EnumDeprecated::get(extensions).unwrap_or_default().0;
-    let mut taken = BTreeSet::from(["Unrecognized".to_owned()]);
-    let mut names = Vec::new();
-    for (position, wire) in string.enumeration.iter().flatten().enumerate() {
-        let name = unique(variant_name(wire), &mut taken);
-        let variant = Variant {
-            position,
-            wire: wire.clone(),
-            doc: docs.get(position).cloned().unwrap_or_default(),
-            deprecated: deprecated.get(position).copied().unwrap_or_default(),
-        };
-        facts.variants.insert(name.clone(), variant);
-        names.push(Some(name));
-    }
-    StringType {
-        enumeration: names,
-        ..StringType::default()
-    }
-}
-
-/// What a value of an enum is called: a number gets a letter in front.
-fn variant_name(wire: &str) -> String {
-    if wire.starts_with(|first: char| first.is_ascii_digit()) {
-        return pascal(&format!("V{wire}"));
-    }
-    pascal(wire)
-}
-
-/// The format of a string, where it has a type of its own.
-fn string_format(
-    format: &VariantOrUnknownOrEmpty<openapiv3::StringFormat>,
-) -> VariantOrUnknownOrEmpty<openapiv3::StringFormat> {
-    match serde_json::to_value(format) {
-        Ok(Value::String(name))
-            if STRING_FORMATS.contains(&name.as_str())
-                || name.starts_with(RESOURCE_NAME_FORMAT) =>
-        {
-            format.clone()
-        }
-        _ => VariantOrUnknownOrEmpty::Empty,
-    }
 }
 
 fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {

@@ -123,7 +123,7 @@ impl Client {
         self.customers_userinvitations_list_with(parent, &Default::default()).await
     }
 
-    /// Like [`Self::customers_userinvitations_list`], with options.
+    /// Like [`Self::customers_userinvitations_list`], with what is optional.
     pub async fn customers_userinvitations_list_with(
         &self,
         parent: &names::CustomerName,

@@ -1,0 +1,45 @@
+//! The values of enums, under names of Rust.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{Schema, StringType};
+
+use super::facts::{TypeFacts, Variant};
+use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
+use crate::names::{pascal, unique};
+
+/// The values of an enum, under names of Rust. `Unrecognized` is taken: it holds every other value.
+pub(super) fn enumeration(
+    string: &StringType,
+    schema: &Schema,
+    facts: &mut TypeFacts,
+) -> StringType {
+    let extensions = &schema.schema_data.extensions;
+    let docs = EnumDescriptions::get(extensions).unwrap_or_default().0;
+    let deprecated = EnumDeprecated::get(extensions).unwrap_or_default().0;
+    let mut taken = BTreeSet::from(["Unrecognized".to_owned()]);
+    let mut names = Vec::new();
+    for (position, wire) in string.enumeration.iter().flatten().enumerate() {
+        let name = unique(variant_name(wire), &mut taken);
+        let variant = Variant {
+            position,
+            wire: wire.clone(),
+            doc: docs.get(position).cloned().unwrap_or_default(),
+            deprecated: deprecated.get(position).copied().unwrap_or_default(),
+        };
+        facts.variants.insert(name.clone(), variant);
+        names.push(Some(name));
+    }
+    StringType {
+        enumeration: names,
+        ..StringType::default()
+    }
+}
+
+/// What a value of an enum is called: a number gets a letter in front.
+fn variant_name(wire: &str) -> String {
+    if wire.starts_with(|first: char| first.is_ascii_digit()) {
+        return pascal(&format!("V{wire}"));
+    }
+    pascal(wire)
+}

@@ -1,0 +1,35 @@
+//! The formats of strings that have a type of their own.
+
+use openapiv3::{StringFormat, VariantOrUnknownOrEmpty};
+use serde_json::Value;
+
+/// The format of an argument that is the name of a resource; the name of its type follows.
+pub(crate) const RESOURCE_NAME: &str = "resource-name:";
+
+/// The formats, and what progenitor is to print for them. What is in `wire` is a stand-in: the types
+/// that it stands for are read and written by the runtime, and the emitter puts them in its place.
+pub(crate) const FORMATS: &[(&str, &str)] = &[
+    ("byte", "wire::Bytes"),
+    ("date", "runtime::Date"),
+    ("date-time", "runtime::DateTime"),
+    ("google-datetime", "runtime::DateTime"),
+    ("google-duration", "wire::Duration"),
+    ("google-fieldmask", "runtime::FieldMask"),
+    ("int64", "wire::I64"),
+    ("password", "runtime::Secret"),
+    ("uint64", "wire::U64"),
+];
+
+/// A format, if it has a type of its own. With any other, a string is text.
+pub(super) fn with_type(
+    format: &VariantOrUnknownOrEmpty<StringFormat>,
+) -> VariantOrUnknownOrEmpty<StringFormat> {
+    let Ok(Value::String(name)) = serde_json::to_value(format) else {
+        return VariantOrUnknownOrEmpty::Empty;
+    };
+    if FORMATS.iter().any(|(known, _)| *known == name) || name.starts_with(RESOURCE_NAME) {
+        format.clone()
+    } else {
+        VariantOrUnknownOrEmpty::Empty
+    }
+}
