@@ -6,9 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
     OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
-    VariantOrUnknownOrEmpty,
 };
-use serde_json::Value;
 
 use super::enums::enumeration;
 use super::facts::{Field, TypeFacts};
