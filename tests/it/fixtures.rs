@@ -2,7 +2,7 @@
 
 use generated_client::runtime::{Page, PageRequest};
 use serde_json::json;
-use tests::fixtures::{bodies, flat_path, paging, parameters, service_path};
+use tests::fixtures::{argument_names, bodies, flat_path, paging, parameters, service_path};
 use tests::recorder::{Answer, Received, Recorder};
 
 async fn recorder(answers: &[&str]) -> Recorder {
@@ -114,6 +114,43 @@ async fn a_parameter_has_another_name_or_form_in_the_query() {
             "type=t",
             "view=FULL",
         ]
+    );
+}
+
+#[tokio::test]
+async fn an_argument_takes_the_place_of_another_one() {
+    use argument_names::types::{Shelf, UpdateKind, UpdateOptions};
+    let server = recorder(&["{}"]).await;
+    let client = argument_names::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
+    let mut options = UpdateOptions::default();
+    options.optional = Some("o".to_owned());
+    let requests_of = ["r".to_owned(), "s".to_owned()];
+    client
+        .update_with(
+            "me",
+            "b",
+            "x",
+            "t",
+            "h",
+            7,
+            "m",
+            UpdateKind::Small,
+            &requests_of,
+            &options,
+            &Shelf::default(),
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        requests(&server),
+        [request(
+            "PUT",
+            "/v1/me/b/x/t/h/7?header_map=m&kind=SMALL&request=r&request=s&optional=o",
+            "{}"
+        )]
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::workspace;
+use crate::support::{regenerate, workspace};
 
 #[test]
 fn a_refusal_says_something_else() {
@@ -17,19 +17,8 @@ fn a_refusal_says_something_else() {
     for fixture in fixtures {
         let out = tempfile::tempdir().unwrap();
         let name = fixture.file_name().into_string().unwrap();
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let manifest = fixture.path().join("clients.toml");
-        let arguments = [
-            "xtask".into(),
-            "regenerate".into(),
-            "--manifest".into(),
-            manifest.into(),
-        ];
-        let arguments = arguments
-            .into_iter()
-            .chain(["--out".into(), out.path().into()]);
-        let code = xtask::run(arguments, &mut stdout, &mut stderr);
-        let message = String::from_utf8(stderr).unwrap();
+        let (code, message) = regenerate(&manifest, out.path(), &[]);
         assert_eq!(code, xtask::FAILED, "{name} is not refused: {message}");
         assert_eq!(
             fs::read_dir(out.path()).unwrap().count(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::workspace;
+use crate::support::{regenerate, workspace};
 
 /// A copy of `spec/`, and a folder for what is generated from it.
 struct Project {
@@ -38,21 +38,7 @@ impl Project {
     /// Runs the task. Returns its exit status, and what it prints.
     fn run(&self, more: &[&str]) -> (u8, String) {
         let manifest = self.folder.path().join("spec/clients.toml");
-        let arguments = [
-            "xtask".into(),
-            "regenerate".into(),
-            "--manifest".into(),
-            manifest.into(),
-        ];
-        let arguments = arguments
-            .into_iter()
-            .chain(["--out".into(), self.out().into()]);
-        let arguments = arguments.chain(more.iter().map(|argument| (*argument).into()));
-        let mut printed = Vec::new();
-        let mut errors = Vec::new();
-        let code = xtask::run(arguments, &mut printed, &mut errors);
-        printed.extend(errors);
-        (code, String::from_utf8(printed).unwrap())
+        regenerate(&manifest, &self.out(), more)
     }
 }
 

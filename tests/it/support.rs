@@ -1,5 +1,6 @@
 //! What several topics need.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,4 +49,22 @@ pub fn generate_from(folder: &str, name: &str, text: &str) -> Generated {
         text,
     };
     codegen::generate(client, &source).unwrap_or_else(|problem| panic!("{problem}"))
+}
+
+/// Runs `cargo xtask regenerate` on a manifest. Returns its exit status, and all that it prints.
+pub fn regenerate(manifest: &Path, out: &Path, more: &[&str]) -> (u8, String) {
+    let arguments: [OsString; 4] = [
+        "xtask".into(),
+        "regenerate".into(),
+        "--manifest".into(),
+        manifest.into(),
+    ];
+    let arguments = arguments
+        .into_iter()
+        .chain(["--out".into(), out.into()])
+        .chain(more.iter().map(Into::into));
+    let (mut printed, mut errors) = (Vec::new(), Vec::new());
+    let code = xtask::run(arguments, &mut printed, &mut errors);
+    printed.extend(errors);
+    (code, String::from_utf8(printed).unwrap())
 }

@@ -137,9 +137,12 @@ fn function(
     doc: &TokenStream,
 ) -> TokenStream {
     let deprecated = docs::deprecated(method.deprecated);
+    // With `self` this is more than clippy takes for readable; the API asks for them all the same.
+    let allow = (inputs.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #doc
         #deprecated
+        #allow
         pub async fn #name(&self, #(#inputs),*) -> Result<Response<#response>, Error> {
             #body.await
         }
@@ -228,18 +231,8 @@ fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, P
 
 /// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`.
 fn response(signature: &ImplItemFn) -> Result<Type, Problem> {
-    let inside = |kind: &Type| -> Option<Type> {
-        let Type::Path(path) = kind else { return None };
-        let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-            return None;
-        };
-        match arguments.args.first()? {
-            GenericArgument::Type(inside) => Some(inside.clone()),
-            _ => None,
-        }
-    };
     let mut response = match &signature.sig.output {
-        ReturnType::Type(_, kind) => inside(kind).as_ref().and_then(inside),
+        ReturnType::Type(_, kind) => inside(kind).and_then(inside).cloned(),
         ReturnType::Default => None,
     }
     .ok_or_else(|| Problem::internal("a signature returns something else than a response"))?;
@@ -253,11 +246,34 @@ struct Elided;
 impl VisitMut for Elided {
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         reference.lifetime = None;
+        if let Some(item) = item_of_list(&reference.elem) {
+            *reference.elem = parse_quote!([#item]);
+        }
         syn::visit_mut::visit_type_reference_mut(self, reference);
     }
 
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         super::types::to_runtime(&mut path.path);
         syn::visit_mut::visit_type_path_mut(self, path);
+    }
+}
+
+/// What is in a list. An argument is a slice of it, as any list can be passed as one.
+fn item_of_list(kind: &Type) -> Option<Type> {
+    match kind {
+        Type::Path(path) if path.path.segments.last()?.ident == "Vec" => inside(kind).cloned(),
+        _ => None,
+    }
+}
+
+/// The first argument of a generic type.
+fn inside(kind: &Type) -> Option<&Type> {
+    let Type::Path(path) = kind else { return None };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inside) => Some(inside),
+        _ => None,
     }
 }
