@@ -32,6 +32,23 @@ fn the_public_api_of_cloudidentity_changes() {
 }
 
 #[test]
+fn the_generated_code_grows_beyond_what_can_be_read() {
+    let text = read("spec/cloudidentity.v1.json");
+    let files = generate_from("spec", "cloudidentity", &text).files;
+    let code = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let lines = code.flat_map(|file| file.text.lines()).map(str::trim);
+    let lines: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    assert!((200..=600).contains(&lines.len()), "{} lines", lines.len());
+    let panics = ["unwrap()", "expect(", "panic!", "unsafe", "todo!"];
+    let panic = lines
+        .iter()
+        .find(|line| panics.iter().any(|word| line.contains(word)));
+    assert_eq!(panic, None);
+}
+
+#[test]
 fn an_addition_to_the_description_breaks_a_call() {
     let text = read("spec/cloudidentity.v1.json");
     let mut document: Value = serde_json::from_str(&text).unwrap();

@@ -13,8 +13,8 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'@');
 
-/// In a query `@` is nothing special either.
-const IN_QUERY: &AsciiSet = IN_PATH;
+/// In a query `$` means nothing either, and Google has a parameter that begins with it.
+const IN_QUERY: &AsciiSet = &IN_PATH.remove(b'$');
 
 /// A value that can stand in a path: text, a number, the name of a resource.
 pub trait PathValue {
