@@ -20,7 +20,7 @@ pub(crate) fn shouty(name: &str) -> String {
 }
 
 /// Names of methods that every client has, or that mean something else in Rust.
-const RESERVED: &[&str] = &["builder", "clone", "new", "with_parameters"];
+const RESERVED: &[&str] = &["builder", "clone", "new", "with_parameters", "with_policy"];
 
 /// What an operation is called in Rust: its id without the name of the API in front.
 pub(crate) fn operation(id: &str) -> String {

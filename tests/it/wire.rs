@@ -89,6 +89,7 @@ fn expected(verb: &str, target: String, token: Option<&str>) -> Received {
         headers.push(("content-length", "2".to_owned()));
         headers.push(("content-type", "application/json".to_owned()));
     }
+    headers.push(("user-agent", "generated-client/0.1.0".to_owned()));
     let headers = headers
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value));

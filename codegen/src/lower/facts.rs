@@ -136,10 +136,14 @@ pub(crate) enum Place {
 pub(crate) struct PageFields {
     /// The type that holds the page token on its way in, and the field.
     pub request: (String, String),
+    /// Whether that type is the body.
+    pub in_body: bool,
     /// The type of the response.
     pub response: String,
     /// The field of the response that holds the next page token.
     pub next: String,
+    /// What that field is called in JSON.
+    pub next_wire: String,
     /// The field of the response that holds the items.
     pub items: String,
 }

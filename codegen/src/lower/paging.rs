@@ -24,7 +24,9 @@ pub(super) fn fields(
     Some(PageFields {
         request: (request.to_owned(), field(types, request, &paging.token)?),
         response: response.to_owned(),
+        in_body: paging.location == TokenLocation::Body,
         next: field(types, response, &paging.next)?,
+        next_wire: paging.next.clone(),
         items: field(types, response, &paging.items)?,
     })
 }

@@ -2,14 +2,31 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 use reqwest::Url;
 
-use super::Error;
-use super::client::Client;
+use super::budget::Budget;
+use super::clock::{Clock, SystemClock};
+use super::exchange::MAX_BODY;
+use super::limit::{Gate, Limit};
+use super::observe::Observer;
 use super::parameters::{Pairs, Parameters, RefusedParameter};
+use super::policy::Policy;
 use super::secret::Secret;
+use super::{Client, Error};
+
+/// How this crate names itself.
+const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
+
+/// How long a connection may take to come about. It is shorter than an attempt, because a connection
+/// that did not come about is known to have carried nothing out.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How many retries may be made before any call succeeds.
+const RETRY_BUDGET: u32 = 20;
 
 /// A generated client.
 pub trait Api: Sized {
@@ -29,6 +46,13 @@ pub struct Builder<A: Api> {
     token: Option<Secret>,
     parameters: Result<Pairs, RefusedParameter>,
     http: reqwest::ClientBuilder,
+    user_agent: String,
+    policy: Policy,
+    retry_budget: u32,
+    limit: Limit,
+    clock: Arc<dyn Clock>,
+    observer: Option<Arc<dyn Observer>>,
+    max_body: usize,
     api: PhantomData<fn() -> A>,
 }
 
@@ -45,9 +69,68 @@ impl<A: Api> Builder<A> {
             base_url: None,
             token: None,
             parameters: Ok(Pairs::default()),
-            http: reqwest::Client::builder(),
+            http: reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT),
+            user_agent: USER_AGENT.to_owned(),
+            policy: Policy::default(),
+            retry_budget: RETRY_BUDGET,
+            limit: Limit::new(),
+            clock: Arc::new(SystemClock),
+            observer: None,
+            max_body: MAX_BODY,
             api: PhantomData,
         }
+    }
+
+    /// Is as patient as `policy` says.
+    #[must_use]
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// How many retries all calls together may make before some succeed: 20 unless set. Each retry
+    /// takes one, and each call that succeeds gives a tenth back, so an outage is not multiplied.
+    #[must_use]
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Calls no faster than this.
+    #[must_use]
+    pub fn limit(mut self, limit: Limit) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Tells an observer of every attempt.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Takes the time from elsewhere, so that a test need not wait.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Puts the name of a program in front of this crate's in `User-Agent`, such as
+    /// `inviter/1.2`.
+    #[must_use]
+    pub fn user_agent(mut self, program: &str) -> Self {
+        self.user_agent = format!("{program} {USER_AGENT}");
+        self
+    }
+
+    /// The most bytes that are read of a response, after it was unpacked: 32 MiB unless set. A longer
+    /// one is an error.
+    #[must_use]
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
     }
 
     /// Calls another server, with the same paths behind this URL. It is `https`, or on this machine.
@@ -90,18 +173,28 @@ impl<A: Api> Builder<A> {
     /// connection that cannot be set up.
     pub fn build(self) -> Result<A, Error> {
         let base_url = self.base_url.as_deref().unwrap_or(A::BASE_URL);
+        let base_url = checked_base_url(base_url)?;
+        let user_agent = HeaderValue::try_from(&self.user_agent)
+            .map_err(|_| Error::invalid_argument("the user agent cannot stand in a header"))?;
         let http = self
             .http
+            .user_agent(user_agent)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .build()
             .map_err(Error::transport)?;
-        Ok(A::from_runtime(Client::new(
+        Ok(A::from_runtime(Client {
             http,
-            checked_base_url(base_url)?,
-            self.token.map(authorization).transpose()?,
-            self.parameters?,
-        )))
+            base_url: base_url.into(),
+            authorization: self.token.map(authorization).transpose()?,
+            parameters: Arc::new(self.parameters?),
+            policy: self.policy,
+            budget: Arc::new(Budget::new(self.retry_budget)),
+            gate: Arc::new(Gate::new(self.limit)),
+            clock: self.clock,
+            observer: self.observer,
+            max_body: self.max_body,
+        }))
     }
 }
 

@@ -1,37 +1,38 @@
 //! One call: a URL and a body from data, then the answer.
 
-use bytes::BytesMut;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method};
 use reqwest::Url;
 use serde::de::{DeserializeOwned, Visitor};
 use serde::{Deserializer, Serialize};
 
+use super::error::{Refused, Trace};
+use super::exchange::{Answer, exchange};
 use super::parameters::{Pairs, Parameters};
 use super::path::{Path, push_query};
 use super::{Bytes, Client, Error, Operation, PathValue, Response};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// The most that is read of a body: 32 MiB.
-const MAX_BODY: usize = 32 << 20;
+/// The parameter that says which parts of a response come back, in all of Google's APIs.
+const FIELDS: &str = "fields";
 
 /// A call that is being put together.
 ///
 /// What cannot be sent is noticed while it is put together, and reported when it would be sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "nothing is called before `send`"]
-pub struct Call<'a> {
-    client: &'a Client,
+pub struct Call {
+    client: Client,
     operation: &'static Operation,
     path: Path,
     query: Pairs,
-    body: Option<Vec<u8>>,
-    refused: Option<Error>,
+    body: Option<Bytes>,
+    refused: Option<Refused>,
 }
 
-impl<'a> Call<'a> {
-    pub(super) fn new(client: &'a Client, operation: &'static Operation) -> Self {
+impl Call {
+    pub(super) fn new(client: Client, operation: &'static Operation) -> Self {
         Self {
             client,
             operation,
@@ -56,10 +57,8 @@ impl<'a> Call<'a> {
     /// Adds a parameter to the query.
     pub fn query(mut self, name: &'static str, value: &impl Serialize) -> Self {
         let added = match serde_json::to_value(value) {
-            Ok(value) => self.query.push(name, &value, None).map_err(Error::from),
-            Err(_) => Err(Error::invalid_argument(format!(
-                "`{name}` has no form in a query"
-            ))),
+            Ok(value) => self.query.push(name, &value, None).map_err(Refused::from),
+            Err(_) => Err(Refused::new(format!("`{name}` has no form in a query"))),
         };
         self.note(added)
     }
@@ -73,14 +72,14 @@ impl<'a> Call<'a> {
     /// Sends a value as the body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         let written = serde_json::to_vec(body)
-            .map(|text| self.body = Some(text))
-            .map_err(|_| Error::invalid_argument("the body has no form in JSON"));
+            .map(|text| self.body = Some(text.into()))
+            .map_err(|_| Refused::new("the body has no form in JSON"));
         self.note(written)
     }
 
     /// Sends a message without fields as the body.
     pub fn empty_message(mut self) -> Self {
-        self.body = Some(b"{}".to_vec());
+        self.body = Some(Bytes::from_static(b"{}"));
         self
     }
 
@@ -92,13 +91,18 @@ impl<'a> Call<'a> {
     /// answer, an answer that is no success, or one that has another form than the API's
     /// description says.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let id = self.operation.id();
-        let (status, headers, body) = self.answer().await.map_err(|error| error.of(id))?;
-        match decode(&body) {
-            Ok(value) => Ok(Response::new(status, headers, value)),
+        let operation = self.operation;
+        let answer = self.answer().await?;
+        match decode(&answer.body) {
+            Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
             Err(error) => {
-                let what = what_is_wrong(&body, &error);
-                Err(Error::decode(status, headers, body, what).of(id))
+                let what = what_is_wrong(&answer.body, &error);
+                let trace = Trace {
+                    outcome_unknown: !operation.method().is_safe(),
+                    ..answer.trace
+                };
+                let error = Error::decode(answer.status, answer.headers, answer.body, what);
+                Err(error.with(trace))
             }
         }
     }
@@ -109,37 +113,40 @@ impl<'a> Call<'a> {
     ///
     /// Those of [`send`](Self::send) but the last.
     pub async fn send_and_discard(self) -> Result<Response<()>, Error> {
-        let id = self.operation.id();
-        let (status, headers, _) = self.answer().await.map_err(|error| error.of(id))?;
-        Ok(Response::new(status, headers, ()))
+        let answer = self.answer().await?;
+        Ok(Response::new(answer.status, answer.headers, ()))
     }
 
-    fn note(mut self, outcome: Result<(), impl Into<Error>>) -> Self {
-        if let (Err(error), None) = (outcome, &self.refused) {
-            self.refused = Some(error.into());
+    /// Checks that a property comes back: a mask over the response could leave it out, and a list
+    /// would end without a word.
+    pub(super) fn returns(&self, property: &str) -> Result<(), Error> {
+        let own = self.query.get(FIELDS);
+        match own.or_else(|| self.client.parameters.get(FIELDS)) {
+            Some(mask) if !mentions(mask, property) => Err(Error::invalid_argument(format!(
+                "`{FIELDS}` leaves out `{property}`, so the list would end after one page"
+            ))
+            .of(self.operation.id())),
+            _ => Ok(()),
+        }
+    }
+
+    fn note(mut self, outcome: Result<(), impl Into<Refused>>) -> Self {
+        if let (Err(refused), None) = (outcome, &self.refused) {
+            self.refused = Some(refused.into());
         }
         self
     }
 
     /// The answer, if it is one of success.
-    async fn answer(self) -> Result<(StatusCode, HeaderMap, Bytes), Error> {
-        let request = self.request()?;
-        let mut response = request.send().await.map_err(Error::transport)?;
-        let status = response.status();
-        let headers = std::mem::take(response.headers_mut());
-        match read(response).await? {
-            Some(body) if status.is_success() => Ok((status, headers, body)),
-            Some(body) => Err(Error::status(status, headers, body)),
-            None => {
-                let what = format!("it is longer than {MAX_BODY} bytes");
-                Err(Error::decode(status, headers, Bytes::new(), what))
-            }
-        }
+    async fn answer(self) -> Result<Answer, Error> {
+        let (client, operation) = (self.client.clone(), self.operation);
+        let request = self.request().map_err(|error| error.of(operation.id()))?;
+        exchange(&client, operation, request).await
     }
 
-    fn request(self) -> Result<reqwest::RequestBuilder, Error> {
-        if let Some(error) = self.refused {
-            return Err(error);
+    fn request(self) -> Result<reqwest::Request, Error> {
+        if let Some(refused) = self.refused {
+            return Err(refused.into());
         }
         let client = self.client;
         let mut query = String::new();
@@ -153,12 +160,13 @@ impl<'a> Call<'a> {
         if let Some(authorization) = &client.authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
-        Ok(match self.body {
+        let request = match self.body {
             Some(body) => request.header(CONTENT_TYPE, JSON).body(body),
             // Google answers 411 where there is no length.
             None if has_body => request.header(CONTENT_LENGTH, 0),
             None => request,
-        })
+        };
+        request.build().map_err(Error::transport)
     }
 }
 
@@ -173,16 +181,21 @@ fn url(base: &str, path: &str, query: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// Reads a body; nothing if it is too long.
-async fn read(mut response: reqwest::Response) -> Result<Option<Bytes>, Error> {
-    let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
-        if body.len() + chunk.len() > MAX_BODY {
-            return Ok(None);
+/// Whether a mask lets a property of the whole response through. What is in parentheses is about
+/// properties of properties.
+fn mentions(mask: &str, property: &str) -> bool {
+    let mut depth = 0_usize;
+    let top = |c: char| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
         }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(Some(body.freeze()))
+        c == ',' && depth == 0
+    };
+    mask.split(top)
+        .map(|field| field.split(['(', '/']).next().unwrap_or_default().trim())
+        .any(|field| field == property || field == "*")
 }
 
 /// What a body holds.

@@ -5,36 +5,42 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
+use super::budget::Budget;
+use super::clock::Clock;
+use super::limit::Gate;
+use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
-use super::{Call, Error, Operation};
+use super::{Call, Error, Operation, Policy};
 
-/// What a generated client runs on. It is cheap to clone: clones share their connections.
+/// What a generated client runs on. It is cheap to clone: clones share their connections, their
+/// limits and their budget for retries.
 #[derive(Clone)]
 pub struct Client {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Arc<str>,
     pub(super) authorization: Option<HeaderValue>,
     pub(super) parameters: Arc<Pairs>,
+    pub(super) policy: Policy,
+    pub(super) budget: Arc<Budget>,
+    pub(super) gate: Arc<Gate>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) observer: Option<Arc<dyn Observer>>,
+    pub(super) max_body: usize,
 }
 
 impl Client {
-    pub(super) fn new(
-        http: reqwest::Client,
-        base_url: String,
-        authorization: Option<HeaderValue>,
-        parameters: Pairs,
-    ) -> Self {
+    /// A client that is as patient as `policy` says.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
         Self {
-            http,
-            base_url: base_url.into(),
-            authorization,
-            parameters: Arc::new(parameters),
+            policy,
+            ..self.clone()
         }
     }
 
     /// Begins a call.
-    pub fn call(&self, operation: &'static Operation) -> Call<'_> {
-        Call::new(self, operation)
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
     }
 
     /// A client that sends these parameters with every call, besides those that this one sends.

@@ -2,12 +2,17 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 
+use super::exchange::Answer;
 use super::google::GoogleError;
+use super::names::InvalidName;
 use super::parameters::RefusedParameter;
 use super::path::RefusedValue;
+use super::retry::{Carried, retry_after};
 use super::value::Bytes;
 
 /// Why a call failed, or why a client could not be built.
@@ -17,9 +22,17 @@ use super::value::Bytes;
 pub struct Error(Box<Inner>);
 
 struct Inner {
-    operation: Option<&'static str>,
+    trace: Trace,
     kind: Kind,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What an error tells of the call that it ended.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Trace {
+    pub operation: Option<&'static str>,
+    pub attempts: u32,
+    pub outcome_unknown: bool,
 }
 
 /// What failed.
@@ -36,6 +49,8 @@ enum Kind {
     Status(Reply),
     /// The server answered with success, but not in the form that its description says.
     Decode(Reply, String),
+    /// A list came round to a page that it had before.
+    RepeatedPage,
 }
 
 /// What the server answered.
@@ -54,10 +69,11 @@ impl Error {
 
     /// The call got no response.
     pub(super) fn transport(error: reqwest::Error) -> Self {
-        let kind = if error.is_timeout() {
-            Kind::Timeout
-        } else if error.is_connect() {
+        // A connection that did not come about in time is still none.
+        let kind = if error.is_connect() {
             Kind::Connect
+        } else if error.is_timeout() {
+            Kind::Timeout
         } else {
             Kind::Transport
         };
@@ -94,23 +110,99 @@ impl Error {
         Self::new(Kind::Decode(reply, what.into()))
     }
 
+    /// A page token came a second time: the list would never end.
+    pub(super) fn repeated_page_token() -> Self {
+        Self::new(Kind::RepeatedPage)
+    }
+
     fn new(kind: Kind) -> Self {
         Self(Box::new(Inner {
-            operation: None,
+            trace: Trace::default(),
             kind,
             source: None,
         }))
     }
 
-    /// The same error, of this operation.
-    pub(super) fn of(mut self, operation: &'static str) -> Self {
-        self.0.operation = Some(operation);
+    /// The same error, of this call.
+    pub(super) fn with(mut self, trace: Trace) -> Self {
+        self.0.trace = trace;
         self
+    }
+
+    /// The same error, of an operation for which nothing was sent.
+    pub(super) fn of(mut self, operation: &'static str) -> Self {
+        self.0.trace.operation.get_or_insert(operation);
+        self
+    }
+
+    /// The answer of a call that an earlier attempt had already done.
+    pub(super) fn into_done(self) -> Answer {
+        let (status, headers) = match self.0.kind {
+            Kind::Status(reply) => (reply.status, reply.headers),
+            _ => (StatusCode::NO_CONTENT, HeaderMap::new()),
+        };
+        Answer {
+            status,
+            headers,
+            body: Bytes::from_static(b"{}"),
+            trace: self.0.trace,
+        }
+    }
+
+    /// What the failure says of whether the server did what it was asked.
+    pub(super) fn carried(&self) -> Carried {
+        match &self.0.kind {
+            Kind::Connect => Carried::NotYet,
+            Kind::Timeout | Kind::Transport => Carried::Perhaps,
+            Kind::Decode(..) => Carried::Unreadable,
+            Kind::Status(_) if self.is_throttled() => Carried::NotYet,
+            Kind::Status(reply) => match reply.status.as_u16() {
+                408 | 500 | 502 | 503 | 504 => Carried::Perhaps,
+                _ => Carried::Refused,
+            },
+            Kind::InvalidArgument(_) | Kind::RepeatedPage => Carried::Refused,
+        }
+    }
+
+    /// How long the server asks to wait.
+    pub(super) fn hint(&self, now: SystemTime) -> Option<Duration> {
+        let header = self.headers().and_then(|headers| headers.get(RETRY_AFTER));
+        let header = header.and_then(|value| retry_after(value.to_str().ok()?, now));
+        header.max(self.google().and_then(GoogleError::retry_delay))
+    }
+
+    /// What kind of failure this is, in a word that tells nothing else.
+    pub(super) fn class(&self) -> &'static str {
+        match &self.0.kind {
+            Kind::InvalidArgument(_) => "invalid_argument",
+            Kind::Connect => "connect",
+            Kind::Timeout => "timeout",
+            Kind::Transport => "transport",
+            Kind::Decode(..) => "decode",
+            Kind::RepeatedPage => "repeated_page_token",
+            Kind::Status(_) if self.is_throttled() => "throttled",
+            Kind::Status(_) => "status",
+        }
     }
 
     /// The id of the operation that was called; nothing if a client was being built.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        self.0.trace.operation
+    }
+
+    /// How many attempts were made; none if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.trace.attempts
+    }
+
+    /// Whether the call may have been carried out all the same. Repeating it could do it twice.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.trace.outcome_unknown
+    }
+
+    /// The id that the server gave the request, for its support to find it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers()?.get("x-request-id")?.to_str().ok()
     }
 
     /// The status that the server answered with; nothing where it did not answer.
@@ -193,6 +285,11 @@ impl Error {
         matches!(self.0.kind, Kind::Decode(..))
     }
 
+    /// Whether a list came round to a page that it had before, and would never have ended.
+    pub fn is_repeated_page(&self) -> bool {
+        matches!(self.0.kind, Kind::RepeatedPage)
+    }
+
     fn has(&self, status: StatusCode) -> bool {
         matches!(&self.0.kind, Kind::Status(reply) if reply.status == status)
     }
@@ -207,14 +304,18 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.0.operation {
+        if let Some(operation) = self.0.trace.operation {
             write!(f, "{operation}: ")?;
+        }
+        if self.0.trace.outcome_unknown {
+            f.write_str("outcome unknown: ")?;
         }
         match &self.0.kind {
             Kind::InvalidArgument(what) => f.write_str(what),
             Kind::Connect => f.write_str("the server could not be reached"),
             Kind::Timeout => f.write_str("no answer came in time"),
             Kind::Transport => f.write_str("the connection failed before the answer was read"),
+            Kind::RepeatedPage => f.write_str("a page token came a second time"),
             Kind::Decode(reply, what) => write!(f, "the answer to {}: {what}", reply.status),
             Kind::Status(reply) => {
                 write!(f, "the server answered {}", reply.status)?;
@@ -250,20 +351,49 @@ impl StdError for Error {
     }
 }
 
-impl From<RefusedValue> for Error {
+/// What cannot be sent, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Refused(String);
+
+impl Refused {
+    pub fn new(what: impl Into<String>) -> Self {
+        Self(what.into())
+    }
+}
+
+impl From<RefusedValue> for Refused {
     fn from(refused: RefusedValue) -> Self {
-        Self::invalid_argument(format!(
-            "the value of `{}` {}",
-            refused.placeholder, refused.refusal
+        let RefusedValue {
+            placeholder,
+            refusal,
+        } = refused;
+        Self(format!("the value of `{placeholder}` {refusal}"))
+    }
+}
+
+impl From<RefusedParameter> for Refused {
+    fn from(refused: RefusedParameter) -> Self {
+        Self(format!(
+            "the parameter `{}`: {}",
+            refused.name, refused.what
         ))
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::invalid_argument(refused.0)
     }
 }
 
 impl From<RefusedParameter> for Error {
     fn from(refused: RefusedParameter) -> Self {
-        Self::invalid_argument(format!(
-            "the parameter `{}`: {}",
-            refused.name, refused.what
-        ))
+        Refused::from(refused).into()
+    }
+}
+
+impl From<InvalidName> for Error {
+    fn from(name: InvalidName) -> Self {
+        Self::invalid_argument(name.to_string())
     }
 }

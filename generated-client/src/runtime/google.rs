@@ -49,6 +49,16 @@ impl GoogleError {
     }
 }
 
+impl GoogleError {
+    /// How long to wait before the next attempt, where the details say so.
+    pub(super) fn retry_delay(&self) -> Option<std::time::Duration> {
+        self.details.iter().find_map(|detail| match detail {
+            Detail::RetryInfo(info) => info.retry_delay?.to_std().ok(),
+            _ => None,
+        })
+    }
+}
+
 /// The words of the server stay out of it.
 impl fmt::Debug for GoogleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

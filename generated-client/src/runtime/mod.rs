@@ -5,17 +5,24 @@
 //! into a crate of its own depends on this one for nothing else.
 
 mod api;
+mod budget;
 mod call;
 mod client;
+mod clock;
 mod error;
+mod exchange;
 mod google;
+mod limit;
 mod names;
+mod observe;
 mod open_enum;
 mod operation;
 mod paging;
 mod parameters;
 mod path;
+mod policy;
 mod response;
+mod retry;
 mod secret;
 mod value;
 #[doc(hidden)]
@@ -24,16 +31,20 @@ pub mod wire;
 pub use api::{Api, Builder};
 pub use call::Call;
 pub use client::Client;
+pub use clock::{Clock, Sleep, SystemClock};
 pub use error::Error;
 pub use google::{
     BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,
     QuotaFailure, QuotaViolation, RetryInfo,
 };
+pub use limit::Limit;
 pub use names::InvalidName;
+pub use observe::{Attempt, Observer};
 pub use operation::Operation;
-pub use paging::{Page, PageRequest};
+pub use paging::{Items, Page, PageRequest, Pages};
 pub use parameters::{NoParameters, Parameters};
 pub use path::PathValue;
+pub use policy::Policy;
 pub use response::Response;
 pub use secret::Secret;
 pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};

@@ -1,4 +1,20 @@
-//! What a page is. The generator says of each type where its token and its items are.
+//! Lists, page by page.
+//!
+//! The generator says of each type where its token and its items are; what follows from that is
+//! written once, here.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Call, Error, Parameters, Response};
 
 /// What asks for a page.
 pub trait PageRequest: Clone {
@@ -9,6 +25,9 @@ pub trait PageRequest: Clone {
 
 /// A page of a list.
 pub trait Page {
+    /// The name on the wire of the property that holds the next page token.
+    const NEXT_PAGE_TOKEN: &'static str;
+
     /// The items: an array, or a map.
     type Items: IntoIterator;
 
@@ -17,4 +36,192 @@ pub trait Page {
 
     /// The items of this page.
     fn into_items(self) -> Self::Items;
+}
+
+/// A page that is under way.
+type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<R>, Error>> + Send>>;
+
+/// The pages of a list, as a stream. Every parameter but the page token is the same for all of them.
+///
+/// The stream ends after the last page, or after an error.
+#[must_use = "nothing is called before the stream is polled"]
+pub struct Pages<R> {
+    call: Box<dyn Fn(Option<String>) -> Call + Send + Sync>,
+    next: Next,
+    seen: HashSet<String>,
+    left: Option<usize>,
+    fetch: Option<Fetch<R>>,
+    page: PhantomData<fn() -> R>,
+}
+
+/// What comes after the pages so far.
+#[derive(Clone, PartialEq, Eq)]
+enum Next {
+    First,
+    Token(String),
+    /// A token that came before: the list would never end.
+    Repeated,
+    Nothing,
+}
+
+impl<R: Page + DeserializeOwned + 'static> Pages<R> {
+    /// The pages of a list whose page token goes into the query.
+    pub fn in_query<P>(call: Call, options: P) -> Self
+    where
+        P: PageRequest + Parameters + Send + Sync + 'static,
+    {
+        Self::new(move |token| call.clone().options(&with_token(&options, token)))
+    }
+
+    /// The pages of a list whose page token goes into the body.
+    pub fn in_body<P>(call: Call, request: P) -> Self
+    where
+        P: PageRequest + Serialize + Send + Sync + 'static,
+    {
+        Self::new(move |token| call.clone().json(&with_token(&request, token)))
+    }
+
+    fn new(call: impl Fn(Option<String>) -> Call + Send + Sync + 'static) -> Self {
+        Self {
+            call: Box::new(call),
+            next: Next::First,
+            seen: HashSet::new(),
+            left: None,
+            fetch: None,
+            page: PhantomData,
+        }
+    }
+
+    /// Ends the stream after this many pages, whatever comes after them.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.left = Some(pages);
+        self
+    }
+
+    /// The token of the page that comes next; nothing before the first page and after the last one.
+    /// A list can be gone on with from there later, with the same parameters.
+    pub fn next_page_token(&self) -> Option<&str> {
+        match &self.next {
+            Next::Token(token) => Some(token),
+            Next::First | Next::Repeated | Next::Nothing => None,
+        }
+    }
+
+    /// The items of all pages, one by one.
+    pub fn items(self) -> Items<R> {
+        Items {
+            pages: self,
+            page: None,
+        }
+    }
+
+    /// Begins to fetch the next page; nothing where there is none.
+    fn begin(&mut self) -> Option<Result<Fetch<R>, Error>> {
+        if self.left == Some(0) {
+            return None;
+        }
+        let token = match &self.next {
+            Next::First => None,
+            Next::Token(token) => Some(token.clone()),
+            Next::Repeated => return Some(Err(Error::repeated_page_token())),
+            Next::Nothing => return None,
+        };
+        let call = (self.call)(token);
+        if let Err(error) = call.returns(R::NEXT_PAGE_TOKEN) {
+            return Some(Err(error));
+        }
+        Some(Ok(Box::pin(call.send())))
+    }
+
+    /// Notes what comes after a page. A page whose token came before is still a page; what would come
+    /// after it is not.
+    fn note(&mut self, page: &R) {
+        self.left = self.left.map(|left| left.saturating_sub(1));
+        self.next = match page.next_page_token() {
+            None | Some("") => Next::Nothing,
+            Some(token) if !self.seen.insert(token.to_owned()) => Next::Repeated,
+            Some(token) => Next::Token(token.to_owned()),
+        };
+    }
+}
+
+fn with_token<P: PageRequest>(request: &P, token: Option<String>) -> P {
+    let mut request = request.clone();
+    if let Some(token) = token {
+        request.set_page_token(token);
+    }
+    request
+}
+
+impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
+    type Item = Result<Response<R>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut fetch = match self.fetch.take() {
+            Some(fetch) => fetch,
+            None => match self.begin() {
+                None => return Poll::Ready(None),
+                Some(Ok(fetch)) => fetch,
+                Some(Err(error)) => {
+                    self.next = Next::Nothing;
+                    return Poll::Ready(Some(Err(error)));
+                }
+            },
+        };
+        let Poll::Ready(outcome) = fetch.as_mut().poll(context) else {
+            self.fetch = Some(fetch);
+            return Poll::Pending;
+        };
+        match &outcome {
+            Ok(page) => self.note(page),
+            Err(_) => self.next = Next::Nothing,
+        }
+        Poll::Ready(Some(outcome))
+    }
+}
+
+impl<R> fmt::Debug for Pages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, as a stream. Pages are fetched as they are needed.
+#[must_use = "nothing is called before the stream is polled"]
+pub struct Items<R: Page> {
+    pages: Pages<R>,
+    page: Option<<R::Items as IntoIterator>::IntoIter>,
+}
+
+impl<R: Page + DeserializeOwned + 'static> Items<R> {
+    /// The token of the page after the one whose items come now.
+    pub fn next_page_token(&self) -> Option<&str> {
+        self.pages.next_page_token()
+    }
+}
+
+// Nothing in it is pinned.
+impl<R: Page> Unpin for Items<R> {}
+
+impl<R: Page + DeserializeOwned + 'static> Stream for Items<R> {
+    type Item = Result<<R::Items as IntoIterator>::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.as_mut().and_then(Iterator::next) {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            self.page = match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => Some(page.into_body().into_items().into_iter()),
+            };
+        }
+    }
+}
+
+impl<R: Page> fmt::Debug for Items<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
 }

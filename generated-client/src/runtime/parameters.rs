@@ -46,9 +46,15 @@ impl Pairs {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// The value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// Whether there is a parameter of this name.
     pub fn contains(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
+        self.get(name).is_some()
     }
 
     /// Adds every parameter of a struct that is set.

@@ -1,5 +1,7 @@
 //! Paths: values take the places of placeholders, and can never change which path is called.
 
+use std::fmt;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::names::{Refusal, refuse};
@@ -53,10 +55,17 @@ macro_rules! displayed {
 displayed!(bool i32 i64 u32 u64 f32 f64);
 
 /// A template whose placeholders are being replaced, from left to right.
-#[derive(Debug)]
+#[derive(Clone)]
 pub(super) struct Path {
     done: String,
     rest: &'static str,
+}
+
+/// Values may be addresses of people.
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Path").finish_non_exhaustive()
+    }
 }
 
 /// Why a value cannot stand in a path.

@@ -42,9 +42,10 @@ fn page(name: &Ident, fields: &Keyed, paging: &PageFields, paths: &Paths) -> Opt
     let next = field(fields, &paging.next)?.ident.as_ref()?;
     let items = field(fields, &paging.items)?;
     let (items, kind) = (items.ident.as_ref()?, &items.ty);
-    let kind = quote!(#kind);
+    let (kind, wire) = (quote!(#kind), &paging.next_wire);
     Some(parse_quote! {
         impl runtime::Page for #name {
+            const NEXT_PAGE_TOKEN: &'static str = #wire;
             type Items = #kind;
             fn next_page_token(&self) -> #option<&str> {
                 self.#next.as_deref()

@@ -39,6 +39,14 @@ impl Client {
         Ok(Self { runtime })
     }
 
+    /// A client that is as patient as this policy says.
+    #[must_use]
+    pub fn with_policy(&self, policy: runtime::Policy) -> Self {
+        Self {
+            runtime: self.runtime.with_policy(policy),
+        }
+    }
+
     /// Withdraws an invitation that was sent. Possible until the user has accepted or declined it.
     ///
     /// Calls `POST /v1/customers/{customer}/userinvitations/{email}:cancel`.
@@ -135,6 +143,18 @@ impl Client {
             .options(options)
             .send()
             .await
+    }
+
+    /// The pages of [`Self::customers_userinvitations_list`], and their items.
+    pub fn customers_userinvitations_list_pages(
+        &self,
+        parent: &names::CustomerName,
+        options: types::CustomersUserinvitationsListOptions,
+    ) -> runtime::Pages<types::ListUserInvitationsResponse> {
+        runtime::Pages::in_query(
+            self.runtime.call(&operations::CUSTOMERS_USERINVITATIONS_LIST).path(parent),
+            options,
+        )
     }
 
     /// Mails an invitation to the user. Where there is no invitation yet, it is created. Each call

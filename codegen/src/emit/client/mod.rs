@@ -1,5 +1,7 @@
 //! Prints the client: progenitor's signatures, each with a call into the runtime as its body.
 
+mod pages;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
@@ -20,6 +22,11 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
             .find(|each| each.sig.ident == method.name)
             .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
         printed.extend(print(signature, method)?);
+        printed.extend(pages::print(
+            &inputs(signature, method)?,
+            &response(signature)?,
+            method,
+        ));
     }
     let names = (!facts.names.is_empty()).then(|| quote!(names,));
     let title = docs::outer(&format!("A client of the {}.", facts.title));
@@ -45,6 +52,13 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
                 runtime::Builder::new()
             }
             #with_parameters
+            /// A client that is as patient as this policy says.
+            #[must_use]
+            pub fn with_policy(&self, policy: runtime::Policy) -> Self {
+                Self {
+                    runtime: self.runtime.with_policy(policy),
+                }
+            }
             #(#printed)*
         }
     })
@@ -151,8 +165,21 @@ fn function(
 
 /// The call that is a method's body.
 fn call(method: &Method) -> TokenStream {
+    let begun = begun(method, |_| true);
+    let empty = method.empty_message.then(|| quote!(.empty_message()));
+    let send = if method.returns_nothing {
+        quote!(.send_and_discard())
+    } else {
+        quote!(.send())
+    };
+    quote!(#begun #empty #send)
+}
+
+/// The beginning of a call, with those arguments that are `wanted`.
+fn begun(method: &Method, wanted: impl Fn(&Argument) -> bool) -> TokenStream {
     let operation = operations::name(method);
-    let arguments = method.arguments.iter().map(|argument| {
+    let arguments = method.arguments.iter().filter(|argument| wanted(argument));
+    let arguments = arguments.map(|argument| {
         let name = format_ident!("{}", argument.name);
         match &argument.place {
             Place::Path => quote!(.path(#name)),
@@ -161,13 +188,7 @@ fn call(method: &Method) -> TokenStream {
             Place::Body => quote!(.json(#name)),
         }
     });
-    let empty = method.empty_message.then(|| quote!(.empty_message()));
-    let send = if method.returns_nothing {
-        quote!(.send_and_discard())
-    } else {
-        quote!(.send())
-    };
-    quote!(self.runtime.call(&operations::#operation) #(#arguments)* #empty #send)
+    quote!(self.runtime.call(&operations::#operation) #(#arguments)*)
 }
 
 /// What a method does, how it is called, and what its arguments mean.

@@ -1,0 +1,59 @@
+//! Prints, for a method that lists page by page, the method that returns all of its pages.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Type;
+
+use super::super::docs;
+use super::begun;
+use crate::lower::{Argument, Method, Place};
+
+/// The method that returns the pages; nothing where there are none.
+pub(super) fn print(
+    inputs: &[TokenStream],
+    response: &Type,
+    method: &Method,
+) -> Option<TokenStream> {
+    let paging = method.paging.as_ref()?;
+    let place = if paging.in_body {
+        Place::Body
+    } else {
+        Place::Options
+    };
+    let paged = |argument: &Argument| argument.place == place;
+    let by_value = method
+        .arguments
+        .iter()
+        .zip(inputs)
+        .map(|(argument, input)| {
+            if !paged(argument) {
+                return input.clone();
+            }
+            let (name, kind) = (
+                format_ident!("{}", argument.name),
+                format_ident!("{}", paging.request.0),
+            );
+            quote!(#name: types::#kind)
+        });
+    let call = begun(method, |argument| !paged(argument));
+    let request = method.arguments.iter().find(|argument| paged(argument))?;
+    let request = format_ident!("{}", request.name);
+    let start = if paging.in_body {
+        quote!(in_body)
+    } else {
+        quote!(in_query)
+    };
+    let (name, pages) = (
+        format_ident!("{}", method.name),
+        format_ident!("{}_pages", method.name),
+    );
+    let doc = docs::outer_verbatim(&format!("The pages of [`Self::{name}`], and their items."));
+    let deprecated = docs::deprecated(method.deprecated);
+    Some(quote! {
+        #doc
+        #deprecated
+        pub fn #pages(&self, #(#by_value),*) -> runtime::Pages<#response> {
+            runtime::Pages::#start(#call, #request)
+        }
+    })
+}

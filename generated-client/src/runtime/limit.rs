@@ -1,0 +1,113 @@
+//! A limit on how fast a client calls, which slows down when the server says so, and recovers.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::clock::Clock;
+
+/// How far the speed may fall, as a part of what is allowed.
+const SLOWEST: f64 = 1.0 / 64.0;
+/// How much of what is allowed comes back with each call that succeeds.
+const RECOVERY: f64 = 1.0 / 64.0;
+
+/// How fast a client may call.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limit {
+    per_second: Option<f64>,
+    in_flight: Option<usize>,
+}
+
+impl Limit {
+    /// No limit.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// At most this many attempts a second. Each answer that says there were too many halves it, down
+    /// to a 64th; each success gives a 64th back. What is not a positive number is no limit.
+    #[must_use]
+    pub fn per_second(mut self, attempts: f64) -> Self {
+        self.per_second = (attempts.is_finite() && attempts > 0.0).then_some(attempts);
+        self
+    }
+
+    /// At most this many attempts at once; at least one is allowed.
+    #[must_use]
+    pub fn in_flight(mut self, attempts: usize) -> Self {
+        self.in_flight = Some(attempts.clamp(1, Semaphore::MAX_PERMITS));
+        self
+    }
+}
+
+/// What keeps a limit, for all calls of a client.
+#[derive(Debug)]
+pub(super) struct Gate {
+    places: Option<Semaphore>,
+    pace: Option<Mutex<Pace>>,
+}
+
+#[derive(Debug)]
+struct Pace {
+    allowed: f64,
+    per_second: f64,
+    next: Option<Instant>,
+}
+
+impl Gate {
+    pub fn new(limit: Limit) -> Self {
+        Self {
+            places: limit.in_flight.map(Semaphore::new),
+            pace: limit.per_second.map(|allowed| {
+                Mutex::new(Pace {
+                    allowed,
+                    per_second: allowed,
+                    next: None,
+                })
+            }),
+        }
+    }
+
+    /// Waits until an attempt may begin. It counts as under way until what is returned is dropped.
+    pub async fn enter(&self, clock: &dyn Clock) -> Option<SemaphorePermit<'_>> {
+        let place = match &self.places {
+            // It is never closed, so there is always a place in the end.
+            Some(places) => places.acquire().await.ok(),
+            None => None,
+        };
+        let wait = self.pace(|pace| pace.reserve(clock.now()));
+        if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
+            clock.sleep(wait).await;
+        }
+        place
+    }
+
+    /// The server said that there were too many calls.
+    pub fn slow_down(&self) {
+        self.pace(|pace| pace.per_second = (pace.per_second / 2.0).max(pace.allowed * SLOWEST));
+    }
+
+    /// A call succeeded.
+    pub fn recover(&self) {
+        self.pace(|pace| {
+            pace.per_second = (pace.per_second + pace.allowed * RECOVERY).min(pace.allowed);
+        });
+    }
+
+    fn pace<T>(&self, change: impl FnOnce(&mut Pace) -> T) -> Option<T> {
+        let pace = self.pace.as_ref()?;
+        Some(change(
+            &mut pace.lock().unwrap_or_else(PoisonError::into_inner),
+        ))
+    }
+}
+
+impl Pace {
+    /// Takes the next free moment. Returns how long it is until then.
+    fn reserve(&mut self, now: Instant) -> Duration {
+        let moment = self.next.map_or(now, |next| next.max(now));
+        self.next = Some(moment + Duration::from_secs_f64(1.0 / self.per_second));
+        moment - now
+    }
+}

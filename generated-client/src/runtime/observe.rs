@@ -1,0 +1,30 @@
+//! What a client does, for whoever wants to count it without subscribing to events.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::Operation;
+
+/// An attempt that has ended.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// Which attempt of its call this was, counted from one.
+    pub number: u32,
+    /// The status of the answer; nothing where there was none.
+    pub status: Option<StatusCode>,
+    /// Whether the server said that there were too many calls.
+    pub throttled: bool,
+    /// How long the call waits before the next attempt; nothing if this was the last.
+    pub wait: Option<Duration>,
+}
+
+/// Is told of every attempt. It runs between attempts, so it should be quick.
+pub trait Observer: Debug + Send + Sync {
+    /// An attempt has ended.
+    fn attempt(&self, attempt: &Attempt);
+}
