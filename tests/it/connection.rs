@@ -1,6 +1,6 @@
 //! Where a client may connect to, and with which credentials.
 
-use generated_client::cloudidentity::Client;
+use generated_client::cloudidentity::api::Client;
 
 #[test]
 fn a_base_url_takes_credentials_where_they_do_not_belong() {

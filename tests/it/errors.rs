@@ -2,8 +2,8 @@
 
 use std::error::Error as _;
 
-use generated_client::cloudidentity::Client;
-use generated_client::cloudidentity::names::UserInvitationName;
+use generated_client::cloudidentity::api::Client;
+use generated_client::cloudidentity::api::names::UserInvitationName;
 use generated_client::runtime::{Detail, Error, Policy};
 use serde_json::{Value, json};
 use tests::recorder::{Answer, Recorder};
@@ -100,7 +100,7 @@ async fn an_error_shows_an_address_a_token_or_a_url() {
 
 #[test]
 fn a_builder_or_a_client_shows_a_credential() {
-    let mut parameters = generated_client::cloudidentity::types::StandardParameters::default();
+    let mut parameters = generated_client::cloudidentity::api::types::StandardParameters::default();
     parameters.access_token = Some(TOKEN.into());
     parameters.key = Some(TOKEN.into());
     parameters.oauth_token = Some(TOKEN.into());

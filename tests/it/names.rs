@@ -1,7 +1,7 @@
 //! Names of resources, and every other value that goes into a path.
 
-use generated_client::cloudidentity::Client;
-use generated_client::cloudidentity::names::{CustomerName, UserInvitationName};
+use generated_client::cloudidentity::api::Client;
+use generated_client::cloudidentity::api::names::{CustomerName, UserInvitationName};
 use tests::fixtures::service_path;
 use tests::recorder::{Answer, Recorder};
 

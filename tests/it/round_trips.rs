@@ -1,6 +1,6 @@
 //! Values go through the generated types and come out equal.
 
-use generated_client::cloudidentity::types::{
+use generated_client::cloudidentity::api::types::{
     IsInvitableUserResponse, ListUserInvitationsResponse, Operation, Status, UserInvitation,
     UserInvitationState,
 };

@@ -1,11 +1,11 @@
 //! What goes over the wire: method, path, query, headers and body of each of the five methods.
 
-use generated_client::cloudidentity::names::{CustomerName, UserInvitationName};
-use generated_client::cloudidentity::types::{
+use generated_client::cloudidentity::api::names::{CustomerName, UserInvitationName};
+use generated_client::cloudidentity::api::types::{
     CustomersUserinvitationsListOptions, StandardParameters, StandardParametersAlt,
     StandardParametersXgafv,
 };
-use generated_client::cloudidentity::{Client, operations};
+use generated_client::cloudidentity::api::{Client, operations};
 use generated_client::runtime::Error;
 use tests::recorder::{Answer, Received, Recorder};
 

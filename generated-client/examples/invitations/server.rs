@@ -59,6 +59,11 @@ async fn read(
     Path((customer, email)): Path<(String, String)>,
 ) -> Result<Json<Value>, (StatusCode, Json<Value>)> {
     let mails = mails.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(email) = email.strip_suffix(":isInvitableUser") {
+        return Ok(Json(
+            json!({ "isInvitableUser": mails.contains_key(email) }),
+        ));
+    }
     match mails.get(&email) {
         Some(sent) => Ok(Json(invitation(&customer, &email, *sent))),
         None => Err(not_found()),

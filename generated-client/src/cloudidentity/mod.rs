@@ -1,10 +1,25 @@
 //! Google's [Cloud Identity User Invitation API][reference]: the unmanaged accounts on a customer's
 //! domains, and the invitations that ask their owners to bring them under management.
 //!
+//! [`Client`] is where to begin. What it is built on is in [`api`], the generated client: every
+//! method of the API under its own name, with every parameter.
+//!
 //! [reference]: https://cloud.google.com/identity/docs/reference/rest/v1/customers.userinvitations
+
+mod client;
+mod filter;
+mod invitation;
+mod invitations;
+mod order;
 
 #[rustfmt::skip]
 #[path = "../generated/cloudidentity/mod.rs"]
-mod generated;
+pub mod api;
 
-pub use generated::{Client, names, operations, types};
+pub use api::names::{CustomerName, UserInvitationName};
+pub use api::types::{Operation, StandardParameters, UserInvitation, UserInvitationState as State};
+pub use client::{Client, Customer};
+pub use filter::Filter;
+pub use invitation::{Invitation, SendOutcome};
+pub use invitations::Invitations;
+pub use order::{Order, OrderBy};

@@ -1,0 +1,95 @@
+//! The client, and the customer whose accounts it is about.
+
+use crate::runtime::{self, Api, Builder, Error, Policy};
+
+use super::{CustomerName, Invitation, Invitations, StandardParameters, UserInvitationName, api};
+
+/// A client of the User Invitation API. It is cheap to clone: clones share their connections, their
+/// limits and their budget for retries.
+#[derive(Clone, Debug)]
+pub struct Client {
+    api: api::Client,
+}
+
+impl Api for Client {
+    const BASE_URL: &'static str = <api::Client as Api>::BASE_URL;
+    type Parameters = StandardParameters;
+
+    fn from_runtime(runtime: runtime::Client) -> Self {
+        Self {
+            api: api::Client::from_runtime(runtime),
+        }
+    }
+}
+
+impl Client {
+    /// Starts to build a client.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// The customer with this id, such as `C01234567`.
+    ///
+    /// # Errors
+    ///
+    /// An id that cannot stand in a URL.
+    pub fn customer(&self, id: impl Into<String>) -> Result<Customer, Error> {
+        Ok(Customer {
+            api: self.api.clone(),
+            name: CustomerName::new(id)?,
+        })
+    }
+
+    /// A client that sends these parameters with every call, besides those that this one sends.
+    ///
+    /// # Errors
+    ///
+    /// A value that the API does not take.
+    pub fn with_parameters(&self, parameters: &StandardParameters) -> Result<Self, Error> {
+        let api = self.api.with_parameters(parameters)?;
+        Ok(Self { api })
+    }
+
+    /// A client that is as patient as this policy says.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self {
+            api: self.api.with_policy(policy),
+        }
+    }
+
+    /// The generated client, which has every method of the API under its own name.
+    pub fn api(&self) -> &api::Client {
+        &self.api
+    }
+}
+
+/// A customer: a Google Workspace or Cloud Identity account, and the domains that it has verified.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    api: api::Client,
+    name: CustomerName,
+}
+
+impl Customer {
+    /// The customer's name, `customers/{customer}`.
+    pub fn name(&self) -> &CustomerName {
+        &self.name
+    }
+
+    /// The customer's invitations, to be listed.
+    pub fn invitations(&self) -> Invitations {
+        Invitations::new(self.api.clone(), self.name.clone())
+    }
+
+    /// The invitation of the account with this address. Nothing is called yet, and there need not be
+    /// such an invitation.
+    ///
+    /// # Errors
+    ///
+    /// An address that cannot stand in a URL.
+    pub fn invitation(&self, email: impl Into<String>) -> Result<Invitation, Error> {
+        let name = UserInvitationName::new(self.name.customer(), email)?;
+        Ok(Invitation::new(self.api.clone(), name))
+    }
+}

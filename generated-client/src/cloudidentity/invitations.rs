@@ -1,0 +1,95 @@
+//! A customer's invitations, as a list.
+
+use crate::runtime::{Items, Pages, Policy};
+
+use super::api::types::{CustomersUserinvitationsListOptions, ListUserInvitationsResponse};
+use super::{CustomerName, Filter, Order, api};
+
+/// The most invitations that a page may hold. The API counts a larger number as this one.
+const MAX_PAGE_SIZE: u32 = 200;
+
+/// A customer's invitations, to be listed.
+///
+/// Every unmanaged account has an invitation, also one that nobody has acted on yet. Accounts and
+/// domains appear 48 hours after they were created or verified.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is called before the stream is polled"]
+pub struct Invitations {
+    api: api::Client,
+    customer: CustomerName,
+    options: CustomersUserinvitationsListOptions,
+    max_pages: Option<usize>,
+}
+
+impl Invitations {
+    pub(super) fn new(api: api::Client, customer: CustomerName) -> Self {
+        let options = CustomersUserinvitationsListOptions {
+            page_size: Some(MAX_PAGE_SIZE as i32),
+            ..Default::default()
+        };
+        Self {
+            api,
+            customer,
+            options,
+            max_pages: None,
+        }
+    }
+
+    /// Only the accounts that are still unmanaged: all whose invitation was not accepted.
+    pub fn unmanaged(self) -> Self {
+        self.filter(Filter::unmanaged())
+    }
+
+    /// Only these invitations.
+    pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
+        self.options.filter = Some(filter.into().to_string());
+        self
+    }
+
+    /// In this order; by address unless set.
+    pub fn order_by(mut self, order: impl Into<Order>) -> Self {
+        self.options.order_by = Some(order.into().to_string());
+        self
+    }
+
+    /// This many invitations a page: 200 unless set, which is also the most.
+    pub fn page_size(mut self, size: u32) -> Self {
+        self.options.page_size = i32::try_from(size.min(MAX_PAGE_SIZE)).ok();
+        self
+    }
+
+    /// Goes on from the page that this token stands for. Filter, order and page size must be what
+    /// they were when the token was given out.
+    pub fn page_token(mut self, token: impl Into<String>) -> Self {
+        self.options.page_token = Some(token.into());
+        self
+    }
+
+    /// Ends after this many pages.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.max_pages = Some(pages);
+        self
+    }
+
+    /// Is as patient as this policy says, page by page.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.api = self.api.with_policy(policy);
+        self
+    }
+
+    /// The pages, as a stream.
+    pub fn pages(self) -> Pages<ListUserInvitationsResponse> {
+        let pages = self
+            .api
+            .customers_userinvitations_list_pages(&self.customer, self.options);
+        match self.max_pages {
+            Some(most) => pages.max_pages(most),
+            None => pages,
+        }
+    }
+
+    /// The invitations one by one, as a stream.
+    pub fn items(self) -> Items<ListUserInvitationsResponse> {
+        self.pages().items()
+    }
+}

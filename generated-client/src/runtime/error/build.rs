@@ -1,0 +1,112 @@
+//! How errors come about.
+
+use http::{HeaderMap, StatusCode};
+
+use super::{Error, Inner, Kind, Reply, Trace};
+use crate::runtime::exchange::Answer;
+use crate::runtime::google::GoogleError;
+use crate::runtime::value::Bytes;
+
+impl Error {
+    /// What was asked for cannot be sent, or a client be built of it.
+    pub(in crate::runtime) fn invalid_argument(what: impl Into<String>) -> Self {
+        Self::new(Kind::InvalidArgument(what.into()))
+    }
+
+    /// The call got no response.
+    pub(in crate::runtime) fn transport(error: reqwest::Error) -> Self {
+        // A connection that did not come about in time is still none.
+        let kind = if error.is_connect() {
+            Kind::Connect
+        } else if error.is_timeout() {
+            Kind::Timeout
+        } else {
+            Kind::Transport
+        };
+        let mut this = Self::new(kind);
+        // It would print the URL, with addresses and credentials in it.
+        this.0.source = Some(error.without_url().into());
+        this
+    }
+
+    /// The server answered, but not with success.
+    pub(in crate::runtime) fn status(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        let google = GoogleError::from_body(&body);
+        Self::new(Kind::Status(Reply {
+            status,
+            headers,
+            body,
+            google,
+        }))
+    }
+
+    /// The server answered with success, but `what` is not as its description says.
+    pub(in crate::runtime) fn decode(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        what: impl Into<String>,
+    ) -> Self {
+        let reply = Reply {
+            status,
+            headers,
+            body,
+            google: None,
+        };
+        Self::new(Kind::Decode(reply, what.into()))
+    }
+
+    /// A page token came a second time: the list would never end.
+    pub(in crate::runtime) fn repeated_page_token() -> Self {
+        Self::new(Kind::RepeatedPage)
+    }
+
+    /// The work that an operation stands for failed. `code` is one of `google.rpc.Code`.
+    #[cfg(feature = "cloudidentity")]
+    pub(crate) fn operation_failed(
+        operation: &'static str,
+        code: Option<i32>,
+        message: Option<String>,
+    ) -> Self {
+        Self::new(Kind::Operation(GoogleError {
+            code,
+            message: message.unwrap_or_default(),
+            ..GoogleError::default()
+        }))
+        .of(operation)
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner {
+            trace: Trace::default(),
+            kind,
+            source: None,
+        }))
+    }
+
+    /// The same error, of this call.
+    pub(in crate::runtime) fn with(mut self, trace: Trace) -> Self {
+        self.0.trace = trace;
+        self
+    }
+
+    /// The same error, of an operation for which nothing was sent.
+    pub(in crate::runtime) fn of(mut self, operation: &'static str) -> Self {
+        self.0.trace.operation.get_or_insert(operation);
+        self
+    }
+
+    /// The answer of a call that an earlier attempt had already done.
+    pub(in crate::runtime) fn into_done(self) -> Answer {
+        let (status, headers) = match self.0.kind {
+            Kind::Status(reply) => (reply.status, reply.headers),
+            _ => (StatusCode::NO_CONTENT, HeaderMap::new()),
+        };
+        Answer {
+            status,
+            headers,
+            body: Bytes::from_static(b"{}"),
+            trace: self.0.trace,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What an error prints: what kind of failure it is, and nothing that anybody sent.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::{Error, Kind};
+use crate::runtime::google::GoogleError;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.trace.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if self.0.trace.outcome_unknown {
+            f.write_str("outcome unknown: ")?;
+        }
+        match &self.0.kind {
+            Kind::InvalidArgument(what) => f.write_str(what),
+            Kind::Connect => f.write_str("the server could not be reached"),
+            Kind::Timeout => f.write_str("no answer came in time"),
+            Kind::Transport => f.write_str("the connection failed before the answer was read"),
+            Kind::RepeatedPage => f.write_str("a page token came a second time"),
+            Kind::Operation(status) => {
+                write!(
+                    f,
+                    "the operation failed with code {}",
+                    status.code.unwrap_or_default()
+                )
+            }
+            Kind::Decode(reply, what) => write!(f, "the answer to {}: {what}", reply.status),
+            Kind::Status(reply) => {
+                write!(f, "the server answered {}", reply.status)?;
+                match reply.google.as_ref().and_then(GoogleError::reason) {
+                    Some(reason) if is_a_word(reason) => write!(f, " ({reason})"),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a reason is one: a server could write anything there.
+fn is_a_word(reason: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (1..=63).contains(&reason.len()) && reason.chars().all(plain)
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug.field("message", &self.to_string());
+        if let Some(source) = &self.0.source {
+            debug.field("source", &source.to_string());
+        }
+        debug.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

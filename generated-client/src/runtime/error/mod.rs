@@ -1,0 +1,189 @@
+//! What can go wrong with a call.
+
+mod build;
+mod class;
+mod display;
+mod refused;
+
+use std::error::Error as StdError;
+
+use http::{HeaderMap, StatusCode};
+
+use super::google::GoogleError;
+use super::value::Bytes;
+pub(in crate::runtime) use refused::Refused;
+
+/// Why a call failed, or why a client could not be built.
+///
+/// What it prints, and what its sources print, never holds a URL, a value that was sent, or words of
+/// the server: those are behind [`body`](Self::body) and [`google`](Self::google).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    trace: Trace,
+    kind: Kind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What an error tells of the call that it ended.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::runtime) struct Trace {
+    pub operation: Option<&'static str>,
+    pub attempts: u32,
+    pub outcome_unknown: bool,
+}
+
+/// What failed.
+enum Kind {
+    /// What was asked for cannot be sent; nothing was.
+    InvalidArgument(String),
+    /// The server could not be reached.
+    Connect,
+    /// No response came in time.
+    Timeout,
+    /// The connection failed on the way.
+    Transport,
+    /// The server answered, but not with success.
+    Status(Reply),
+    /// The server answered with success, but not in the form that its description says.
+    Decode(Reply, String),
+    /// A list came round to a page that it had before.
+    RepeatedPage,
+    /// The server did the work that it was asked for, and it failed.
+    Operation(GoogleError),
+}
+
+/// What the server answered.
+struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    google: Option<GoogleError>,
+}
+
+impl Error {
+    /// The id of the operation that was called; nothing if a client was being built.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.trace.operation
+    }
+
+    /// How many attempts were made; none if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.trace.attempts
+    }
+
+    /// Whether the call may have been carried out all the same. Repeating it could do it twice.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.trace.outcome_unknown
+    }
+
+    /// The id that the server gave the request, for its support to find it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers()?.get("x-request-id")?.to_str().ok()
+    }
+
+    /// The status that the server answered with; nothing where it did not answer.
+    pub fn http_status(&self) -> Option<StatusCode> {
+        self.reply().map(|reply| reply.status)
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.reply().map(|reply| &reply.headers)
+    }
+
+    /// The body of the answer, whatever it is. It may name people: it does not belong in a log.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.reply().map(|reply| &reply.body)
+    }
+
+    /// What a Google API says went wrong; nothing where the body is something else.
+    pub fn google(&self) -> Option<&GoogleError> {
+        match &self.0.kind {
+            Kind::Operation(status) => Some(status),
+            _ => self.reply()?.google.as_ref(),
+        }
+    }
+
+    /// Whether the arguments are at fault: refused here before anything was sent, or by the server
+    /// with 400.
+    pub fn is_invalid_argument(&self) -> bool {
+        matches!(self.0.kind, Kind::InvalidArgument(_)) || self.has(StatusCode::BAD_REQUEST)
+    }
+
+    /// Whether the server does not know who calls: 401.
+    pub fn is_unauthenticated(&self) -> bool {
+        self.has(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the caller may not do this: 403, unless it stands for a rate limit.
+    pub fn is_permission_denied(&self) -> bool {
+        self.has(StatusCode::FORBIDDEN) && !self.is_throttled()
+    }
+
+    /// Whether what was asked for is not there: 404.
+    pub fn is_not_found(&self) -> bool {
+        self.has(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether there were too many calls: 429, or 403 with a reason that stands for a rate limit.
+    pub fn is_throttled(&self) -> bool {
+        let rate = [
+            "rateLimitExceeded",
+            "userRateLimitExceeded",
+            "quotaExceeded",
+        ];
+        let reason = self.google().and_then(GoogleError::reason);
+        self.has(StatusCode::TOO_MANY_REQUESTS)
+            || (self.has(StatusCode::FORBIDDEN) && reason.is_some_and(|it| rate.contains(&it)))
+    }
+
+    /// Whether the service is at fault: a status of 500 or more.
+    pub fn is_server_error(&self) -> bool {
+        self.http_status()
+            .is_some_and(|status| status.is_server_error())
+    }
+
+    /// Whether the server wanted the call to go elsewhere. No redirect is ever followed.
+    pub fn is_redirect(&self) -> bool {
+        self.http_status()
+            .is_some_and(|status| status.is_redirection())
+    }
+
+    /// Whether the server could not be reached at all.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, Kind::Connect)
+    }
+
+    /// Whether no answer came in time.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout)
+    }
+
+    /// Whether the answer did not have the form that the API's description says.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode(..))
+    }
+
+    /// Whether the call was answered, and the work that it asked for failed. What
+    /// [`google`](Self::google) then holds is the operation's own error.
+    pub fn is_operation(&self) -> bool {
+        matches!(self.0.kind, Kind::Operation(_))
+    }
+
+    /// Whether a list came round to a page that it had before, and would never have ended.
+    pub fn is_repeated_page(&self) -> bool {
+        matches!(self.0.kind, Kind::RepeatedPage)
+    }
+
+    fn has(&self, status: StatusCode) -> bool {
+        matches!(&self.0.kind, Kind::Status(reply) if reply.status == status)
+    }
+
+    fn reply(&self) -> Option<&Reply> {
+        match &self.0.kind {
+            Kind::Status(reply) | Kind::Decode(reply, _) => Some(reply),
+            _ => None,
+        }
+    }
+}
