@@ -9,4 +9,6 @@ extern crate self as generated_client;
 
 #[cfg(feature = "cloudidentity")]
 pub mod cloudidentity;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod runtime;

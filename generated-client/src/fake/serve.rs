@@ -1,0 +1,94 @@
+//! Takes connections, and holds each until it ends: in peace, by a reset, or because what came is
+//! no request.
+
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use super::line::Line;
+use super::reply::Broken;
+
+/// The longest head of a request.
+const LONGEST_HEAD: usize = 64 << 10;
+
+/// How long is waited when no connection can be taken, as when there are no files left.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// What half a request is answered, past hyper, which says nothing to it.
+const HALF: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+/// What a request is answered whose head does not come.
+const LATE: &[u8] =
+    b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+/// Serves until it is dropped; the connections end with it.
+pub(super) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> Infallible {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(hold(stream, router.clone(), patience));
+                }
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            },
+            // Those that have ended are forgotten.
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn hold(stream: TcpStream, router: Router, patience: Duration) {
+    // Without it, small answers wait for the client's acknowledgement. It is only slower then.
+    let _ = stream.set_nodelay(true);
+    let reset = Arc::new(AtomicBool::new(false));
+    let line = TokioIo::new(Line::new(stream, Arc::clone(&reset)));
+    let router = TowerToHyperService::new(router);
+    // Boxed, so that the connection can be taken apart at its end.
+    let service = service_fn(|request| Box::pin(answer(&router, request, &reset)));
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience)
+        .max_buf_size(LONGEST_HEAD)
+        // A client that has said everything may still wait for its answer.
+        .half_close(true)
+        .serve_connection(line, service);
+    let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+    let mut line = connection.into_parts().io.into_inner();
+    // The client may be gone already, and then there is nobody to tell.
+    let _ = match ended {
+        Err(error) if error.is_incomplete_message() => line.write_all(HALF).await,
+        Err(error) if error.is_timeout() => line.write_all(LATE).await,
+        Err(_) => Ok(()),
+        Ok(()) => line.shutdown().await,
+    };
+}
+
+/// Answers, or breaks the connection off.
+async fn answer(
+    router: &TowerToHyperService<Router>,
+    request: Request<Incoming>,
+    reset: &AtomicBool,
+) -> io::Result<Response<Body>> {
+    let Ok(reply) = router.call(request).await;
+    let broken = reply.extensions().get::<Broken>().copied();
+    reset.store(broken.is_some(), Ordering::Relaxed);
+    match broken {
+        Some(Broken::AtOnce) => Err(io::ErrorKind::ConnectionReset.into()),
+        Some(Broken::InBody) | None => Ok(reply),
+    }
+}
