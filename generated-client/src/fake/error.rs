@@ -17,10 +17,9 @@ pub(super) struct ApiError {
     code: &'static str,
     message: String,
     details: Vec<Value>,
-    /// The older form's domain and reason.
-    legacy: (&'static str, &'static str),
-    /// Whether the older form is there, whoever asks for the newer one.
-    always_legacy: bool,
+    /// Which limit was passed, in the older form's words. Where there is one, the older form is there
+    /// whether somebody asks for it or not.
+    limit: Option<&'static str>,
     pub headers: Vec<(HeaderName, String)>,
 }
 
@@ -31,8 +30,7 @@ impl ApiError {
             code,
             message: message.into(),
             details: Vec::new(),
-            legacy: ("global", legacy_reason(status)),
-            always_legacy: false,
+            limit: None,
             headers: Vec::new(),
         }
     }
@@ -144,10 +142,9 @@ impl ApiError {
         self
     }
 
-    /// The older form's reason, which some callers act on.
-    pub(super) fn legacy(mut self, domain: &'static str, reason: &'static str) -> Self {
-        self.legacy = (domain, reason);
-        self.always_legacy = true;
+    /// A limit that was passed, which some callers wait for.
+    pub(super) fn limit(mut self, reason: &'static str) -> Self {
+        self.limit = Some(reason);
         self
     }
 
@@ -158,8 +155,11 @@ impl ApiError {
             "message": self.message,
             "status": self.code,
         });
-        if legacy || self.always_legacy {
-            let (domain, reason) = self.legacy;
+        if legacy || self.limit.is_some() {
+            let (domain, reason) = match self.limit {
+                Some(reason) => ("usageLimits", reason),
+                None => ("global", legacy_reason(self.status)),
+            };
             error["errors"] = json!([
                 {"message": self.message, "domain": domain, "reason": reason}
             ]);

@@ -64,8 +64,9 @@ impl Mask {
         self.fields.iter().try_for_each(|(name, below)| {
             let found = match (shape, name.as_str()) {
                 (Shape::Any, _) => return Ok(()),
+                // What one of the fields has may be asked of all of them.
                 (Shape::Fields(fields), "*") => {
-                    return fields.iter().try_for_each(|(_, shape)| below.check(shape));
+                    fields.iter().find(|(_, shape)| below.check(shape).is_ok())
                 }
                 (Shape::Fields(fields), name) => fields.iter().find(|(field, _)| *field == name),
                 (Shape::Leaf, _) => None,

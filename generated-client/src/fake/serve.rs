@@ -16,9 +16,10 @@ use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::line::Line;
 use super::reply::Broken;
@@ -29,8 +30,11 @@ const LONGEST_HEAD: usize = 64 << 10;
 /// How long is waited when no connection can be taken, as when there are no files left.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What half a request is answered, past hyper, which says nothing to it.
-const HALF: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+/// How much is read of what is no request, for the answer's sake.
+const THROWN_AWAY: u64 = 64 << 20;
+
+/// What half a request is answered, or another protocol, past hyper, which says nothing to it.
+const BAD: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 /// What a request is answered whose head does not come.
 const LATE: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
@@ -68,14 +72,27 @@ async fn hold(stream: TcpStream, router: Router, patience: Duration) {
         .half_close(true)
         .serve_connection(line, service);
     let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
-    let mut line = connection.into_parts().io.into_inner();
-    // The client may be gone already, and then there is nobody to tell.
-    let _ = match ended {
-        Err(error) if error.is_incomplete_message() => line.write_all(HALF).await,
-        Err(error) if error.is_timeout() => line.write_all(LATE).await,
-        Err(_) => Ok(()),
-        Ok(()) => line.shutdown().await,
-    };
+    let line = connection.into_parts().io.into_inner();
+    if !reset.load(Ordering::Relaxed) {
+        let _ = timeout(patience, hang_up(line, ended)).await;
+    }
+}
+
+/// Says what hyper leaves unsaid, and closes in a way that lets the client read it.
+async fn hang_up(mut line: Line, ended: hyper::Result<()>) -> io::Result<()> {
+    match &ended {
+        Err(error) if error.is_timeout() => line.write_all(LATE).await?,
+        Err(error) if error.is_incomplete_message() || error.is_parse_version_h2() => {
+            line.write_all(BAD).await?;
+        }
+        _ => {}
+    }
+    line.shutdown().await?;
+    // To close while something is unread would reset the connection, and with it the answer.
+    if ended.is_err() {
+        tokio::io::copy(&mut line.take(THROWN_AWAY), &mut tokio::io::sink()).await?;
+    }
+    Ok(())
 }
 
 /// Answers, or breaks the connection off.

@@ -61,7 +61,7 @@ pub(in super::super) fn reply(fault: &Fault, reply: Response<Body>, text: &str) 
             reply::set_header(&mut reply, CONTENT_ENCODING, "gzip");
             return reply.map(|_| Body::from(bomb::gigabyte()));
         }
-        _ => return reply,
+        _ => Body::from(bytes.to_vec()),
     };
     reply.map(|_| body)
 }

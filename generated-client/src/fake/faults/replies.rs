@@ -29,7 +29,7 @@ pub(in super::super) fn instead(
         Fault::Unavailable(hint) => hinted(unavailable(), *hint, now),
         Fault::RateLimited(reason) => rate_limited(*reason),
         Fault::ApiDisabled => ApiError::forbidden("SERVICE_DISABLED", "The API is not enabled.")
-            .legacy("usageLimits", "accessNotConfigured"),
+            .limit("accessNotConfigured"),
         Fault::Internal => ApiError::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "INTERNAL",
@@ -90,7 +90,7 @@ fn rate_limited(reason: RateReason) -> ApiError {
         RateReason::Quota => ("quotaExceeded", "QUOTA_EXCEEDED"),
         RateReason::DailyLimit => ("dailyLimitExceeded", "DAILY_LIMIT_EXCEEDED"),
     };
-    ApiError::forbidden(reason, "A limit is exceeded.").legacy("usageLimits", legacy)
+    ApiError::forbidden(reason, "A limit is exceeded.").limit(legacy)
 }
 
 fn page() -> Response<Body> {
