@@ -2,10 +2,11 @@
 //! no request.
 
 use std::convert::Infallible;
+use std::error::Error as _;
 use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,14 +15,14 @@ use axum::http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::line::Line;
+use super::line::{Line, Signals};
 use super::reply::Broken;
 
 /// The longest head of a request.
@@ -59,21 +60,21 @@ pub(super) async fn serve(listener: TcpListener, router: Router, patience: Durat
 async fn hold(stream: TcpStream, router: Router, patience: Duration) {
     // Without it, small answers wait for the client's acknowledgement. It is only slower then.
     let _ = stream.set_nodelay(true);
-    let reset = Arc::new(AtomicBool::new(false));
-    let line = TokioIo::new(Line::new(stream, Arc::clone(&reset)));
+    let signals = Arc::new(Signals::default());
+    let line = TokioIo::new(Line::new(stream, Arc::clone(&signals), patience));
     let router = TowerToHyperService::new(router);
     // Boxed, so that the connection can be taken apart at its end.
-    let service = service_fn(|request| Box::pin(answer(&router, request, &reset)));
+    let service = service_fn(|request| Box::pin(answer(&router, request, &signals)));
     let mut connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(patience)
+        // The line knows better: hyper's limit would end a connection that is only idle.
+        .header_read_timeout(None)
         .max_buf_size(LONGEST_HEAD)
         // A client that has said everything may still wait for its answer.
         .half_close(true)
         .serve_connection(line, service);
     let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let line = connection.into_parts().io.into_inner();
-    if !reset.load(Ordering::Relaxed) {
+    if !signals.reset.load(Ordering::Relaxed) {
         let _ = timeout(patience, hang_up(line, ended)).await;
     }
 }
@@ -81,7 +82,7 @@ async fn hold(stream: TcpStream, router: Router, patience: Duration) {
 /// Says what hyper leaves unsaid, and closes in a way that lets the client read it.
 async fn hang_up(mut line: Line, ended: hyper::Result<()>) -> io::Result<()> {
     match &ended {
-        Err(error) if error.is_timeout() => line.write_all(LATE).await?,
+        Err(error) if is_late(error) => line.write_all(LATE).await?,
         Err(error) if error.is_incomplete_message() || error.is_parse_version_h2() => {
             line.write_all(BAD).await?;
         }
@@ -95,15 +96,24 @@ async fn hang_up(mut line: Line, ended: hyper::Result<()>) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the line lost its patience.
+fn is_late(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref());
+    cause.is_some_and(|cause: &io::Error| cause.kind() == io::ErrorKind::TimedOut)
+}
+
 /// Answers, or breaks the connection off.
 async fn answer(
     router: &TowerToHyperService<Router>,
     request: Request<Incoming>,
-    reset: &AtomicBool,
+    signals: &Signals,
 ) -> io::Result<Response<Body>> {
+    signals.head_is_due.store(false, Ordering::Relaxed);
     let Ok(reply) = router.call(request).await;
+    // What came of the body since has its own limit, and is whole.
+    signals.head_is_due.store(false, Ordering::Relaxed);
     let broken = reply.extensions().get::<Broken>().copied();
-    reset.store(broken.is_some(), Ordering::Relaxed);
+    signals.reset.store(broken.is_some(), Ordering::Relaxed);
     match broken {
         Some(Broken::AtOnce) => Err(io::ErrorKind::ConnectionReset.into()),
         Some(Broken::InBody) | None => Ok(reply),

@@ -170,3 +170,24 @@ async fn who_is_too_slow_gets_a_408() {
         assert_eq!(reply, b"HTTP/1.1 408", "{half}");
     }
 }
+
+#[tokio::test]
+async fn who_is_only_idle_keeps_the_connection() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let patience = Duration::from_millis(20);
+    let fake = one_of_each().patience(patience).start().await.unwrap();
+    let address = fake.base_url().trim_start_matches("http://");
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let body = "grant_type=none";
+    let form = format!(
+        "POST /token HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    for _ in 0..3 {
+        tokio::time::sleep(3 * patience).await;
+        stream.write_all(form.as_bytes()).await.unwrap();
+        let mut reply = vec![0; 4096];
+        let length = stream.read(&mut reply).await.unwrap();
+        assert!(reply[..length].starts_with(b"HTTP/1.1 400"), "{length}");
+    }
+}
