@@ -9,7 +9,9 @@ mod load;
 mod methods;
 mod parameters;
 mod plan;
+mod standard;
 mod task;
+mod untrue;
 mod world;
 
 use std::time::Duration;

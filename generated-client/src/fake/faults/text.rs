@@ -8,10 +8,63 @@ use super::plan::{Rule, When};
 use super::{Fault, Hint, RateReason, Redirect};
 use crate::fake::route::Method;
 
-/// What a hint says if text asks for one, in seconds.
-const HINT: u32 = 1;
+/// What a hint says if text asks for one.
+const SECONDS: u32 = 1;
+const WAIT: Duration = Duration::from_secs(1);
 /// The pause of a slow body if text asks for one.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// Every fault by its name.
+const NAMED: [(&str, Fault); 30] = [
+    ("too-many-requests", Fault::TooManyRequests(Hint::Nothing)),
+    (
+        "too-many-requests-seconds",
+        Fault::TooManyRequests(Hint::Seconds(SECONDS)),
+    ),
+    (
+        "too-many-requests-date",
+        Fault::TooManyRequests(Hint::Date(WAIT)),
+    ),
+    (
+        "too-many-requests-retry-info",
+        Fault::TooManyRequests(Hint::RetryInfo(WAIT)),
+    ),
+    ("unavailable", Fault::Unavailable(Hint::Nothing)),
+    (
+        "unavailable-seconds",
+        Fault::Unavailable(Hint::Seconds(SECONDS)),
+    ),
+    ("unavailable-date", Fault::Unavailable(Hint::Date(WAIT))),
+    (
+        "unavailable-retry-info",
+        Fault::Unavailable(Hint::RetryInfo(WAIT)),
+    ),
+    ("rate-limited", Fault::RateLimited(RateReason::RateLimit)),
+    (
+        "user-rate-limited",
+        Fault::RateLimited(RateReason::UserRateLimit),
+    ),
+    ("quota-exceeded", Fault::RateLimited(RateReason::Quota)),
+    ("daily-limit", Fault::RateLimited(RateReason::DailyLimit)),
+    ("api-disabled", Fault::ApiDisabled),
+    ("internal", Fault::Internal),
+    ("bad-gateway", Fault::BadGateway),
+    ("redirect", Fault::Redirect(Redirect::Temporary)),
+    ("redirect-302", Fault::Redirect(Redirect::Found)),
+    ("reset-before", Fault::ResetBefore),
+    ("reset-after", Fault::ResetAfter),
+    ("reset-in-answer", Fault::ResetInAnswer),
+    ("empty-body", Fault::EmptyBody),
+    ("cut-off-json", Fault::CutOffJson),
+    ("slow-body", Fault::SlowBody(PAUSE)),
+    ("endless-body", Fault::EndlessBody),
+    ("compressed-bomb", Fault::CompressedBomb),
+    ("unknown-enum", Fault::UnknownEnumValue),
+    ("unknown-field", Fault::UnknownField),
+    ("failed-operation", Fault::FailedOperation),
+    ("repeated-page-token", Fault::RepeatedPageToken),
+    ("endless-list", Fault::EndlessList),
+];
 
 /// Text that is no rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +72,7 @@ pub struct UnknownFault(String);
 
 impl fmt::Display for UnknownFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = named().into_iter().map(|(name, _)| name).collect();
+        let names: Vec<_> = NAMED.into_iter().map(|(name, _)| name).collect();
         let methods = Method::ALL.map(Method::as_str).join(", ");
         write!(
             f,
@@ -50,7 +103,7 @@ impl FromStr for Rule {
             }
             None => (None, rest),
         };
-        let fault = named().into_iter().find(|(known, _)| *known == name);
+        let fault = NAMED.into_iter().find(|(known, _)| *known == name);
         let (_, fault) = fault.ok_or_else(|| unknown(name))?;
         Ok(Self { fault, on, when })
     }
@@ -65,59 +118,4 @@ fn read_when(text: &str) -> Option<When> {
         Some(n) => n.parse().ok().map(When::First),
         None => text.parse().ok().filter(|n| *n > 0).map(When::Nth),
     }
-}
-
-/// Every fault by its name.
-fn named() -> Vec<(&'static str, Fault)> {
-    let wait = Duration::from_secs(HINT.into());
-    vec![
-        ("too-many-requests", Fault::TooManyRequests(Hint::Nothing)),
-        (
-            "too-many-requests-seconds",
-            Fault::TooManyRequests(Hint::Seconds(HINT)),
-        ),
-        (
-            "too-many-requests-date",
-            Fault::TooManyRequests(Hint::Date(wait)),
-        ),
-        (
-            "too-many-requests-retry-info",
-            Fault::TooManyRequests(Hint::RetryInfo(wait)),
-        ),
-        ("unavailable", Fault::Unavailable(Hint::Nothing)),
-        (
-            "unavailable-seconds",
-            Fault::Unavailable(Hint::Seconds(HINT)),
-        ),
-        ("unavailable-date", Fault::Unavailable(Hint::Date(wait))),
-        (
-            "unavailable-retry-info",
-            Fault::Unavailable(Hint::RetryInfo(wait)),
-        ),
-        ("rate-limited", Fault::RateLimited(RateReason::RateLimit)),
-        (
-            "user-rate-limited",
-            Fault::RateLimited(RateReason::UserRateLimit),
-        ),
-        ("quota-exceeded", Fault::RateLimited(RateReason::Quota)),
-        ("daily-limit", Fault::RateLimited(RateReason::DailyLimit)),
-        ("api-disabled", Fault::ApiDisabled),
-        ("internal", Fault::Internal),
-        ("bad-gateway", Fault::BadGateway),
-        ("redirect", Fault::Redirect(Redirect::Temporary)),
-        ("redirect-302", Fault::Redirect(Redirect::Found)),
-        ("reset-before", Fault::ResetBefore),
-        ("reset-after", Fault::ResetAfter),
-        ("reset-in-answer", Fault::ResetInAnswer),
-        ("empty-body", Fault::EmptyBody),
-        ("cut-off-json", Fault::CutOffJson),
-        ("slow-body", Fault::SlowBody(PAUSE)),
-        ("endless-body", Fault::EndlessBody),
-        ("compressed-bomb", Fault::CompressedBomb),
-        ("unknown-enum", Fault::UnknownEnumValue),
-        ("unknown-field", Fault::UnknownField),
-        ("failed-operation", Fault::FailedOperation),
-        ("repeated-page-token", Fault::RepeatedPageToken),
-        ("endless-list", Fault::EndlessList),
-    ]
 }
