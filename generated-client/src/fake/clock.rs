@@ -37,8 +37,13 @@ impl Clock {
 
     /// What time it is.
     pub(super) fn now(&self) -> DateTime<Utc> {
+        later(self.unmoved(), *locked(&self.moved))
+    }
+
+    /// What time it would be had nobody moved the clock, which is what a client's own clock shows.
+    pub(super) fn unmoved(&self) -> DateTime<Utc> {
         let run = self.running.map_or(Duration::ZERO, |since| since.elapsed());
-        later(later(self.start, delta(run)), *locked(&self.moved))
+        later(self.start, delta(run))
     }
 
     /// Moves the time forward.

@@ -155,7 +155,9 @@ impl FakeServer {
         self.shared.clock.now().into()
     }
 
-    /// Moves the fake's time forward.
+    /// Moves the fake's time forward: accounts grow older, tokens expire. The times that a client
+    /// signs into its requests are still compared with the time that nobody moved, for that is what
+    /// the client's clock shows; so are the dates of [`Hint::Date`](super::Hint::Date).
     pub fn advance(&self, by: Duration) {
         self.shared.clock.advance(by);
     }
@@ -206,10 +208,11 @@ impl FakeServer {
 
 /// Logging in.
 impl FakeServer {
-    /// A token for all five methods, on behalf of an administrator, good for an hour.
+    /// A token for all five methods, on behalf of an administrator. It does not expire, however far
+    /// the time is moved.
     #[must_use]
     pub fn token(&self) -> String {
-        self.issue(&Grant::new())
+        self.issue(&Grant::new().life(Duration::MAX))
     }
 
     /// A token that has expired.
@@ -218,13 +221,14 @@ impl FakeServer {
         self.issue(&Grant::new().life(Duration::ZERO))
     }
 
-    /// A token of a caller who may have claims signed, as for keyless delegation.
+    /// A token of a caller who may have claims signed, as for keyless delegation. It does not expire.
     #[must_use]
     pub fn base_token(&self) -> String {
         self.issue(
             &Grant::new()
                 .scopes([scope::CLOUD_PLATFORM])
-                .without_subject(),
+                .without_subject()
+                .life(Duration::MAX),
         )
     }
 

@@ -45,7 +45,8 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
     let body = request::body(&parts, body, shared.patience).await;
     if let Some(fault) = &fault {
-        let now = shared.clock.now();
+        // A date that a client compares with its own clock.
+        let now = shared.clock.unmoved();
         let instead = replies::instead(fault, &parts.uri, &shared.elsewhere, now);
         if let Some(instead) = instead {
             return instead;
@@ -113,13 +114,15 @@ impl Call<'_> {
 
     fn token(&self, body: &[u8], pretty: bool) -> (Response<Body>, String) {
         let is_form = request::is_type(&self.parts.headers, request::FORM);
-        let now = self.shared.clock.now();
         let done = match is_form {
-            true => token(&self.shared.credentials, body, now),
+            true => token(&self.shared.credentials, body, &self.shared.clock),
             false => Err(OAuthError::invalid_request("The body is no form.")),
         };
         let (status, value) = match done {
-            Ok(value) => (StatusCode::OK, value),
+            Ok(mut value) => {
+                self.distort(&Query::default(), &mut value);
+                (StatusCode::OK, value)
+            }
             Err(error) => (error.status, error.body()),
         };
         (reply::json(status), reply::text(&value, pretty))
@@ -147,13 +150,17 @@ impl Call<'_> {
                 invitations::carry_out(self.shared, self.route, query, endless)?
             }
         };
-        if let Some(fault) = self.fault {
-            distort::answer(fault, query, &mut answer);
-        }
+        self.distort(query, &mut answer);
         Ok(match mask {
             Some(mask) => mask.apply(answer),
             None => answer,
         })
+    }
+
+    fn distort(&self, query: &Query, answer: &mut Value) {
+        if let Some(fault) = self.fault {
+            distort::answer(fault, query, answer);
+        }
     }
 
     /// What the caller's token is good for.

@@ -131,6 +131,41 @@ async fn bytes_that_are_no_good_request_get_a_4xx_and_change_nothing() {
 }
 
 #[tokio::test]
+async fn a_request_with_bytes_changed_at_random_is_answered_all_the_same() {
+    let fake = one_of_each().start().await.unwrap();
+    let good = format!(
+        "POST {LIST}/new%40example.com:send?fields=done&quotaUser=x HTTP/1.1\r\nHost: x\r\n\
+         Authorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}",
+        fake.token()
+    );
+    let mut random = 1_u64;
+    let mut draw = |below: usize| {
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from(random >> 33).unwrap() % below
+    };
+    for round in 0..1_000 {
+        let mut bytes = good.clone().into_bytes();
+        for _ in 0..=draw(3) {
+            let at = draw(bytes.len());
+            match draw(3) {
+                0 => bytes[at] = u8::try_from(draw(256)).unwrap(),
+                1 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let reply = raw(&fake, &bytes).await;
+        let reply = reply.unwrap_or_else(|error| panic!("round {round}: {error}: {text}"));
+        assert!(
+            (200..500).contains(&status(&reply)),
+            "round {round}: {text}: {reply}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn ten_megabytes_get_a_413_and_the_connection_can_be_used_again() {
     let fake = one_of_each().start().await.unwrap();
     let client = http();

@@ -2,7 +2,7 @@
 
 use generated_client::fake::{Fault, Method};
 
-use super::{LIST, call, one_of_each};
+use super::{LIST, call, http, one_of_each};
 
 #[tokio::test]
 async fn values_and_fields_of_the_future_are_in_every_object() {
@@ -24,6 +24,29 @@ async fn values_and_fields_of_the_future_are_in_every_object() {
     assert!(body["fieldFromTheFuture"].is_object());
     assert!(body["response"]["fieldFromTheFuture"].is_object());
     assert_eq!(body["response"]["state"], "INVITED");
+}
+
+#[tokio::test]
+async fn a_token_reply_can_have_a_field_of_the_future_too() {
+    let fake = one_of_each()
+        .fault(Fault::UnknownField)
+        .start()
+        .await
+        .unwrap();
+    let file: serde_json::Value = serde_json::from_str(&fake.authorized_user()).unwrap();
+    let mut form = vec![("grant_type", "refresh_token")];
+    for name in ["client_id", "client_secret", "refresh_token"] {
+        form.push((name, file[name].as_str().unwrap()));
+    }
+    let reply = http()
+        .post(fake.token_uri())
+        .form(&form)
+        .send()
+        .await
+        .unwrap();
+    let body: serde_json::Value = reply.json().await.unwrap();
+    assert!(body["fieldFromTheFuture"].is_object());
+    assert!(body["access_token"].is_string());
 }
 
 #[tokio::test]

@@ -25,7 +25,8 @@ pub(super) struct Wish {
     pub scopes: BTreeSet<String>,
 }
 
-/// Reads an assertion that is signed, meant for this server and good now.
+/// Reads an assertion that is signed, meant for this server and good now: by the client's own clock,
+/// which nobody moves.
 pub(super) fn verify(
     credentials: &Credentials,
     assertion: &str,
@@ -56,7 +57,7 @@ fn signed_claims(account: &ServiceAccount, assertion: &str) -> Result<Value, OAu
     }
     let key = account.key().map_err(|_| OAuthError::server())?;
     let mut rules = Validation::new(Algorithm::RS256);
-    // The times are checked by the fake's clock, the rest by name.
+    // The times are checked by another clock than the system's, the rest by name.
     rules.validate_exp = false;
     rules.validate_aud = false;
     rules.required_spec_claims.clear();

@@ -67,7 +67,8 @@ impl Grant {
         self
     }
 
-    /// For how long. A token that lives for no time at all is an expired one.
+    /// For how long. A token that lives for no time at all is an expired one, and one that lives for
+    /// [`Duration::MAX`] does not expire.
     #[must_use]
     pub fn life(mut self, life: Duration) -> Self {
         self.life = life;

@@ -37,7 +37,14 @@ pub(super) struct Access {
     /// On whose behalf; `None` for a service account of its own accord.
     pub subject: Option<String>,
     pub scopes: BTreeSet<String>,
-    expires: DateTime<Utc>,
+    /// `None`: never.
+    expires: Option<DateTime<Utc>>,
+}
+
+impl Access {
+    fn is_good(&self, now: DateTime<Utc>) -> bool {
+        self.expires.is_none_or(|expires| now < expires)
+    }
 }
 
 /// What is wrong with a token.
@@ -150,12 +157,12 @@ impl Credentials {
         let access = Access {
             subject,
             scopes: grant.scopes.clone(),
-            expires: later(now, delta(grant.life)),
+            expires: (grant.life != Duration::MAX).then(|| later(now, delta(grant.life))),
         };
         let mut state = locked(&self.state);
         let token = text(&mut state.random, "ya29.fake-");
         if state.tokens.len() >= MANY {
-            state.tokens.retain(|_, access| access.expires > now);
+            state.tokens.retain(|_, access| access.is_good(now));
         }
         state.tokens.insert(token.clone(), access);
         token
@@ -169,7 +176,7 @@ impl Credentials {
     pub(super) fn access(&self, token: &str, now: DateTime<Utc>) -> Result<Access, BadToken> {
         let state = locked(&self.state);
         let access = state.tokens.get(token).ok_or(BadToken::Unknown)?;
-        match now < access.expires {
+        match access.is_good(now) {
             true => Ok(access.clone()),
             false => Err(BadToken::Expired),
         }

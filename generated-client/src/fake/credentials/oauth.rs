@@ -1,12 +1,12 @@
 //! The OAuth token endpoint: service accounts with a JWT, users with a refresh token.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::assertion::{scopes, verify};
 use super::grant::{Grant, scope};
 use super::{Credentials, Subject};
+use crate::fake::clock::Clock;
 use crate::fake::query::Query;
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -55,15 +55,15 @@ impl OAuthError {
 pub(in super::super) fn token(
     credentials: &Credentials,
     form: &[u8],
-    now: DateTime<Utc>,
+    clock: &Clock,
 ) -> Result<Value, OAuthError> {
     let form = std::str::from_utf8(form)
         .ok()
         .and_then(|form| Query::parse(form).ok())
         .ok_or_else(|| OAuthError::invalid_request("The body is no form."))?;
     match form.get("grant_type") {
-        Some(JWT_BEARER) => by_assertion(credentials, &form, now),
-        Some("refresh_token") => by_refresh_token(credentials, &form, now),
+        Some(JWT_BEARER) => by_assertion(credentials, &form, clock),
+        Some("refresh_token") => by_refresh_token(credentials, &form, clock),
         Some(_) => Err(OAuthError::new(
             StatusCode::BAD_REQUEST,
             "unsupported_grant_type",
@@ -76,12 +76,12 @@ pub(in super::super) fn token(
 fn by_assertion(
     credentials: &Credentials,
     form: &Query,
-    now: DateTime<Utc>,
+    clock: &Clock,
 ) -> Result<Value, OAuthError> {
     let assertion = form
         .get("assertion")
         .ok_or_else(|| OAuthError::invalid_request("assertion is missing."))?;
-    let wish = verify(credentials, assertion, now)?;
+    let wish = verify(credentials, assertion, clock.unmoved())?;
     let subject = match wish.subject {
         None => Subject::Nobody,
         Some(subject) => {
@@ -104,7 +104,7 @@ fn by_assertion(
         life: credentials.life(),
     };
     Ok(json!({
-        "access_token": credentials.issue(&grant, now),
+        "access_token": credentials.issue(&grant, clock.now()),
         "expires_in": grant.life.as_secs(),
         "token_type": "Bearer",
     }))
@@ -113,7 +113,7 @@ fn by_assertion(
 fn by_refresh_token(
     credentials: &Credentials,
     form: &Query,
-    now: DateTime<Utc>,
+    clock: &Clock,
 ) -> Result<Value, OAuthError> {
     let user = &credentials.authorized_user;
     if form.get("client_id") != Some(&user.client_id)
@@ -142,7 +142,7 @@ fn by_refresh_token(
     let scope = Vec::from_iter(wanted.iter().map(String::as_str)).join(" ");
     let grant = granted.scopes(wanted).life(credentials.life());
     Ok(json!({
-        "access_token": credentials.issue(&grant, now),
+        "access_token": credentials.issue(&grant, clock.now()),
         "expires_in": credentials.life().as_secs(),
         "scope": scope,
         "token_type": "Bearer",

@@ -258,3 +258,25 @@ async fn delegation_ends_where_the_allow_list_ends() {
         (200, 403)
     );
 }
+
+#[tokio::test]
+async fn who_moves_the_time_can_still_log_in_by_the_clients_own_clock() {
+    let fake = one_of_each().start().await.unwrap();
+    let file = key_file(&fake);
+    fake.advance(Duration::from_secs(48 * 60 * 60));
+    let assertion = sign(&file, None, &claims(&fake, json!({})));
+    let form = [
+        ("grant_type", JWT_BEARER),
+        ("assertion", assertion.as_str()),
+    ];
+    let (status, body) = ask(&fake, &form).await;
+    assert_eq!(status, 200, "{body}");
+    let token = body["access_token"].as_str().unwrap();
+    assert_eq!(list(&fake, token).await, 200);
+    fake.advance(Duration::from_secs(60 * 60));
+    assert_eq!(
+        list(&fake, token).await,
+        401,
+        "tokens grow old in moved time"
+    );
+}

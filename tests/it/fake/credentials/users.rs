@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use generated_client::fake::{FakeServer, scope};
+use generated_client::fake::{FakeServer, Grant, scope};
 use serde_json::{Value, json};
 
 use super::super::{http, one_of_each};
@@ -97,9 +97,17 @@ async fn the_clock_ends_a_tokens_life() {
         .start()
         .await
         .unwrap();
-    let token = fake.token();
+    let token = fake.issue(&Grant::new());
     fake.advance(Duration::from_secs(3599));
     assert_eq!(list(&fake, &token).await, 200);
     fake.advance(Duration::from_secs(1));
     assert_eq!(list(&fake, &token).await, 401);
+}
+
+#[tokio::test]
+async fn time_that_is_moved_ends_no_token_that_was_made_for_a_test() {
+    let fake = one_of_each().start().await.unwrap();
+    let token = fake.token();
+    fake.advance(Duration::MAX);
+    assert_eq!(list(&fake, &token).await, 200);
 }
