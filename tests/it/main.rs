@@ -5,6 +5,7 @@
 mod connection;
 mod determinism;
 mod errors;
+mod fake;
 mod fixtures;
 mod names;
 mod public_api;

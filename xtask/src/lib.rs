@@ -3,6 +3,7 @@
 //! The generator itself knows no disk: reading, writing and reporting happen here.
 
 mod changes;
+mod fake;
 mod generate;
 mod report;
 mod write;
@@ -40,6 +41,11 @@ enum Task {
     /// Says what changed, and writes only what differs. Files that are no longer produced are
     /// removed if they are marked `@generated`. Either everything is written, or nothing.
     Regenerate(Regenerate),
+    /// Serve a fake Cloud Identity on loopback until Ctrl-C.
+    ///
+    /// The first line on standard output is its base URL. The customer is customers/C0fake123, its
+    /// domain example.com, and its administrator, the subject of delegation, admin@example.com.
+    Fake(fake::Fake),
 }
 
 /// What to generate, and where to.
@@ -76,6 +82,17 @@ pub fn run(
     };
     match cli.task {
         Task::Regenerate(task) => regenerate(&task, out, err),
+        Task::Fake(task) => serve_fake(task, out, err),
+    }
+}
+
+fn serve_fake(task: fake::Fake, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match fake::serve(task, out) {
+        Ok(()) => DONE,
+        Err(error) => {
+            let _ = report::failure(err, &error);
+            FAILED
+        }
     }
 }
 

@@ -62,6 +62,11 @@ pub(crate) fn problem(out: &mut dyn Write, problem: &Problem) -> io::Result<()> 
     writeln!(out, "{BAD}error{BAD:#}: {problem}")
 }
 
+/// What went wrong while a task ran.
+pub(crate) fn failure(out: &mut dyn Write, failure: &io::Error) -> io::Result<()> {
+    writeln!(out, "{BAD}error{BAD:#}: {failure}")
+}
+
 fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
     let what = match (&change.before, &change.after) {
         (None, _) => "new",

@@ -1,7 +1,8 @@
 //! One invitation: the account with one address.
 
-use crate::runtime::{Error, Policy, Response};
+use crate::runtime::{self, Error, Policy, Response};
 
+use super::api::operations::{CUSTOMERS_USERINVITATIONS_CANCEL, CUSTOMERS_USERINVITATIONS_SEND};
 use super::{Operation, UserInvitation, UserInvitationName, api};
 
 /// The invitation of the account with one address.
@@ -80,7 +81,7 @@ impl Invitation {
     /// [`Error::is_operation`].
     pub async fn send(&self) -> Result<Response<Operation>, Error> {
         let sent = self.api.customers_userinvitations_send(&self.name).await?;
-        succeeded(sent, "cloudidentity.customers.userinvitations.send")
+        succeeded(sent, &CUSTOMERS_USERINVITATIONS_SEND)
     }
 
     /// Withdraws the invitation. Possible until the person has accepted or declined.
@@ -93,7 +94,7 @@ impl Invitation {
             .api
             .customers_userinvitations_cancel(&self.name)
             .await?;
-        succeeded(cancelled, "cloudidentity.customers.userinvitations.cancel")
+        succeeded(cancelled, &CUSTOMERS_USERINVITATIONS_CANCEL)
     }
 
     /// Mails the invitation, and finds out whether that succeeded where the answer does not tell: it
@@ -127,7 +128,7 @@ impl Invitation {
 /// has ended stays as the API says it, or does not say it.
 fn succeeded(
     answer: Response<Operation>,
-    operation: &'static str,
+    operation: &'static runtime::Operation,
 ) -> Result<Response<Operation>, Error> {
     match &answer.error {
         None => Ok(answer),

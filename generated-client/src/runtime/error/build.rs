@@ -3,6 +3,7 @@
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, Inner, Kind, Reply, Trace};
+use crate::runtime::Operation;
 use crate::runtime::exchange::Answer;
 use crate::runtime::google::GoogleError;
 use crate::runtime::value::Bytes;
@@ -61,10 +62,10 @@ impl Error {
         Self::new(Kind::RepeatedPage)
     }
 
-    /// The work that an operation stands for failed. `code` is one of `google.rpc.Code`.
-    #[cfg(feature = "cloudidentity")]
-    pub(crate) fn operation_failed(
-        operation: &'static str,
+    /// The call was answered, and the work that it asked for failed: for a facade over an API whose
+    /// methods return long-running operations. `code` is one of `google.rpc.Code`.
+    pub fn operation_failed(
+        operation: &'static Operation,
         code: Option<i32>,
         message: Option<String>,
     ) -> Self {
@@ -73,7 +74,7 @@ impl Error {
             message: message.unwrap_or_default(),
             ..GoogleError::default()
         }))
-        .of(operation)
+        .of(operation.id())
     }
 
     fn new(kind: Kind) -> Self {

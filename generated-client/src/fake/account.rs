@@ -1,0 +1,112 @@
+//! What a test says about an account that it puts into the fake.
+
+use std::time::Duration;
+
+/// How long ago an account was made if a test says nothing: long enough to be listed.
+const OLD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// How far an invitation has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Nothing was mailed, or what was mailed was cancelled.
+    NotYetSent,
+    /// An invitation was mailed.
+    Invited,
+    /// The user accepted: the account is managed now.
+    Accepted,
+    /// The user declined.
+    Declined,
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [Self; 4] = [
+        Self::NotYetSent,
+        Self::Invited,
+        Self::Accepted,
+        Self::Declined,
+    ];
+
+    /// How the API writes the state.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotYetSent => "NOT_YET_SENT",
+            Self::Invited => "INVITED",
+            Self::Accepted => "ACCEPTED",
+            Self::Declined => "DECLINED",
+        }
+    }
+}
+
+/// A consumer account, opened under an address of the customer's domain.
+///
+/// An address is enough: `fake.add("ada@example.com")` adds one that is a month old and was never
+/// invited.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub(super) address: String,
+    pub(super) age: Duration,
+    pub(super) unchanged_for: Duration,
+    pub(super) state: State,
+    mails: Option<u64>,
+}
+
+impl Account {
+    /// An account that is a month old and was never invited.
+    #[must_use]
+    pub fn new(address: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+            age: OLD,
+            unchanged_for: OLD,
+            state: State::NotYetSent,
+            mails: None,
+        }
+    }
+
+    /// How long ago the account was made. Below 48 hours, `get` and `list` do not show it.
+    #[must_use]
+    pub fn age(mut self, age: Duration) -> Self {
+        self.age = age;
+        self
+    }
+
+    /// How far its invitation has come.
+    #[must_use]
+    pub fn state(mut self, state: State) -> Self {
+        self.state = state;
+        self
+    }
+
+    /// How long ago its invitation last changed; at most its age.
+    #[must_use]
+    pub fn unchanged_for(mut self, time: Duration) -> Self {
+        self.unchanged_for = time;
+        self
+    }
+
+    /// How many invitations were mailed to it; if unset, one to an account that was invited.
+    #[must_use]
+    pub fn mails(mut self, mails: u64) -> Self {
+        self.mails = Some(mails);
+        self
+    }
+
+    pub(super) fn mails_sent(&self) -> u64 {
+        self.mails
+            .unwrap_or(u64::from(self.state != State::NotYetSent))
+    }
+}
+
+impl From<&str> for Account {
+    fn from(address: &str) -> Self {
+        Self::new(address)
+    }
+}
+
+impl From<String> for Account {
+    fn from(address: String) -> Self {
+        Self::new(address)
+    }
+}

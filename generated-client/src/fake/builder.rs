@@ -1,0 +1,212 @@
+//! How a fake is set up before it starts.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use super::account::Account;
+use super::clock::{Clock, delta, earlier};
+use super::counters::Counters;
+use super::credentials::{Credentials, scope};
+use super::faults::{Plan, Rule};
+use super::pages::Pages;
+use super::random::{Purpose, stream};
+use super::serve;
+use super::server::FakeServer;
+use super::service;
+use super::shared::Shared;
+use super::world::World;
+
+/// Since when the first domain is verified.
+const LONG_AGO: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
+/// A fake that is not started yet: [`FakeServer::builder`].
+#[derive(Clone, Debug)]
+#[must_use = "a fake that is not started answers nothing"]
+pub struct Builder {
+    address: SocketAddr,
+    seed: u64,
+    customer: String,
+    domain: String,
+    administrators: Vec<String>,
+    invitations: usize,
+    accounts: Vec<Account>,
+    faults: Vec<Rule>,
+    starts_at: Option<SystemTime>,
+    token_life: Duration,
+    patience: Duration,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            seed: 0,
+            customer: "C0fake123".to_owned(),
+            domain: "example.com".to_owned(),
+            administrators: Vec::new(),
+            invitations: 0,
+            accounts: Vec::new(),
+            faults: Vec::new(),
+            starts_at: None,
+            token_life: Duration::from_secs(60 * 60),
+            patience: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Builder {
+    /// Where to listen, if not on a free port of 127.0.0.1. Only loopback will do.
+    pub fn address(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Where random choices come from: the same seed, the same world.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The customer's ID, such as `C0fake123`, which it is if nothing is said.
+    pub fn customer(mut self, id: impl Into<String>) -> Self {
+        self.customer = id.into();
+        self
+    }
+
+    /// The customer's domain, verified long ago; `example.com` if nothing is said.
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = domain.into();
+        self
+    }
+
+    /// Somebody who may make the calls. If nobody is named, it is `admin@` the domain.
+    pub fn administrator(mut self, address: impl Into<String>) -> Self {
+        self.administrators.push(address.into());
+        self
+    }
+
+    /// How many invitations there are, in all states, all of them listed.
+    pub fn invitations(mut self, count: usize) -> Self {
+        self.invitations = count;
+        self
+    }
+
+    /// An account, as [`FakeServer::add`] adds it.
+    pub fn account(mut self, account: impl Into<Account>) -> Self {
+        self.accounts.push(account.into());
+        self
+    }
+
+    /// Something that goes wrong, as [`FakeServer::inject`] injects it.
+    pub fn fault(mut self, rule: impl Into<Rule>) -> Self {
+        self.faults.push(rule.into());
+        self
+    }
+
+    /// Stops the clock at a time: it moves by [`FakeServer::advance`] alone, and the world is the
+    /// same down to the nanosecond. If nothing is said, the clock goes with the system's.
+    pub fn starts_at(mut self, time: impl Into<SystemTime>) -> Self {
+        self.starts_at = Some(time.into());
+        self
+    }
+
+    /// How long the token endpoint's tokens live: an hour if nothing is said.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
+        self
+    }
+
+    /// How long the rest of a request may take to come, in the system's time: ten seconds if nothing
+    /// is said. After that, the answer is 408.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Starts the fake on the runtime that this is called on.
+    ///
+    /// # Errors
+    ///
+    /// Where the address is not a loopback one, or cannot be listened on.
+    pub async fn start(self) -> io::Result<FakeServer> {
+        if !self.address.ip().is_loopback() {
+            let why = "the fake listens on loopback only: anybody may log in to it";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
+        let listener = TcpListener::bind(self.address).await?;
+        let strays = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let elsewhere = format!("http://{}", strays.local_addr()?);
+        let patience = self.patience;
+        let seeded = self.invitations;
+        let shared = Arc::new(self.build(&base_url, elsewhere));
+        let tasks = [
+            tokio::spawn(serve::serve(
+                listener,
+                service::router(Arc::clone(&shared)),
+                patience,
+            )),
+            tokio::spawn(serve::serve(strays, elsewhere_router(&shared), patience)),
+        ];
+        let server = FakeServer::new(base_url, shared, tasks);
+        server.seed_invitations(seeded);
+        Ok(server)
+    }
+
+    fn build(self, base_url: &str, elsewhere: String) -> Shared {
+        let clock = self.starts_at.map_or_else(Clock::running, Clock::standing);
+        let now = clock.now();
+        let mut world = World::default();
+        world.verify_domain(&self.domain, earlier(now, delta(LONG_AGO)));
+        for account in &self.accounts {
+            world.add(account, now);
+        }
+        let mut plan = Plan::new(self.seed);
+        for rule in self.faults {
+            plan.inject(rule);
+        }
+        let mut administrators = self.administrators;
+        if administrators.is_empty() {
+            administrators.push(format!("admin@{}", self.domain));
+        }
+        let delegated = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
+        let delegated: BTreeSet<_> = delegated.map(str::to_owned).into();
+        let credentials = Credentials::new(
+            self.seed,
+            base_url,
+            administrators,
+            delegated,
+            self.token_life,
+        );
+        Shared {
+            customer: self.customer,
+            domain: self.domain,
+            clock,
+            credentials,
+            patience: self.patience,
+            elsewhere,
+            world: Mutex::new(world),
+            pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
+            plan: Mutex::new(plan),
+            counters: Mutex::new(Counters::default()),
+            seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),
+            strays: AtomicU64::new(0),
+        }
+    }
+}
+
+/// Where redirects lead: whoever comes is counted, and finds nothing.
+fn elsewhere_router(shared: &Arc<Shared>) -> Router {
+    let shared = Arc::clone(shared);
+    Router::new().fallback(move || async move {
+        shared.strays.fetch_add(1, Ordering::Relaxed);
+        "{}"
+    })
+}

@@ -1,0 +1,108 @@
+//! The parameters of a request: those that every Google API has, and the method's own.
+
+use std::collections::BTreeMap;
+
+use super::error::ApiError;
+use super::route::{Method, decoded};
+
+/// The parameters that only `list` has.
+const OF_LIST: [&str; 4] = ["filter", "orderBy", "pageSize", "pageToken"];
+
+/// The longest `quotaUser`, in characters.
+const LONGEST_QUOTA_USER: usize = 40;
+
+/// A request's parameters, by the names that the reference gives them.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    values: BTreeMap<String, String>,
+}
+
+impl Query {
+    /// Reads a query string. What is not percent-encoded UTF-8, or there twice, is an error.
+    pub(super) fn parse(text: &str) -> Result<Self, ApiError> {
+        let mut values = BTreeMap::new();
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let plain = |text: &str| decoded(&text.replace('+', " "));
+            let (Some(name), Some(value)) = (plain(name), plain(value)) else {
+                return Err(ApiError::invalid(
+                    "query",
+                    "it is not percent-encoded UTF-8",
+                ));
+            };
+            let name = documented(&name).to_owned();
+            if values.insert(name, value).is_some() {
+                return Err(ApiError::invalid("query", "a parameter is there twice"));
+            }
+        }
+        Ok(Self { values })
+    }
+
+    /// A parameter; an empty one is as good as none.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let value = self.values.get(name)?;
+        (!value.is_empty()).then_some(value.as_str())
+    }
+
+    /// Whether replies are indented, as they are unless somebody objects.
+    pub(super) fn is_pretty(&self) -> bool {
+        self.get("prettyPrint") != Some("false")
+    }
+
+    /// Whether errors are wanted in the older form too.
+    pub(super) fn wants_legacy_errors(&self) -> bool {
+        self.get("$.xgafv") == Some("1")
+    }
+
+    /// A token that came in the query.
+    pub(super) fn token(&self) -> Option<&str> {
+        self.get("access_token").or_else(|| self.get("oauth_token"))
+    }
+
+    /// Refuses what the API does not know, and what this fake does not do.
+    pub(super) fn check(&self, method: Method) -> Result<(), ApiError> {
+        self.values
+            .iter()
+            .try_for_each(|(name, value)| match name.as_str() {
+                "access_token" | "oauth_token" | "key" | "fields" => Ok(()),
+                "$.xgafv" => one_of(name, value, &["", "1", "2"]),
+                "alt" => match value.as_str() {
+                    "media" | "proto" => Err(not_done(name, "replies are JSON here")),
+                    _ => one_of(name, value, &["", "json"]),
+                },
+                "prettyPrint" => one_of(name, value, &["", "true", "false"]),
+                "quotaUser" if value.chars().count() > LONGEST_QUOTA_USER => {
+                    Err(ApiError::invalid(name, "it is longer than 40 characters"))
+                }
+                "quotaUser" => Ok(()),
+                "callback" => Err(not_done(name, "replies are no scripts here")),
+                "uploadType" | "upload_protocol" => Err(not_done(name, "there is no upload")),
+                name if method == Method::List && OF_LIST.contains(&name) => Ok(()),
+                name => Err(ApiError::invalid(name, "there is no such parameter")),
+            })
+    }
+}
+
+/// Google takes a parameter's name in either spelling.
+fn documented(name: &str) -> &str {
+    match name {
+        "order_by" => "orderBy",
+        "page_size" => "pageSize",
+        "page_token" => "pageToken",
+        "pretty_print" => "prettyPrint",
+        "quota_user" => "quotaUser",
+        "xgafv" | "$xgafv" => "$.xgafv",
+        name => name,
+    }
+}
+
+fn one_of(name: &str, value: &str, allowed: &[&str]) -> Result<(), ApiError> {
+    match allowed.contains(&value) {
+        true => Ok(()),
+        false => Err(ApiError::invalid(name, "there is no such value")),
+    }
+}
+
+fn not_done(name: &str, why: &str) -> ApiError {
+    ApiError::invalid(name, format!("the fake does not do this: {why}"))
+}

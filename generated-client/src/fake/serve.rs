@@ -1,0 +1,121 @@
+//! Takes connections, and holds each until it ends: in peace, by a reset, or because what came is
+//! no request.
+
+use std::convert::Infallible;
+use std::error::Error as _;
+use std::future::poll_fn;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::line::{Line, Signals};
+use super::reply::Broken;
+
+/// The longest head of a request.
+const LONGEST_HEAD: usize = 64 << 10;
+
+/// How long is waited when no connection can be taken, as when there are no files left.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// How much is read of what is no request, for the answer's sake.
+const THROWN_AWAY: u64 = 64 << 20;
+
+/// What half a request is answered, or another protocol, past hyper, which says nothing to it.
+const BAD: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+/// What a request is answered whose head does not come.
+const LATE: &[u8] =
+    b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+
+/// Serves until it is dropped; the connections end with it.
+pub(super) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> Infallible {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(hold(stream, router.clone(), patience));
+                }
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            },
+            // Those that have ended are forgotten.
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn hold(stream: TcpStream, router: Router, patience: Duration) {
+    // Without it, small answers wait for the client's acknowledgement. It is only slower then.
+    let _ = stream.set_nodelay(true);
+    let signals = Arc::new(Signals::default());
+    let line = TokioIo::new(Line::new(stream, Arc::clone(&signals), patience));
+    let router = TowerToHyperService::new(router);
+    // Boxed, so that the connection can be taken apart at its end.
+    let service = service_fn(|request| Box::pin(answer(&router, request, &signals)));
+    let mut connection = http1::Builder::new()
+        // The line knows better: hyper's limit would end a connection that is only idle.
+        .header_read_timeout(None)
+        .max_buf_size(LONGEST_HEAD)
+        // A client that has said everything may still wait for its answer.
+        .half_close(true)
+        .serve_connection(line, service);
+    let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
+    let line = connection.into_parts().io.into_inner();
+    if !signals.reset.load(Ordering::Relaxed) {
+        let _ = timeout(patience, hang_up(line, ended)).await;
+    }
+}
+
+/// Says what hyper leaves unsaid, and closes in a way that lets the client read it.
+async fn hang_up(mut line: Line, ended: hyper::Result<()>) -> io::Result<()> {
+    match &ended {
+        Err(error) if is_late(error) => line.write_all(LATE).await?,
+        Err(error) if error.is_incomplete_message() || error.is_parse_version_h2() => {
+            line.write_all(BAD).await?;
+        }
+        _ => {}
+    }
+    line.shutdown().await?;
+    // To close while something is unread would reset the connection, and with it the answer.
+    if ended.is_err() {
+        tokio::io::copy(&mut line.take(THROWN_AWAY), &mut tokio::io::sink()).await?;
+    }
+    Ok(())
+}
+
+/// Whether the line lost its patience.
+fn is_late(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref());
+    cause.is_some_and(|cause: &io::Error| cause.kind() == io::ErrorKind::TimedOut)
+}
+
+/// Answers, or breaks the connection off.
+async fn answer(
+    router: &TowerToHyperService<Router>,
+    request: Request<Incoming>,
+    signals: &Signals,
+) -> io::Result<Response<Body>> {
+    signals.head_is_due.store(false, Ordering::Relaxed);
+    let Ok(reply) = router.call(request).await;
+    // What came of the body since has its own limit, and is whole.
+    signals.head_is_due.store(false, Ordering::Relaxed);
+    let broken = reply.extensions().get::<Broken>().copied();
+    signals.reset.store(broken.is_some(), Ordering::Relaxed);
+    match broken {
+        Some(Broken::AtOnce) => Err(io::ErrorKind::ConnectionReset.into()),
+        Some(Broken::InBody) | None => Ok(reply),
+    }
+}

@@ -1,0 +1,292 @@
+//! The handle by which a test holds a fake.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime};
+
+use tokio::task::JoinHandle;
+
+use super::account::{Account, State};
+use super::builder::Builder;
+use super::credentials::{Grant, scope};
+use super::faults::Rule;
+use super::route::Method;
+use super::shared::Shared;
+use super::{locked, seeding};
+
+/// A fake Cloud Identity that runs until it is dropped.
+pub struct FakeServer {
+    base_url: String,
+    shared: Arc<Shared>,
+    tasks: [JoinHandle<Infallible>; 2],
+}
+
+impl fmt::Debug for FakeServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeServer")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for FakeServer {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+/// Starting, and what a client needs to reach it.
+impl FakeServer {
+    /// Starts a fake on a free port, with one customer and no accounts.
+    ///
+    /// # Errors
+    ///
+    /// Where no port can be listened on.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Sets up a fake.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(super) fn new(
+        base_url: String,
+        shared: Arc<Shared>,
+        tasks: [JoinHandle<Infallible>; 2],
+    ) -> Self {
+        Self {
+            base_url,
+            shared,
+            tasks,
+        }
+    }
+
+    /// Where it listens: `http://127.0.0.1:…`, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Where clients get their tokens.
+    #[must_use]
+    pub fn token_uri(&self) -> &str {
+        &self.shared.credentials.token_uri
+    }
+
+    /// The customer's name: `customers/C…`.
+    #[must_use]
+    pub fn customer(&self) -> String {
+        format!("customers/{}", self.shared.customer)
+    }
+
+    /// The customer's id: `C…`.
+    #[must_use]
+    pub fn customer_id(&self) -> &str {
+        &self.shared.customer
+    }
+
+    /// The name of an address's invitation: `customers/C…/userinvitations/…`.
+    #[must_use]
+    pub fn name(&self, address: &str) -> String {
+        format!("{}/userinvitations/{address}", self.customer())
+    }
+}
+
+/// Accounts and time.
+impl FakeServer {
+    /// Adds an account, or replaces the one with its address.
+    pub fn add(&self, account: impl Into<Account>) {
+        let now = self.shared.clock.now();
+        locked(&self.shared.world).add(&account.into(), now);
+    }
+
+    /// Adds as many accounts, in all states, all of them old enough to be listed.
+    pub fn seed_invitations(&self, count: usize) {
+        let now = self.shared.clock.now();
+        let accounts = {
+            let mut seeded = locked(&self.shared.seeded);
+            let (random, before) = &mut *seeded;
+            let numbers = *before..before.saturating_add(count);
+            *before = numbers.end;
+            seeding::accounts(random, &self.shared.domain, numbers)
+        };
+        let mut world = locked(&self.shared.world);
+        for account in &accounts {
+            world.add(account, now);
+        }
+    }
+
+    /// Verifies a domain now. Its accounts can be invited at once, and are listed after 48 hours.
+    pub fn verify_domain(&self, domain: &str) {
+        locked(&self.shared.world).verify_domain(domain, self.shared.clock.now());
+    }
+
+    /// Every account's address, sorted.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<String> {
+        locked(&self.shared.world).addresses()
+    }
+
+    /// How far an account's invitation has come; `None` where there is no such account.
+    #[must_use]
+    pub fn state(&self, address: &str) -> Option<State> {
+        locked(&self.shared.world).state(address)
+    }
+
+    /// The user accepts the invitation. Says whether there was one that was open.
+    pub fn accept(&self, address: &str) -> bool {
+        self.answer(address, State::Accepted)
+    }
+
+    /// The user declines the invitation. Says whether there was one that was open.
+    pub fn decline(&self, address: &str) -> bool {
+        self.answer(address, State::Declined)
+    }
+
+    fn answer(&self, address: &str, answer: State) -> bool {
+        let now = self.shared.clock.now();
+        let answered = locked(&self.shared.world).answer(address, now, answer);
+        answered.is_ok()
+    }
+
+    /// What time it is for the fake.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        self.shared.clock.now().into()
+    }
+
+    /// Moves the fake's time forward: accounts grow older, tokens expire. The times that a client
+    /// signs into its requests are still compared with the time that nobody moved, for that is what
+    /// the client's clock shows; so are the dates of [`Hint::Date`](super::Hint::Date).
+    pub fn advance(&self, by: Duration) {
+        self.shared.clock.advance(by);
+    }
+}
+
+/// Faults and counts.
+impl FakeServer {
+    /// Has something go wrong: `fake.inject(Fault::Internal.on(Method::Get).nth(2))`.
+    pub fn inject(&self, rule: impl Into<Rule>) {
+        locked(&self.shared.plan).inject(rule.into());
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear_faults(&self) {
+        locked(&self.shared.plan).clear();
+    }
+
+    /// How many requests to a method have come, those that met with a fault among them.
+    #[must_use]
+    pub fn requests(&self, method: Method) -> u64 {
+        locked(&self.shared.counters).requests(method)
+    }
+
+    /// How many requests to a method met with a fault.
+    #[must_use]
+    pub fn faults(&self, method: Method) -> u64 {
+        locked(&self.shared.counters).faults(method)
+    }
+
+    /// How many invitations were mailed to an address since the start.
+    #[must_use]
+    pub fn mails(&self, address: &str) -> u64 {
+        locked(&self.shared.world).mails(address)
+    }
+
+    /// How many invitations were mailed since the start.
+    #[must_use]
+    pub fn all_mails(&self) -> u64 {
+        locked(&self.shared.world).all_mails()
+    }
+
+    /// How many requests came to where redirects lead. No client should go there.
+    #[must_use]
+    pub fn strays(&self) -> u64 {
+        self.shared.strays.load(Ordering::Relaxed)
+    }
+}
+
+/// Logging in.
+impl FakeServer {
+    /// A token for all five methods, on behalf of an administrator. It does not expire, however far
+    /// the time is moved.
+    #[must_use]
+    pub fn token(&self) -> String {
+        self.issue(&Grant::new().life(Duration::MAX))
+    }
+
+    /// A token that has expired.
+    #[must_use]
+    pub fn expired_token(&self) -> String {
+        self.issue(&Grant::new().life(Duration::ZERO))
+    }
+
+    /// A token of a caller who may have claims signed, as for keyless delegation. It does not expire.
+    #[must_use]
+    pub fn base_token(&self) -> String {
+        self.issue(
+            &Grant::new()
+                .scopes([scope::CLOUD_PLATFORM])
+                .without_subject()
+                .life(Duration::MAX),
+        )
+    }
+
+    /// A token.
+    #[must_use]
+    pub fn issue(&self, grant: &Grant) -> String {
+        let now = self.shared.clock.now();
+        self.shared.credentials.issue(grant, now)
+    }
+
+    /// Makes a token worthless.
+    pub fn revoke(&self, token: &str) {
+        self.shared.credentials.revoke(token);
+    }
+
+    /// How long the token endpoint's tokens live from now on.
+    pub fn set_token_life(&self, life: Duration) {
+        self.shared.credentials.set_life(life);
+    }
+
+    /// What the service account may ask for on behalf of users, as in the Admin console: these
+    /// scopes and no others.
+    pub fn delegate<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) {
+        let scopes: BTreeSet<String> = scopes.into_iter().map(Into::into).collect();
+        self.shared.credentials.delegate(scopes);
+    }
+
+    /// The first administrator's address: the subject of delegation.
+    #[must_use]
+    pub fn administrator(&self) -> String {
+        self.shared.credentials.administrator()
+    }
+
+    /// The service account's address.
+    #[must_use]
+    pub fn service_account(&self) -> &str {
+        &self.shared.credentials.service_account.email
+    }
+
+    /// The service account's key, as the file that Google hands out. It is made by the first call,
+    /// and no other fake has it. Whoever writes it to a file gives it mode 0600.
+    ///
+    /// # Errors
+    ///
+    /// Where the key cannot be made.
+    pub fn service_account_key(&self) -> io::Result<String> {
+        self.shared.credentials.service_account.file(&self.base_url)
+    }
+
+    /// An administrator's own credentials, as an `authorized_user` file.
+    #[must_use]
+    pub fn authorized_user(&self) -> String {
+        self.shared.credentials.authorized_user()
+    }
+}

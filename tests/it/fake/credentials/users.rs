@@ -1,0 +1,113 @@
+//! Users with a refresh token, and how long tokens live.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use generated_client::fake::{FakeServer, Grant, scope};
+use serde_json::{Value, json};
+
+use super::super::{http, one_of_each};
+use super::{JWT_BEARER, ask, assert_error, list};
+
+#[tokio::test]
+async fn a_user_refreshes_a_token_and_can_narrow_but_not_widen_it() {
+    let fake = one_of_each().start().await.unwrap();
+    let file: Value = serde_json::from_str(&fake.authorized_user()).unwrap();
+    let text = |name: &str| file[name].as_str().unwrap();
+    let form = |changed: &'static str, value: &'static str| {
+        let fields = ["client_id", "client_secret", "refresh_token"];
+        let mut form = Vec::from(fields.map(|name| (name, text(name))));
+        form.push(("grant_type", "refresh_token"));
+        form.retain(|(name, _)| *name != changed);
+        form.push((changed, value));
+        form
+    };
+    let (status, body) = ask(&fake, &form("x", "y")).await;
+    assert_eq!(
+        (
+            status,
+            list(&fake, body["access_token"].as_str().unwrap()).await
+        ),
+        (200, 200)
+    );
+    let (_, body) = ask(&fake, &form("scope", scope::CLOUD_PLATFORM)).await;
+    assert_eq!(body["scope"], scope::CLOUD_PLATFORM);
+    assert_eq!(
+        list(&fake, body["access_token"].as_str().unwrap()).await,
+        403,
+        "narrowed"
+    );
+    let cases = [
+        (
+            "another token",
+            form("refresh_token", "1//x"),
+            400,
+            "invalid_grant",
+        ),
+        (
+            "another client",
+            form("client_id", "x"),
+            401,
+            "invalid_client",
+        ),
+        (
+            "another secret",
+            form("client_secret", "x"),
+            401,
+            "invalid_client",
+        ),
+        (
+            "a wider scope",
+            form("scope", scope::IAM),
+            400,
+            "invalid_scope",
+        ),
+        (
+            "a scope that is none",
+            form("scope", "everything"),
+            400,
+            "invalid_scope",
+        ),
+        (
+            "another grant",
+            form("grant_type", "password"),
+            400,
+            "unsupported_grant_type",
+        ),
+        ("no grant", form("grant_type", ""), 400, "invalid_request"),
+        (
+            "no assertion",
+            form("grant_type", JWT_BEARER),
+            400,
+            "invalid_request",
+        ),
+    ];
+    for (what, form, status, code) in cases {
+        assert_error(&fake, what, &form, status, code).await;
+    }
+    let sent = http()
+        .post(fake.token_uri())
+        .json(&json!({"grant_type": "refresh_token"}));
+    assert_eq!(sent.send().await.unwrap().status(), 400, "JSON is no form");
+}
+
+#[tokio::test]
+async fn the_clock_ends_a_tokens_life() {
+    let fake = FakeServer::builder()
+        .starts_at(UNIX_EPOCH)
+        .start()
+        .await
+        .unwrap();
+    let token = fake.issue(&Grant::new());
+    fake.advance(Duration::from_secs(3599));
+    assert_eq!(list(&fake, &token).await, 200);
+    fake.advance(Duration::from_secs(1));
+    assert_eq!(list(&fake, &token).await, 401);
+}
+
+#[tokio::test]
+async fn time_that_is_moved_ends_no_token_that_was_made_for_a_test() {
+    let fake = one_of_each().start().await.unwrap();
+    let token = fake.token();
+    fake.advance(Duration::MAX);
+    assert_eq!(list(&fake, &token).await, 200);
+}
