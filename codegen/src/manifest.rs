@@ -85,6 +85,14 @@ impl Manifest {
                 "spec/README.md lists the keys of the manifest",
             )
         })?;
+        if raw.client.is_empty() {
+            return Err(Problem::new(
+                source.name,
+                "",
+                "the manifest names no client, so every generated file would go",
+                "add a `[[client]]`; spec/README.md lists its keys",
+            ));
+        }
         let mut clients: Vec<Client> = Vec::new();
         for raw in raw.client {
             let name = entry(source, raw.name.clone());
