@@ -133,9 +133,16 @@ impl Error {
             "userRateLimitExceeded",
             "quotaExceeded",
         ];
-        let reason = self.google().and_then(GoogleError::reason);
         self.has(StatusCode::TOO_MANY_REQUESTS)
-            || (self.has(StatusCode::FORBIDDEN) && reason.is_some_and(|it| rate.contains(&it)))
+            || (self.has(StatusCode::FORBIDDEN)
+                && self.google().is_some_and(|it| it.has_reason(&rate))
+                && !self.is_for_the_day())
+    }
+
+    /// Whether the limit of a day is reached, which no wait of ours outlasts.
+    pub(in crate::runtime) fn is_for_the_day(&self) -> bool {
+        self.google()
+            .is_some_and(|it| it.has_reason(&["dailyLimitExceeded"]))
     }
 
     /// Whether the service is at fault: a status of 500 or more.
