@@ -47,6 +47,10 @@ async fn attempts(
     let mut attempts = Attempts::new(client, operation);
     loop {
         let place = client.gate.enter(client.clock.as_ref()).await;
+        if attempts.is_late() {
+            // The wait for the limit took it all. Nothing is sent that nobody would wait for.
+            return Err(Error::too_late().with(attempts.trace()));
+        }
         let timeout = attempts.begin();
         let outcome = attempt(client, &request, timeout).await;
         drop(place);
@@ -88,14 +92,19 @@ async fn attempt(
     let mut response = sent.map_err(Error::transport)?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    match read(response, client.max_body).await? {
-        Some(body) if status.is_success() => Ok(Answer {
+    let body = read(response, client.max_body).await;
+    if !status.is_success() {
+        // What the server decided is known, also where its words are not to be had.
+        let body = body.ok().flatten().unwrap_or_default();
+        return Err(Error::status(status, headers, body));
+    }
+    match body? {
+        Some(body) => Ok(Answer {
             status,
             headers,
             body,
             trace: Trace::default(),
         }),
-        Some(body) => Err(Error::status(status, headers, body)),
         None => {
             let what = format!("it is longer than {} bytes", client.max_body);
             Err(Error::decode(status, headers, Bytes::new(), what))
@@ -130,7 +139,8 @@ fn report(
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
-    if let Some(reason) = reason {
+    // A call that is tried again has not failed yet.
+    if let (Some(reason), None) = (reason, wait) {
         span.record("error.type", reason);
     }
     debug!(

@@ -30,6 +30,11 @@ impl Error {
         this
     }
 
+    /// The time for all attempts was over before the next one began.
+    pub(in crate::runtime) fn too_late() -> Self {
+        Self::new(Kind::Timeout)
+    }
+
     /// The server answered, but not with success.
     pub(in crate::runtime) fn status(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let google = GoogleError::from_body(&body);
@@ -64,17 +69,25 @@ impl Error {
 
     /// The call was answered, and the work that it asked for failed: for a facade over an API whose
     /// methods return long-running operations. `code` is one of `google.rpc.Code`.
+    ///
+    /// Of codes that say why the work was refused, it is known that it was not done; of the others,
+    /// as of their statuses in HTTP, it is not.
     pub fn operation_failed(
         operation: &'static Operation,
         code: Option<i32>,
         message: Option<String>,
     ) -> Self {
+        let trace = Trace {
+            operation: Some(operation.id()),
+            outcome_unknown: !operation.method().is_safe() && !is_refusal(code),
+            ..Trace::default()
+        };
         Self::new(Kind::Operation(GoogleError {
             code,
             message: message.unwrap_or_default(),
             ..GoogleError::default()
         }))
-        .of(operation.id())
+        .with(trace)
     }
 
     fn new(kind: Kind) -> Self {
@@ -110,4 +123,10 @@ impl Error {
             trace: self.0.trace,
         }
     }
+}
+
+/// Whether a code of `google.rpc.Code` says that something was not done: the argument, the state or
+/// the caller was wrong, or there were too many calls.
+fn is_refusal(code: Option<i32>) -> bool {
+    matches!(code, Some(3 | 5..=12 | 16))
 }
