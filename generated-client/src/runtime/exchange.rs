@@ -36,13 +36,16 @@ pub(super) async fn exchange(
         url.template = operation.template(),
         error.r#type = field::Empty,
     );
-    attempts(client, operation, request).instrument(span).await
+    attempts(client, operation, request, &span)
+        .instrument(span.clone())
+        .await
 }
 
 async fn attempts(
     client: &Client,
     operation: &'static Operation,
     request: reqwest::Request,
+    span: &Span,
 ) -> Result<Answer, Error> {
     let mut attempts = Attempts::new(client, operation);
     loop {
@@ -58,7 +61,7 @@ async fn attempts(
             Ok(answer) => {
                 client.budget.deposit();
                 client.gate.recover();
-                report(client, operation, &attempts, Ok(answer.status), None);
+                report(client, operation, &attempts, span, Ok(answer.status), None);
                 let trace = attempts.trace();
                 return Ok(Answer { trace, ..answer });
             }
@@ -68,7 +71,7 @@ async fn attempts(
             client.gate.slow_down();
         }
         let wait = attempts.wait_after(&error);
-        report(client, operation, &attempts, Err(&error), wait);
+        report(client, operation, &attempts, span, Err(&error), wait);
         match wait {
             Some(wait) => client.clock.sleep(wait).await,
             None if attempts.is_done_already(&error) => return Ok(error.into_done()),
@@ -129,12 +132,12 @@ fn report(
     client: &Client,
     operation: &'static Operation,
     attempts: &Attempts,
+    span: &Span,
     outcome: Result<StatusCode, &Error>,
     wait: Option<std::time::Duration>,
 ) {
     let status = outcome.map_or_else(Error::http_status, Some);
     let reason = outcome.err().map(Error::class);
-    let span = Span::current();
     span.record("http.request.resend_count", attempts.number() - 1);
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());

@@ -91,7 +91,10 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         })
     }
 
-    fn new(start: Option<String>, call: impl Fn(Option<String>) -> Call + Send + Sync + 'static) -> Self {
+    fn new(
+        start: Option<String>,
+        call: impl Fn(Option<String>) -> Call + Send + Sync + 'static,
+    ) -> Self {
         Self {
             call: Box::new(call),
             // The page that a list starts from may not come again either.
