@@ -116,6 +116,13 @@ fn rows() -> Vec<Row> {
     rows
 }
 
+/// Every fault, each once.
+pub fn all() -> Vec<Fault> {
+    let mut all: Vec<_> = rows().into_iter().map(|row| row.fault).collect();
+    all.extend([Fault::RepeatedPageToken, Fault::EndlessList]);
+    all
+}
+
 /// Calls a method of the facade. Returns the error, or that there was none.
 async fn call(fake: &FakeServer, method: Method, policy: Policy) -> Result<(), Error> {
     let client = builder(fake).policy(policy).max_body(2 << 20).build()?;
@@ -230,7 +237,11 @@ async fn a_fault_that_stays_is_asked_for_ever() {
 async fn what_was_certain_hides_what_was_not() {
     // The first attempt did nothing; the second one perhaps.
     let fake = world()
-        .fault(Fault::TooManyRequests(Hint::Nothing).on(Method::Send).nth(1))
+        .fault(
+            Fault::TooManyRequests(Hint::Nothing)
+                .on(Method::Send)
+                .nth(1),
+        )
         .fault(Fault::ResetAfter.on(Method::Send).nth(1))
         .start()
         .await

@@ -83,7 +83,11 @@ async fn a_circle_is_gone_round_twice() {
         }
         let (names, end) = drain(list).await;
         let what = format!("{start:?} {tokens:?}");
-        assert_eq!((names.len(), end.as_str()), (found, "repeated page"), "{what}");
+        assert_eq!(
+            (names.len(), end.as_str()),
+            (found, "repeated page"),
+            "{what}"
+        );
         assert_eq!(server.take().len(), found, "{what}");
     }
 }
@@ -133,7 +137,11 @@ async fn a_parameter_changes_from_page_to_page() {
             ]
         );
     }
-    assert!(received.iter().all(|it| it.path() == "/v1/customers/C1/userinvitations"));
+    assert!(
+        received
+            .iter()
+            .all(|it| it.path() == "/v1/customers/C1/userinvitations")
+    );
 }
 
 #[tokio::test]
@@ -152,7 +160,10 @@ async fn a_page_size_is_refused_by_the_api() {
         }
         drain(list).await;
         let received = server.take().remove(0);
-        let found = received.query().split('&').find(|it| it.starts_with("pageSize"));
+        let found = received
+            .query()
+            .split('&')
+            .find(|it| it.starts_with("pageSize"));
         assert_eq!(found, Some(sent), "{size:?}");
     }
 }

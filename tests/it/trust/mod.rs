@@ -1,6 +1,7 @@
 //! Calls that can be trusted: the facade and the runtime, against everything that can go wrong.
 
 mod bodies;
+mod capture;
 mod drops;
 mod facade;
 mod faults;

@@ -62,5 +62,8 @@ async fn a_token_in_a_body_is_lost() {
     pages.try_next().await.unwrap().unwrap();
     assert!(pages.try_next().await.unwrap_err().is_repeated_page());
     let bodies: Vec<_> = server.take().into_iter().map(|it| it.body).collect();
-    assert_eq!(bodies, [r#"{"query":"q"}"#, r#"{"pageToken":"t1","query":"q"}"#]);
+    assert_eq!(
+        bodies,
+        [r#"{"query":"q"}"#, r#"{"pageToken":"t1","query":"q"}"#]
+    );
 }

@@ -47,7 +47,11 @@ async fn an_invitation_is_lost_or_comes_twice_where_every_tenth_request_fails() 
 #[tokio::test]
 async fn a_token_that_comes_again_is_asked_for_again() {
     // The second page names itself as the next one.
-    let fake = world().fault(Fault::RepeatedPageToken).start().await.unwrap();
+    let fake = world()
+        .fault(Fault::RepeatedPageToken)
+        .start()
+        .await
+        .unwrap();
     let client = builder(&fake).build().unwrap();
     let mut items = by_two(&fake, &client).items();
     let mut found = 0;

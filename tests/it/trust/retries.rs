@@ -136,8 +136,12 @@ async fn a_policy_reaches_too_far_or_not_far_enough() {
         ADA,
     );
     let mut before = 0;
-    for (invitation, expected) in [(&of_client, 2), (&of_call, 1), (&of_clone, 3), (&of_client, 2)]
-    {
+    for (invitation, expected) in [
+        (&of_client, 2),
+        (&of_call, 1),
+        (&of_clone, 3),
+        (&of_client, 2),
+    ] {
         invitation.get().await.unwrap_err();
         assert_eq!(requests() - before, expected);
         before = requests();

@@ -104,7 +104,10 @@ async fn the_first_wait_is_longer_than_the_longest() {
     invitation(&fake, &client, ADA).get().await.unwrap_err();
     let waits = clock.waits();
     assert_eq!(waits.len(), 4);
-    assert!(waits.iter().all(|wait| *wait <= SECOND / 1_000), "{waits:?}");
+    assert!(
+        waits.iter().all(|wait| *wait <= SECOND / 1_000),
+        "{waits:?}"
+    );
 }
 
 #[tokio::test]
