@@ -5,9 +5,13 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use generated_client::fake::{FakeServer, Fault};
+use tests::recorder::{Answer, Recorder};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+
+use super::world;
 
 /// The fields of a span or an event, as they print.
 pub type Fields = BTreeMap<String, String>;
@@ -93,4 +97,46 @@ impl Subscriber for Capture {
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
+}
+
+/// Runs where all that is told is written down. The server is on another thread, so that only what
+/// the client tells is there.
+pub fn captured<T>(run: impl AsyncFnOnce(&Servers) -> T) -> (T, Capture) {
+    let servers = Servers(
+        tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap(),
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let capture = Capture::default();
+    let done = tracing::subscriber::with_default(capture.clone(), || {
+        runtime.block_on(async { run(&servers).await })
+    });
+    (done, capture)
+}
+
+/// Where servers run.
+pub struct Servers(tokio::runtime::Runtime);
+
+impl Servers {
+    /// A fake with one more account.
+    pub async fn fake(&self, address: &str, fault: Option<Fault>) -> FakeServer {
+        let mut builder = world().account(address);
+        if let Some(fault) = fault {
+            builder = builder.fault(fault);
+        }
+        let starting = self.0.spawn(async move { builder.start().await });
+        starting.await.unwrap().unwrap()
+    }
+
+    /// A server that always answers this.
+    pub async fn recorder(&self, answer: Answer) -> Recorder {
+        let starting = self.0.spawn(async move { Recorder::start([answer]).await });
+        starting.await.unwrap().unwrap()
+    }
 }

@@ -13,6 +13,7 @@ mod redirects;
 mod retries;
 mod secrets;
 mod send_once;
+mod spans;
 mod times;
 
 use std::sync::{Arc, Mutex};

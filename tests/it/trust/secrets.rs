@@ -5,12 +5,12 @@ use std::fmt::Debug;
 
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::{Client, Filter, SendOutcome, StandardParameters};
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
+use generated_client::fake::Fault;
 use generated_client::runtime::{Error, Policy, Secret};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::Answer;
 
-use super::capture::Capture;
-use super::{SECOND, VirtualClock, world};
+use super::capture::captured;
+use super::{SECOND, VirtualClock};
 
 const PERSON: &str = "hidden.person@example.com";
 const KEY: &str = "AIza-a-key-to-hide";
@@ -95,46 +95,6 @@ async fn run(base_url: &str, token: String, policy: Policy) -> String {
     text
 }
 
-/// Runs where all that is told is written down. The server is on another thread, so that only what
-/// the client tells is there.
-fn captured<T>(run: impl AsyncFnOnce(&Servers) -> T) -> (T, Capture) {
-    let servers = Servers(
-        tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap(),
-    );
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let capture = Capture::default();
-    let done = tracing::subscriber::with_default(capture.clone(), || {
-        runtime.block_on(async { run(&servers).await })
-    });
-    (done, capture)
-}
-
-/// Where servers run.
-struct Servers(tokio::runtime::Runtime);
-
-impl Servers {
-    async fn fake(&self, fault: Option<Fault>) -> FakeServer {
-        let mut builder = world().account(PERSON);
-        if let Some(fault) = fault {
-            builder = builder.fault(fault);
-        }
-        let starting = self.0.spawn(async move { builder.start().await });
-        starting.await.unwrap().unwrap()
-    }
-
-    async fn recorder(&self, answer: Answer) -> Recorder {
-        let starting = self.0.spawn(async move { Recorder::start([answer]).await });
-        starting.await.unwrap().unwrap()
-    }
-}
-
 fn search(text: &str, what: &str, token: Option<&str>) {
     for secret in SECRETS.into_iter().chain(token) {
         absent(text, secret, what);
@@ -164,7 +124,7 @@ fn a_secret_is_shown_under_a_fault() {
             false => Policy::default().attempts(2),
         };
         let ((text, token), capture) = captured(async |servers| {
-            let fake = servers.fake(fault.clone()).await;
+            let fake = servers.fake(PERSON, fault.clone()).await;
             let token = fake.token();
             (run(fake.base_url(), token.clone(), policy).await, token)
         });
@@ -244,74 +204,4 @@ fn a_secret_is_shown_before_anything_is_sent() {
     text += &printed(&client.customer(format!("{TOKEN}/x")).unwrap_err());
     text += &printed(&customer.invitation(format!("{PERSON}/x")).unwrap_err());
     search(&text, "before", None);
-}
-
-#[test]
-fn a_span_or_an_event_has_other_names_than_opentelemetry() {
-    let (_, capture) = captured(async |servers| {
-        let fault = Fault::TooManyRequests(Hint::Seconds(7));
-        let fake = servers.fake(None).await;
-        fake.inject(fault.on(Method::Send).nth(1));
-        fake.inject(Fault::Internal.on(Method::Send).nth(1));
-        fake.inject(Fault::Unavailable(Hint::Nothing).on(Method::Get).nth(1));
-        let client = super::builder(&fake).build().unwrap();
-        let person = super::invitation(&fake, &client, PERSON);
-        person.get().await.unwrap();
-        person.send().await.unwrap_err();
-    });
-    let template = "/v1/customers/{customer}/userinvitations/{email}";
-    let spans = capture.spans("call");
-    let [got, sent] = spans.as_slice() else {
-        panic!("{spans:?}");
-    };
-    let field = |name: &str| (got.get(name), sent.get(name));
-    let texts = |name: &str| {
-        (
-            field(name).0.map(String::as_str),
-            field(name).1.map(String::as_str),
-        )
-    };
-    let id = "cloudidentity.customers.userinvitations";
-    let (get, send) = (format!("{id}.get"), format!("{id}.send"));
-    let with_verb = format!("{template}:send");
-    for (name, of_get, of_send) in [
-        ("otel.kind", Some("client"), Some("client")),
-        ("operation", Some(get.as_str()), Some(send.as_str())),
-        ("http.request.method", Some("GET"), Some("POST")),
-        ("url.template", Some(template), Some(with_verb.as_str())),
-        ("http.request.resend_count", Some("1"), Some("1")),
-        ("http.response.status_code", Some("200"), Some("500")),
-        // The call that came through in the end has no error.
-        ("error.type", None, Some("status")),
-    ] {
-        assert_eq!(texts(name), (of_get, of_send), "{name}");
-    }
-    let events = capture.events("generated_client");
-    let told: Vec<_> = events
-        .iter()
-        .map(|event| {
-            let text = |name: &str| event.get(name).cloned().unwrap_or_default();
-            let waits = event.contains_key("wait_ms");
-            (
-                text("attempt"),
-                text("http.response.status_code"),
-                text("error.type"),
-                waits,
-            )
-        })
-        .collect();
-    let told: Vec<_> = told
-        .iter()
-        .map(|(a, b, c, d)| (a.as_str(), b.as_str(), c.as_str(), *d))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            ("1", "503", "status", true),
-            ("2", "200", "", false),
-            ("1", "429", "throttled", true),
-            ("2", "500", "status", false),
-        ]
-    );
-    assert_eq!(events[2]["wait_ms"], "7000");
 }
