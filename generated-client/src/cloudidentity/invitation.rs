@@ -166,8 +166,10 @@ fn succeeded(
         None => Ok(answer),
         Some(status) => Err(Error::operation_failed(
             operation,
+            &answer,
             status.code,
             status.message.clone(),
+            status.details.clone(),
         )),
     }
 }

@@ -116,8 +116,13 @@ pub enum Detail {
 
 impl<'de> Deserialize<'de> for Detail {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let object = JsonObject::deserialize(from)?;
-        Ok(known(&object).unwrap_or(Self::Other(object)))
+        JsonObject::deserialize(from).map(Self::from)
+    }
+}
+
+impl From<JsonObject> for Detail {
+    fn from(object: JsonObject) -> Self {
+        known(&object).unwrap_or(Self::Other(object))
     }
 }
 

@@ -116,7 +116,12 @@ async fn answered(body: serde_json::Value) -> (Recorder, Client) {
 async fn an_operation_that_failed_passes_for_one_that_did_not() {
     // Whether the work was refused, or may have been done in part.
     for (error, expected) in [
-        (json!({ "code": 9, "message": "no" }), "operation"),
+        (
+            json!({ "code": 9, "message": "no", "details": [{
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "WHY",
+            }] }),
+            "operation",
+        ),
         (json!({ "code": 7 }), "operation"),
         (json!({ "code": 8 }), "operation"),
         (json!({ "code": 2 }), "operation, outcome unknown"),
@@ -139,6 +144,11 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
                 status.message,
                 error["message"].as_str().unwrap_or_default()
             );
+            let reason = error["details"][0]["reason"].as_str();
+            assert_eq!(status.reason(), reason);
+            assert_eq!(failed.http_status().map(|it| it.as_u16()), Some(200));
+            assert!(failed.headers().is_some() && failed.body().is_none());
+            assert_eq!(failed.attempts(), 1);
             assert_eq!(
                 failed.operation(),
                 Some("cloudidentity.customers.userinvitations.cancel")

@@ -3,10 +3,10 @@
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, Inner, Kind, Reply, Trace};
-use crate::runtime::Operation;
 use crate::runtime::exchange::Answer;
-use crate::runtime::google::GoogleError;
-use crate::runtime::value::Bytes;
+use crate::runtime::google::{Detail, GoogleError};
+use crate::runtime::value::{Bytes, JsonObject};
+use crate::runtime::{Operation, Response};
 
 impl Error {
     /// What was asked for cannot be sent, or a client be built of it.
@@ -72,20 +72,28 @@ impl Error {
     ///
     /// Of codes that say why the work was refused, it is known that it was not done; of the others,
     /// as of their statuses in HTTP, it is not.
-    pub fn operation_failed(
+    pub fn operation_failed<T>(
         operation: &'static Operation,
+        answer: &Response<T>,
         code: Option<i32>,
         message: Option<String>,
+        details: Vec<JsonObject>,
     ) -> Self {
         let trace = Trace {
             operation: Some(operation.id()),
+            attempts: answer.attempts(),
             outcome_unknown: !operation.method().is_safe() && !is_refusal(code),
-            ..Trace::default()
         };
-        Self::new(Kind::Operation(GoogleError {
-            code,
-            message: message.unwrap_or_default(),
-            ..GoogleError::default()
+        Self::new(Kind::Operation(Reply {
+            status: answer.status(),
+            headers: answer.headers().clone(),
+            body: Bytes::new(),
+            google: Some(GoogleError {
+                code,
+                message: message.unwrap_or_default(),
+                details: details.into_iter().map(Detail::from).collect(),
+                ..GoogleError::default()
+            }),
         }))
         .with(trace)
     }
