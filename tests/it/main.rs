@@ -15,4 +15,5 @@ mod regenerate;
 mod round_trips;
 mod snapshots;
 mod support;
+mod trust;
 mod wire;

@@ -1,19 +1,29 @@
 //! One invitation: the account with one address.
 
+use std::fmt;
+
+use http::StatusCode;
+
 use crate::runtime::{self, Error, Policy, Response};
 
 use super::api::operations::{CUSTOMERS_USERINVITATIONS_CANCEL, CUSTOMERS_USERINVITATIONS_SEND};
-use super::{Operation, UserInvitation, UserInvitationName, api};
+use super::{Operation, StandardParameters, UserInvitation, UserInvitationName, api};
 
 /// The invitation of the account with one address.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Invitation {
     api: api::Client,
     name: UserInvitationName,
 }
 
+/// The name holds a person's address.
+impl fmt::Debug for Invitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invitation").finish_non_exhaustive()
+    }
+}
+
 /// What became of a mail that was to be sent once.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SendOutcome {
     /// The mail was sent. The operation is what the API answered; it is absent where the answer was
@@ -24,6 +34,17 @@ pub enum SendOutcome {
     NotSent(Error),
     /// Nobody can tell whether the mail was sent. Sending again may mail the person twice.
     Unknown(Error),
+}
+
+/// The operation holds the invitation, with a person's address.
+impl fmt::Debug for SendOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sent(_) => f.debug_tuple("Sent").finish_non_exhaustive(),
+            Self::NotSent(error) => f.debug_tuple("NotSent").field(error).finish(),
+            Self::Unknown(error) => f.debug_tuple("Unknown").field(error).finish(),
+        }
+    }
 }
 
 impl Invitation {
@@ -111,17 +132,28 @@ impl Invitation {
         };
         match (before, self.mails_sent().await) {
             (Some(before), Some(after)) if after > before => SendOutcome::Sent(None),
-            // After a timeout the server may still be at it.
-            (Some(_), Some(_)) if !error.is_timeout() => SendOutcome::NotSent(error),
+            (Some(_), Some(_)) if !is_late(&error) => SendOutcome::NotSent(error),
             _ => SendOutcome::Unknown(error),
         }
     }
 
     /// How many mails were sent, where that can be read.
     async fn mails_sent(&self) -> Option<i64> {
-        let invitation = self.get().await.ok()?;
+        // A mask of the caller's could leave the counter out, which would read as no mail at all.
+        let whole = StandardParameters {
+            fields: Some("name,mailsSentCount".into()),
+            ..Default::default()
+        };
+        let api = self.api.with_parameters(&whole).ok()?;
+        let invitation = api.customers_userinvitations_get(&self.name).await.ok()?;
         Some(invitation.mails_sent_count.unwrap_or(0))
     }
+}
+
+/// Whether time ran out, here or on the way. Then the server may still be at it.
+fn is_late(error: &Error) -> bool {
+    let late = [StatusCode::REQUEST_TIMEOUT, StatusCode::GATEWAY_TIMEOUT];
+    error.is_timeout() || error.http_status().is_some_and(|it| late.contains(&it))
 }
 
 /// The operation, if it did not fail. An answer with status 200 can hold an error; whether the work
@@ -134,8 +166,10 @@ fn succeeded(
         None => Ok(answer),
         Some(status) => Err(Error::operation_failed(
             operation,
+            &answer,
             status.code,
             status.message.clone(),
+            status.details.clone(),
         )),
     }
 }

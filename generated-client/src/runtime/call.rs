@@ -94,7 +94,15 @@ impl Call {
         let operation = self.operation;
         let answer = self.answer().await?;
         match decode(&answer.body) {
-            Ok(value) => Ok(Response::new(answer.status, answer.headers, value)),
+            Ok(value) => {
+                let Answer {
+                    status,
+                    headers,
+                    trace,
+                    ..
+                } = answer;
+                Ok(Response::new(status, headers, trace.attempts, value))
+            }
             Err(error) => {
                 let what = what_is_wrong(&answer.body, &error);
                 let trace = Trace {
@@ -114,7 +122,8 @@ impl Call {
     /// Those of [`send`](Self::send) but the last.
     pub async fn send_and_discard(self) -> Result<Response<()>, Error> {
         let answer = self.answer().await?;
-        Ok(Response::new(answer.status, answer.headers, ()))
+        let attempts = answer.trace.attempts;
+        Ok(Response::new(answer.status, answer.headers, attempts, ()))
     }
 
     /// Checks that a property comes back: a mask over the response could leave it out, and a list

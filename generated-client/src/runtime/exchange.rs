@@ -36,17 +36,24 @@ pub(super) async fn exchange(
         url.template = operation.template(),
         error.r#type = field::Empty,
     );
-    attempts(client, operation, request).instrument(span).await
+    attempts(client, operation, request, &span)
+        .instrument(span.clone())
+        .await
 }
 
 async fn attempts(
     client: &Client,
     operation: &'static Operation,
     request: reqwest::Request,
+    span: &Span,
 ) -> Result<Answer, Error> {
     let mut attempts = Attempts::new(client, operation);
     loop {
         let place = client.gate.enter(client.clock.as_ref()).await;
+        if attempts.is_late() {
+            // The wait for the limit took it all. Nothing is sent that nobody would wait for.
+            return Err(Error::too_late().with(attempts.trace()));
+        }
         let timeout = attempts.begin();
         let outcome = attempt(client, &request, timeout).await;
         drop(place);
@@ -54,7 +61,7 @@ async fn attempts(
             Ok(answer) => {
                 client.budget.deposit();
                 client.gate.recover();
-                report(client, operation, &attempts, Ok(answer.status), None);
+                report(client, operation, &attempts, span, Ok(answer.status), None);
                 let trace = attempts.trace();
                 return Ok(Answer { trace, ..answer });
             }
@@ -64,7 +71,7 @@ async fn attempts(
             client.gate.slow_down();
         }
         let wait = attempts.wait_after(&error);
-        report(client, operation, &attempts, Err(&error), wait);
+        report(client, operation, &attempts, span, Err(&error), wait);
         match wait {
             Some(wait) => client.clock.sleep(wait).await,
             None if attempts.is_done_already(&error) => return Ok(error.into_done()),
@@ -88,14 +95,19 @@ async fn attempt(
     let mut response = sent.map_err(Error::transport)?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    match read(response, client.max_body).await? {
-        Some(body) if status.is_success() => Ok(Answer {
+    let body = read(response, client.max_body).await;
+    if !status.is_success() {
+        // What the server decided is known, also where its words are not to be had.
+        let body = body.ok().flatten().unwrap_or_default();
+        return Err(Error::status(status, headers, body));
+    }
+    match body? {
+        Some(body) => Ok(Answer {
             status,
             headers,
             body,
             trace: Trace::default(),
         }),
-        Some(body) => Err(Error::status(status, headers, body)),
         None => {
             let what = format!("it is longer than {} bytes", client.max_body);
             Err(Error::decode(status, headers, Bytes::new(), what))
@@ -120,17 +132,18 @@ fn report(
     client: &Client,
     operation: &'static Operation,
     attempts: &Attempts,
+    span: &Span,
     outcome: Result<StatusCode, &Error>,
     wait: Option<std::time::Duration>,
 ) {
     let status = outcome.map_or_else(Error::http_status, Some);
     let reason = outcome.err().map(Error::class);
-    let span = Span::current();
     span.record("http.request.resend_count", attempts.number() - 1);
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
-    if let Some(reason) = reason {
+    // A call that is tried again has not failed yet.
+    if let (Some(reason), None) = (reason, wait) {
         span.record("error.type", reason);
     }
     debug!(

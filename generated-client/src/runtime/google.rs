@@ -47,9 +47,23 @@ impl GoogleError {
         });
         details.or_else(|| self.errors.first().map(|error| error.reason.as_str()))
     }
-}
 
-impl GoogleError {
+    /// Whether any reason, in the form of either time, is one of these. The newer form writes
+    /// `RATE_LIMIT_EXCEEDED` where the older one has `rateLimitExceeded`; an error can have both.
+    pub(super) fn has_reason(&self, wanted: &[&str]) -> bool {
+        let details = self.details.iter().filter_map(|detail| match detail {
+            Detail::ErrorInfo(info) => Some(&info.reason),
+            _ => None,
+        });
+        let same = |reason: &str| {
+            let reason = reason.replace('_', "");
+            wanted.iter().any(|it| reason.eq_ignore_ascii_case(it))
+        };
+        details
+            .chain(self.errors.iter().map(|error| &error.reason))
+            .any(|reason| same(reason))
+    }
+
     /// How long to wait before the next attempt, where the details say so.
     pub(super) fn retry_delay(&self) -> Option<std::time::Duration> {
         self.details.iter().find_map(|detail| match detail {
@@ -102,8 +116,13 @@ pub enum Detail {
 
 impl<'de> Deserialize<'de> for Detail {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let object = JsonObject::deserialize(from)?;
-        Ok(known(&object).unwrap_or(Self::Other(object)))
+        JsonObject::deserialize(from).map(Self::from)
+    }
+}
+
+impl From<JsonObject> for Detail {
+    fn from(object: JsonObject) -> Self {
+        known(&object).unwrap_or(Self::Other(object))
     }
 }
 

@@ -18,6 +18,9 @@ use super::{Call, Error, Parameters, Response};
 
 /// What asks for a page.
 pub trait PageRequest: Clone {
+    /// The token of the page that is asked for; nothing for the first one.
+    fn page_token(&self) -> Option<&str>;
+
     /// Asks for the page that this token stands for. Everything else stays as it is, as the APIs
     /// demand.
     fn set_page_token(&mut self, token: String);
@@ -50,6 +53,7 @@ pub struct Pages<R> {
     next: Next,
     seen: HashSet<String>,
     left: Option<usize>,
+    failed: bool,
     fetch: Option<Fetch<R>>,
     page: PhantomData<fn() -> R>,
 }
@@ -70,7 +74,10 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     where
         P: PageRequest + Parameters + Send + Sync + 'static,
     {
-        Self::new(move |token| call.clone().options(&with_token(&options, token)))
+        let start = options.page_token().map(str::to_owned);
+        Self::new(start, move |token| {
+            call.clone().options(&with_token(&options, token))
+        })
     }
 
     /// The pages of a list whose page token goes into the body.
@@ -78,15 +85,23 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     where
         P: PageRequest + Serialize + Send + Sync + 'static,
     {
-        Self::new(move |token| call.clone().json(&with_token(&request, token)))
+        let start = request.page_token().map(str::to_owned);
+        Self::new(start, move |token| {
+            call.clone().json(&with_token(&request, token))
+        })
     }
 
-    fn new(call: impl Fn(Option<String>) -> Call + Send + Sync + 'static) -> Self {
+    fn new(
+        start: Option<String>,
+        call: impl Fn(Option<String>) -> Call + Send + Sync + 'static,
+    ) -> Self {
         Self {
             call: Box::new(call),
-            next: Next::First,
-            seen: HashSet::new(),
+            // The page that a list starts from may not come again either.
+            seen: start.iter().cloned().collect(),
+            next: start.map_or(Next::First, Next::Token),
             left: None,
+            failed: false,
             fetch: None,
             page: PhantomData,
         }
@@ -98,8 +113,8 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         self
     }
 
-    /// The token of the page that comes next; nothing before the first page and after the last one.
-    /// A list can be gone on with from there later, with the same parameters.
+    /// The token of the page that comes next, or that failed; nothing before the first page and after
+    /// the last one. A list can be gone on with from there later, with the same parameters.
     pub fn next_page_token(&self) -> Option<&str> {
         match &self.next {
             Next::Token(token) => Some(token),
@@ -117,7 +132,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
 
     /// Begins to fetch the next page; nothing where there is none.
     fn begin(&mut self) -> Option<Result<Fetch<R>, Error>> {
-        if self.left == Some(0) {
+        if self.failed || self.left == Some(0) {
             return None;
         }
         let token = match &self.next {
@@ -163,7 +178,7 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
                 None => return Poll::Ready(None),
                 Some(Ok(fetch)) => fetch,
                 Some(Err(error)) => {
-                    self.next = Next::Nothing;
+                    self.failed = true;
                     return Poll::Ready(Some(Err(error)));
                 }
             },
@@ -174,7 +189,8 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
         };
         match &outcome {
             Ok(page) => self.note(page),
-            Err(_) => self.next = Next::Nothing,
+            // Its token stays, for whoever wants to go on from there.
+            Err(_) => self.failed = true,
         }
         Poll::Ready(Some(outcome))
     }

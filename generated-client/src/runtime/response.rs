@@ -9,14 +9,16 @@ use http::{HeaderMap, StatusCode};
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    attempts: u32,
     body: T,
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, attempts: u32, body: T) -> Self {
         Self {
             status,
             headers,
+            attempts,
             body,
         }
     }
@@ -29,6 +31,11 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// How many attempts it took.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// What the response holds.

@@ -81,7 +81,9 @@ impl<'a> Attempts<'a> {
         let limit = self
             .limits
             .next()
-            .unwrap_or(self.client.policy.longest_wait);
+            .unwrap_or(self.client.policy.longest_wait)
+            // backon gives out the first one as it is.
+            .min(self.client.policy.longest_wait);
         let own = limit.mul_f64(fastrand::f64());
         let wait = own.max(error.hint(self.client.clock.calendar()).unwrap_or_default());
         (wait < self.time_left() && self.client.budget.withdraw()).then_some(wait)
@@ -100,6 +102,11 @@ impl<'a> Attempts<'a> {
     /// not there.
     pub fn is_done_already(&self, error: &Error) -> bool {
         self.number > 1 && self.operation.method() == Method::DELETE && error.is_not_found()
+    }
+
+    /// Whether the time for all attempts is over.
+    pub fn is_late(&self) -> bool {
+        self.time_left().is_zero()
     }
 
     fn time_left(&self) -> Duration {

@@ -26,10 +26,14 @@ pub(super) fn implementations(
 }
 
 fn page_request(name: &Ident, fields: &Keyed, token: &str, paths: &Paths) -> Option<Item> {
-    let string = paths.string();
+    let (string, option) = (paths.string(), paths.option());
     let token = field(fields, token)?.ident.as_ref()?;
     Some(parse_quote! {
         impl runtime::PageRequest for #name {
+            fn page_token(&self) -> #option<&str> {
+                self.#token.as_deref()
+            }
+
             fn set_page_token(&mut self, token: #string) {
                 self.#token = Some(token);
             }

@@ -29,6 +29,10 @@ pub struct CustomersUserinvitationsListOptions {
 impl runtime::Parameters for CustomersUserinvitationsListOptions {}
 
 impl runtime::PageRequest for CustomersUserinvitationsListOptions {
+    fn page_token(&self) -> Option<&str> {
+        self.page_token.as_deref()
+    }
+
     fn set_page_token(&mut self, token: String) {
         self.page_token = Some(token);
     }

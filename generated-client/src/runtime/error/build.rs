@@ -3,10 +3,10 @@
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, Inner, Kind, Reply, Trace};
-use crate::runtime::Operation;
 use crate::runtime::exchange::Answer;
-use crate::runtime::google::GoogleError;
-use crate::runtime::value::Bytes;
+use crate::runtime::google::{Detail, GoogleError};
+use crate::runtime::value::{Bytes, JsonObject};
+use crate::runtime::{Operation, Response};
 
 impl Error {
     /// What was asked for cannot be sent, or a client be built of it.
@@ -28,6 +28,11 @@ impl Error {
         // It would print the URL, with addresses and credentials in it.
         this.0.source = Some(error.without_url().into());
         this
+    }
+
+    /// The time for all attempts was over before the next one began.
+    pub(in crate::runtime) fn too_late() -> Self {
+        Self::new(Kind::Timeout)
     }
 
     /// The server answered, but not with success.
@@ -64,17 +69,33 @@ impl Error {
 
     /// The call was answered, and the work that it asked for failed: for a facade over an API whose
     /// methods return long-running operations. `code` is one of `google.rpc.Code`.
-    pub fn operation_failed(
+    ///
+    /// Of codes that say why the work was refused, it is known that it was not done; of the others,
+    /// as of their statuses in HTTP, it is not.
+    pub fn operation_failed<T>(
         operation: &'static Operation,
+        answer: &Response<T>,
         code: Option<i32>,
         message: Option<String>,
+        details: Vec<JsonObject>,
     ) -> Self {
-        Self::new(Kind::Operation(GoogleError {
-            code,
-            message: message.unwrap_or_default(),
-            ..GoogleError::default()
+        let trace = Trace {
+            operation: Some(operation.id()),
+            attempts: answer.attempts(),
+            outcome_unknown: !operation.method().is_safe() && !is_refusal(code),
+        };
+        Self::new(Kind::Operation(Reply {
+            status: answer.status(),
+            headers: answer.headers().clone(),
+            body: Bytes::new(),
+            google: Some(GoogleError {
+                code,
+                message: message.unwrap_or_default(),
+                details: details.into_iter().map(Detail::from).collect(),
+                ..GoogleError::default()
+            }),
         }))
-        .of(operation.id())
+        .with(trace)
     }
 
     fn new(kind: Kind) -> Self {
@@ -110,4 +131,10 @@ impl Error {
             trace: self.0.trace,
         }
     }
+}
+
+/// Whether a code of `google.rpc.Code` says that something was not done: the argument, the state or
+/// the caller was wrong, or there were too many calls.
+fn is_refusal(code: Option<i32>) -> bool {
+    matches!(code, Some(3 | 5..=12 | 16))
 }

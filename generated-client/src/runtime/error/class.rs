@@ -15,6 +15,7 @@ impl Error {
             Kind::Connect => Carried::NotYet,
             Kind::Timeout | Kind::Transport => Carried::Perhaps,
             Kind::Decode(..) => Carried::Unreadable,
+            Kind::Status(_) if self.is_for_the_day() => Carried::Refused,
             Kind::Status(_) if self.is_throttled() => Carried::NotYet,
             Kind::Status(reply) => match reply.status.as_u16() {
                 408 | 500 | 502 | 503 | 504 => Carried::Perhaps,

@@ -20,12 +20,10 @@ impl fmt::Display for Error {
             Kind::Timeout => f.write_str("no answer came in time"),
             Kind::Transport => f.write_str("the connection failed before the answer was read"),
             Kind::RepeatedPage => f.write_str("a page token came a second time"),
-            Kind::Operation(status) => {
-                write!(
-                    f,
-                    "the operation failed with code {}",
-                    status.code.unwrap_or_default()
-                )
+            Kind::Operation(reply) => {
+                let code = reply.google.as_ref().and_then(|status| status.code);
+                let code = code.unwrap_or_default();
+                write!(f, "the operation failed with code {code}")
             }
             Kind::Decode(reply, what) => write!(f, "the answer to {}: {what}", reply.status),
             Kind::Status(reply) => {

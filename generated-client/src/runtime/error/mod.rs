@@ -50,7 +50,7 @@ enum Kind {
     /// A list came round to a page that it had before.
     RepeatedPage,
     /// The server did the work that it was asked for, and it failed.
-    Operation(GoogleError),
+    Operation(Reply),
 }
 
 /// What the server answered.
@@ -92,17 +92,16 @@ impl Error {
         self.reply().map(|reply| &reply.headers)
     }
 
-    /// The body of the answer, whatever it is. It may name people: it does not belong in a log.
+    /// The body of the answer, whatever it is; nothing where the answer was read, and told of an
+    /// operation that failed. It may name people: it does not belong in a log.
     pub fn body(&self) -> Option<&Bytes> {
-        self.reply().map(|reply| &reply.body)
+        let reply = self.reply().filter(|_| !self.is_operation());
+        reply.map(|reply| &reply.body)
     }
 
     /// What a Google API says went wrong; nothing where the body is something else.
     pub fn google(&self) -> Option<&GoogleError> {
-        match &self.0.kind {
-            Kind::Operation(status) => Some(status),
-            _ => self.reply()?.google.as_ref(),
-        }
+        self.reply()?.google.as_ref()
     }
 
     /// Whether the arguments are at fault: refused here before anything was sent, or by the server
@@ -133,9 +132,16 @@ impl Error {
             "userRateLimitExceeded",
             "quotaExceeded",
         ];
-        let reason = self.google().and_then(GoogleError::reason);
         self.has(StatusCode::TOO_MANY_REQUESTS)
-            || (self.has(StatusCode::FORBIDDEN) && reason.is_some_and(|it| rate.contains(&it)))
+            || (self.has(StatusCode::FORBIDDEN)
+                && self.google().is_some_and(|it| it.has_reason(&rate))
+                && !self.is_for_the_day())
+    }
+
+    /// Whether the limit of a day is reached, which no wait of ours outlasts.
+    pub(in crate::runtime) fn is_for_the_day(&self) -> bool {
+        self.google()
+            .is_some_and(|it| it.has_reason(&["dailyLimitExceeded"]))
     }
 
     /// Whether the service is at fault: a status of 500 or more.
@@ -182,7 +188,7 @@ impl Error {
 
     fn reply(&self) -> Option<&Reply> {
         match &self.0.kind {
-            Kind::Status(reply) | Kind::Decode(reply, _) => Some(reply),
+            Kind::Status(reply) | Kind::Decode(reply, _) | Kind::Operation(reply) => Some(reply),
             _ => None,
         }
     }

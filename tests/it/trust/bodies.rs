@@ -1,0 +1,104 @@
+//! Answers that are too much: an error, and no more memory than the client allows.
+
+use generated_client::fake::{Fault, Method};
+use generated_client::runtime::Policy;
+use tests::recorder::{Answer, Recorder};
+
+use super::{ADA, VirtualClock, builder, holding, invitation, world};
+
+#[tokio::test]
+async fn an_answer_that_is_too_long_is_read_on() {
+    const MOST: usize = 100;
+    for (length, expected) in [(MOST - 1, "ok"), (MOST, "ok"), (MOST + 1, "decode")] {
+        let body = format!("{{{}}}", " ".repeat(length - 2));
+        let server = Recorder::start([Answer::ok(body)]).await.unwrap();
+        let client = generated_client::cloudidentity::Client::builder()
+            .base_url(server.base_url())
+            .max_body(MOST)
+            .build()
+            .unwrap();
+        let outcome = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        let outcome = outcome.get().await;
+        assert_eq!(super::told(&outcome), expected, "{length}");
+        if let Err(error) = outcome {
+            assert!(error.to_string().contains("longer than 100 bytes"));
+            assert_eq!(error.body().map(|it| it.len()), Some(0), "nothing is kept");
+            assert_eq!((error.attempts(), server.take().len()), (1, 1));
+        }
+    }
+}
+
+/// The most memory that this process has had, in kilobytes; nothing where the system does not say.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+#[tokio::test]
+async fn an_endless_answer_fills_the_memory() {
+    for (method, expected) in [
+        (Method::Get, "decode"),
+        (Method::Send, "decode, outcome unknown"),
+    ] {
+        let fake = world().fault(Fault::EndlessBody).start().await.unwrap();
+        // With the limit that a client has if nobody says anything: 32 MiB.
+        let client = builder(&fake).build().unwrap();
+        let ada = invitation(&fake, &client, ADA);
+        let before = peak();
+        let error = match method {
+            Method::Get => ada.get().await.unwrap_err(),
+            _ => ada.send().await.unwrap_err(),
+        };
+        assert_eq!(holding(&error), expected);
+        assert_eq!(error.http_status().map(|it| it.as_u16()), Some(200));
+        assert_eq!(fake.requests(method), 1);
+        if let (Some(before), Some(after)) = (before, peak()) {
+            // The limit, and what doubling a buffer takes, and what other tests do meanwhile.
+            assert!(after - before < 256 << 10, "{before} kB became {after} kB");
+        }
+    }
+}
+
+/// The client asks for no compression. What comes packed all the same is not unpacked: it is no
+/// JSON, and a megabyte stays a megabyte.
+#[tokio::test]
+async fn a_bomb_is_unpacked() {
+    let fake = world().fault(Fault::CompressedBomb).start().await.unwrap();
+    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
+    assert_eq!(holding(&error), "decode");
+    assert!(error.to_string().contains("it is not JSON"), "{error}");
+    let kept = error.body().map_or(0, |it| it.len());
+    assert!(kept < 2 << 20, "{kept} bytes");
+    assert_eq!(error.headers().unwrap()["content-encoding"], "gzip");
+
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let client = builder(&fake).base_url(server.base_url()).build().unwrap();
+    invitation(&fake, &client, ADA).get().await.unwrap();
+    assert_eq!(server.take().remove(0).header("accept-encoding"), None);
+}
+
+#[tokio::test]
+async fn a_failure_with_a_body_that_cannot_be_read_is_another_failure() {
+    for (status, expected) in [
+        (404, "not found"),
+        (429, "throttled"),
+        (403, "permission denied"),
+        (503, "server error, outcome unknown"),
+    ] {
+        let server = Recorder::start([Answer::new(status, " ".repeat(2_000))])
+            .await
+            .unwrap();
+        let client = generated_client::cloudidentity::Client::builder()
+            .base_url(server.base_url())
+            .max_body(1_000)
+            .clock(VirtualClock::default())
+            .build()
+            .unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        assert_eq!(holding(&ada.send().await.unwrap_err()), expected);
+        let requests = if status == 429 { 5 } else { 1 };
+        assert_eq!(server.take().len(), requests, "{status}");
+    }
+}

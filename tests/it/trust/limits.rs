@@ -1,0 +1,147 @@
+//! The limit on the client's own side.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::response::IntoResponse as _;
+use generated_client::cloudidentity::Client;
+use generated_client::fake::{Fault, Hint, Method};
+use generated_client::runtime::{Limit, Policy};
+use tokio::sync::Barrier;
+
+use super::{ADA, SECOND, VirtualClock, builder, invitation, world};
+
+/// A policy that repeats without waiting, so that all waits are the limit's.
+fn eager(attempts: u32) -> Policy {
+    Policy::default()
+        .attempts(attempts)
+        .timeout(1_000_000 * SECOND)
+        .backoff(Duration::ZERO, Duration::ZERO)
+}
+
+/// The waits that are any.
+fn waits(clock: &VirtualClock) -> Vec<Duration> {
+    let mut waits = clock.waits();
+    waits.retain(|wait| !wait.is_zero());
+    waits
+}
+
+#[tokio::test]
+async fn calls_are_faster_than_the_limit() {
+    let fake = world().start().await.unwrap();
+    let clock = VirtualClock::default();
+    let client = builder(&fake)
+        .limit(Limit::new().per_second(4.0))
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let invitation = invitation(&fake, &client, ADA);
+    for _ in 0..9 {
+        invitation.clone().get().await.unwrap();
+    }
+    assert_eq!(waits(&clock), [SECOND / 4; 8]);
+}
+
+#[tokio::test]
+async fn a_limit_that_is_none_stops_everything() {
+    for limit in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let fake = world().start().await.unwrap();
+        let clock = VirtualClock::default();
+        let client = builder(&fake)
+            .limit(Limit::new().per_second(limit).in_flight(0))
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        for _ in 0..3 {
+            invitation(&fake, &client, ADA).get().await.unwrap();
+        }
+        assert!(waits(&clock).is_empty(), "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_limit_does_not_slow_down_or_does_not_recover() {
+    let fake = world().start().await.unwrap();
+    let clock = VirtualClock::default();
+    let client = builder(&fake)
+        .limit(Limit::new().per_second(2.0))
+        .policy(eager(5))
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let invitation = invitation(&fake, &client, ADA);
+    let half = SECOND / 2;
+    for _ in 0..3 {
+        invitation.get().await.unwrap();
+    }
+    assert_eq!(waits(&clock), [half; 2]);
+    // A failure that says nothing of too many calls changes nothing.
+    fake.inject(Fault::Unavailable(Hint::Nothing).nth(1));
+    invitation.get().await.unwrap();
+    assert_eq!(waits(&clock), [half; 4]);
+    fake.inject(Fault::TooManyRequests(Hint::Nothing).nth(1));
+    for _ in 0..80 {
+        invitation.get().await.unwrap();
+    }
+    // Two waits had their moment already; then they are twice as long, and shorter each time.
+    let after = waits(&clock).split_off(6);
+    assert_eq!(after[0], SECOND);
+    assert!(after.windows(2).all(|pair| pair[1] <= pair[0]), "{after:?}");
+    assert!(after[1] < SECOND && after[1] > half);
+    assert_eq!(after.last(), Some(&half));
+}
+
+#[tokio::test]
+async fn a_limit_falls_without_end() {
+    let fake = world().start().await.unwrap();
+    fake.inject(Fault::TooManyRequests(Hint::Nothing).first(20));
+    let clock = VirtualClock::default();
+    let client = builder(&fake)
+        .limit(Limit::new().per_second(1.0))
+        .policy(eager(21))
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    invitation(&fake, &client, ADA).get().await.unwrap();
+    assert_eq!(fake.requests(Method::Get), 21);
+    assert_eq!(waits(&clock).iter().max(), Some(&(64 * SECOND)));
+}
+
+/// A server that answers when three are there, and remembers how many there were at most.
+async fn three_at_once(most: Arc<AtomicUsize>) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (now, barrier) = (Arc::new(AtomicUsize::new(0)), Arc::new(Barrier::new(3)));
+    let app = Router::new().fallback(move || {
+        let (now, most, barrier) = (now.clone(), most.clone(), barrier.clone());
+        async move {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            barrier.wait().await;
+            // Whoever should not be there gets the time to come.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            now.fetch_sub(1, Ordering::SeqCst);
+            "{}".into_response()
+        }
+    });
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    url
+}
+
+#[tokio::test]
+async fn more_calls_are_under_way_than_allowed() {
+    let most = Arc::new(AtomicUsize::new(0));
+    let client = Client::builder()
+        .base_url(three_at_once(most.clone()).await)
+        .limit(Limit::new().in_flight(3))
+        .build()
+        .unwrap();
+    let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+    // Fewer than three would wait for ever.
+    let calls = (0..30).map(|_| ada.get());
+    let all = futures_util::future::try_join_all(calls);
+    let all = tokio::time::timeout(20 * SECOND, all).await.unwrap();
+    assert_eq!(all.unwrap().len(), 30);
+    assert_eq!(most.load(Ordering::SeqCst), 3);
+}

@@ -1,0 +1,170 @@
+//! Calls that can be trusted: the facade and the runtime, against everything that can go wrong.
+
+mod bodies;
+mod capture;
+mod drops;
+mod facade;
+mod faults;
+mod limits;
+mod listing;
+mod outside;
+mod paging;
+mod redirects;
+mod retries;
+mod secrets;
+mod send_once;
+mod spans;
+mod times;
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use generated_client::cloudidentity::{Client, Customer, Invitation};
+use generated_client::fake::{Account, Builder, FakeServer, State};
+use generated_client::runtime::{self, Attempt, Clock, Error, Observer, Sleep};
+
+/// Somebody who was never invited.
+const ADA: &str = "ada@example.com";
+/// Somebody who was invited once.
+const BOB: &str = "bob@example.com";
+
+/// A time for clocks that stand still.
+const NOON: u64 = 1_767_268_800;
+
+/// A second.
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A customer with four accounts, two of them invited.
+fn world() -> Builder {
+    FakeServer::builder()
+        .starts_at(noon())
+        .account(ADA)
+        .account(Account::new(BOB).state(State::Invited))
+        .account("carl@example.com")
+        .account(Account::new("dora@example.com").state(State::Invited))
+}
+
+fn noon() -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(NOON)
+}
+
+/// A client of the fake that does not really wait. A test says more before it builds it.
+fn builder(fake: &FakeServer) -> runtime::Builder<Client> {
+    Client::builder()
+        .base_url(fake.base_url())
+        .token(fake.token())
+        .clock(VirtualClock::default())
+}
+
+/// The customer of the fake.
+fn customer(fake: &FakeServer, client: &Client) -> Customer {
+    client.customer(fake.customer_id()).unwrap()
+}
+
+/// An invitation of the fake's customer.
+fn invitation(fake: &FakeServer, client: &Client, address: &str) -> Invitation {
+    customer(fake, client).invitation(address).unwrap()
+}
+
+/// Time that passes by waiting only, and writes down how long each wait was.
+#[derive(Clone, Debug)]
+struct VirtualClock {
+    start: Instant,
+    waits: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl Default for VirtualClock {
+    fn default() -> Self {
+        Self {
+            start: Instant::now(),
+            waits: Arc::default(),
+        }
+    }
+}
+
+impl VirtualClock {
+    /// Every wait so far.
+    fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
+
+    /// All waits together.
+    fn passed(&self) -> Duration {
+        self.waits().iter().sum()
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Instant {
+        self.start + self.passed()
+    }
+
+    fn calendar(&self) -> SystemTime {
+        noon() + self.passed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let clock = self.clone();
+        Box::pin(async move {
+            clock.waits.lock().unwrap().push(duration);
+            tokio::task::yield_now().await;
+        })
+    }
+}
+
+/// Writes down every attempt.
+#[derive(Clone, Debug, Default)]
+struct Spy(Arc<Mutex<Vec<Attempt>>>);
+
+impl Spy {
+    fn attempts(&self) -> Vec<Attempt> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Observer for Spy {
+    fn attempt(&self, attempt: &Attempt) {
+        self.0.lock().unwrap().push(*attempt);
+    }
+}
+
+/// A question that an error answers.
+type Predicate = fn(&Error) -> bool;
+
+/// What a caller can find out of an error.
+const PREDICATES: [(&str, Predicate); 13] = [
+    ("invalid argument", Error::is_invalid_argument),
+    ("unauthenticated", Error::is_unauthenticated),
+    ("permission denied", Error::is_permission_denied),
+    ("not found", Error::is_not_found),
+    ("throttled", Error::is_throttled),
+    ("server error", Error::is_server_error),
+    ("redirect", Error::is_redirect),
+    ("connect", Error::is_connect),
+    ("timeout", Error::is_timeout),
+    ("decode", Error::is_decode),
+    ("operation", Error::is_operation),
+    ("repeated page", Error::is_repeated_page),
+    ("outcome unknown", Error::is_outcome_unknown),
+];
+
+/// What a caller gets: `ok`, or all that holds of the error.
+fn told<T>(outcome: &Result<T, Error>) -> String {
+    match outcome {
+        Ok(_) => "ok".to_owned(),
+        Err(error) => holding(error),
+    }
+}
+
+/// All that holds of an error; `failed` where nothing does.
+fn holding(error: &Error) -> String {
+    let holding: Vec<_> = PREDICATES
+        .iter()
+        .filter(|(_, holds)| holds(error))
+        .map(|(name, _)| *name)
+        .collect();
+    match holding.is_empty() {
+        true => "failed".to_owned(),
+        false => holding.join(", "),
+    }
+}

@@ -1,0 +1,69 @@
+//! A client that was generated into another crate, which depends on the runtime and on no API.
+
+use futures_util::TryStreamExt as _;
+use generated_client::runtime::Policy;
+use serde_json::json;
+use tests::fixtures::paging::Client;
+use tests::fixtures::paging::types::{ListOptions, SearchRequest};
+use tests::recorder::{Answer, Recorder};
+
+use super::{Spy, VirtualClock};
+
+fn page(name: &str, next: &str) -> Answer {
+    Answer::ok(json!({ "shelves": [{ "name": name }], "nextPageToken": next }).to_string())
+}
+
+fn client(server: &Recorder, spy: &Spy) -> Client {
+    Client::builder()
+        .base_url(server.base_url())
+        .policy(Policy::default().attempts(3))
+        .observer(spy.clone())
+        .clock(VirtualClock::default())
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_client_of_another_crate_loses_a_page_to_a_fault() {
+    let busy = || Answer::new(503, "").header("retry-after", "3");
+    let answers = [busy(), page("a", "t1"), busy(), busy(), page("b", "")];
+    let server = Recorder::start(answers).await.unwrap();
+    let spy = Spy::default();
+    let mut options = ListOptions::default();
+    options.page_size = Some(1);
+    let shelves: Vec<_> = client(&server, &spy)
+        .list_pages(options)
+        .items()
+        .try_collect()
+        .await
+        .unwrap();
+    let names: Vec<_> = shelves.into_iter().filter_map(|it| it.name).collect();
+    assert_eq!(names, ["a", "b"]);
+    let targets: Vec<_> = server.take().into_iter().map(|it| it.target).collect();
+    let (first, second) = (
+        "/v1/shelves?pageSize=1",
+        "/v1/shelves?pageSize=1&pageToken=t1",
+    );
+    assert_eq!(targets, [first, first, second, second, second]);
+    let waits: Vec<_> = spy.attempts().iter().filter_map(|it| it.wait).collect();
+    assert_eq!(waits, [3 * super::SECOND; 3]);
+}
+
+#[tokio::test]
+async fn a_token_in_a_body_is_lost() {
+    let server = Recorder::start([page("a", "t1"), page("b", "t1")])
+        .await
+        .unwrap();
+    let mut request = SearchRequest::default();
+    request.query = Some("q".into());
+    let mut pages = client(&server, &Spy::default()).search_pages(request);
+    pages.try_next().await.unwrap().unwrap();
+    assert_eq!(pages.next_page_token(), Some("t1"));
+    pages.try_next().await.unwrap().unwrap();
+    assert!(pages.try_next().await.unwrap_err().is_repeated_page());
+    let bodies: Vec<_> = server.take().into_iter().map(|it| it.body).collect();
+    assert_eq!(
+        bodies,
+        [r#"{"query":"q"}"#, r#"{"pageToken":"t1","query":"q"}"#]
+    );
+}

@@ -1,0 +1,153 @@
+//! Lists: nothing missing, nothing twice, and an end.
+
+use std::collections::BTreeSet;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use generated_client::cloudidentity::{Client, Invitations, StandardParameters};
+use generated_client::fake::{FakeServer, Fault, Hint, Method};
+use generated_client::runtime::{Error, Policy};
+
+use super::{Spy, builder, customer, told, world};
+
+/// The list of the customer, two a page.
+fn by_two(fake: &FakeServer, client: &Client) -> Invitations {
+    customer(fake, client).invitations().page_size(2)
+}
+
+#[tokio::test]
+async fn an_invitation_is_lost_or_comes_twice_where_every_tenth_request_fails() {
+    let faults = [
+        Fault::Unavailable(Hint::Nothing).percent(4),
+        Fault::ResetBefore.percent(2),
+        Fault::ResetInAnswer.percent(2),
+        Fault::TooManyRequests(Hint::Seconds(1)).percent(2),
+    ];
+    let mut fake = FakeServer::builder()
+        .seed(41)
+        .starts_at(super::noon())
+        .invitations(10_000);
+    for fault in faults {
+        fake = fake.fault(fault);
+    }
+    let fake = fake.start().await.unwrap();
+    let spy = Spy::default();
+    let client = builder(&fake).observer(spy.clone()).build().unwrap();
+    let list = customer(&fake, &client).invitations().page_size(20);
+    let found: Vec<_> = list.items().try_collect().await.unwrap();
+    let names: BTreeSet<_> = found.iter().filter_map(|it| it.name.clone()).collect();
+    let all: BTreeSet<_> = fake.addresses().iter().map(|it| fake.name(it)).collect();
+    assert_eq!((found.len(), names.len()), (10_000, 10_000));
+    assert!(names == all, "other invitations than there are");
+    let retries = spy.attempts().iter().filter(|it| it.wait.is_some()).count();
+    assert_eq!(fake.requests(Method::List) as usize, 500 + retries);
+    assert_eq!(fake.faults(Method::List) as usize, retries);
+    assert!((50..=60).contains(&retries), "{retries}");
+}
+
+#[tokio::test]
+async fn a_token_that_comes_again_is_asked_for_again() {
+    // The second page names itself as the next one.
+    let fake = world()
+        .fault(Fault::RepeatedPageToken)
+        .start()
+        .await
+        .unwrap();
+    let client = builder(&fake).build().unwrap();
+    let mut items = by_two(&fake, &client).items();
+    let mut found = 0;
+    let error = loop {
+        match items.try_next().await {
+            Ok(Some(_)) => found += 1,
+            Ok(None) => panic!("the list has no end"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(super::holding(&error), "repeated page");
+    assert_eq!((found, fake.requests(Method::List)), (4, 2));
+    assert!(items.next().await.is_none(), "it goes on after an error");
+}
+
+#[tokio::test]
+async fn a_list_without_an_end_has_none() {
+    let fake = world().fault(Fault::EndlessList).start().await.unwrap();
+    let client = builder(&fake).build().unwrap();
+    let pages: Vec<_> = by_two(&fake, &client)
+        .max_pages(7)
+        .pages()
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!((pages.len(), fake.requests(Method::List)), (7, 7));
+    let mut none = by_two(&fake, &client).max_pages(0).pages();
+    assert!(none.next().await.is_none());
+    assert_eq!(fake.requests(Method::List), 7);
+}
+
+#[tokio::test]
+async fn a_list_cannot_be_gone_on_with() {
+    let fake = world().start().await.unwrap();
+    let client = builder(&fake).build().unwrap();
+    let mut pages = by_two(&fake, &client).pages();
+    assert_eq!(pages.next_page_token(), None);
+    let first = pages.try_next().await.unwrap().unwrap();
+    let token = pages.next_page_token().unwrap().to_owned();
+    let mut rest = by_two(&fake, &client).page_token(&token).pages();
+    assert_eq!(rest.next_page_token(), Some(token.as_str()));
+    let second = rest.try_next().await.unwrap().unwrap();
+    assert_eq!(rest.next_page_token(), None);
+    assert!(rest.next().await.is_none());
+    let both = [first.into_body(), second.into_body()];
+    let names: BTreeSet<_> = both
+        .iter()
+        .flat_map(|page| &page.user_invitations)
+        .map(|it| it.name.clone())
+        .collect();
+    assert_eq!(names.len(), 4);
+}
+
+#[tokio::test]
+async fn a_page_that_failed_takes_its_token_with_it() {
+    let fake = world().start().await.unwrap();
+    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let mut items = by_two(&fake, &client).items();
+    items.try_next().await.unwrap().unwrap();
+    let token = items.next_page_token().unwrap().to_owned();
+    items.try_next().await.unwrap().unwrap();
+    fake.inject(Fault::Internal.nth(1));
+    assert_eq!(told(&items.try_next().await), "server error");
+    assert_eq!(items.next_page_token(), Some(token.as_str()));
+    assert!(items.next().await.is_none(), "it goes on after an error");
+    assert_eq!(fake.requests(Method::List), 2);
+    let rest = by_two(&fake, &client).page_token(token).items();
+    let rest: Vec<_> = rest.try_collect().await.unwrap();
+    assert_eq!(rest.len(), 2);
+}
+
+#[tokio::test]
+async fn a_mask_ends_a_list_without_a_word() {
+    let (no, yes) = (false, true);
+    for (mask, allowed) in [
+        ("userInvitations", no),
+        ("userInvitations(name)", no),
+        ("userInvitations/name", no),
+        ("userInvitations(name,nextPageToken)", no),
+        ("nextPageTokens", no),
+        ("*", yes),
+        ("nextPageToken,userInvitations", yes),
+        ("userInvitations(name,state),nextPageToken", yes),
+    ] {
+        let fake = world().start().await.unwrap();
+        let mut parameters = StandardParameters::default();
+        parameters.fields = Some(mask.into());
+        let client = builder(&fake).build().unwrap();
+        let client = client.with_parameters(&parameters).unwrap();
+        let mut pages = by_two(&fake, &client).pages();
+        let outcome = pages.try_next().await;
+        let expected = if allowed { "ok" } else { "invalid argument" };
+        assert_eq!(told(&outcome), expected, "{mask}");
+        let requests = fake.requests(Method::List);
+        assert_eq!(requests, u64::from(allowed), "{mask}");
+        let rest: Result<Vec<_>, Error> = pages.try_collect().await;
+        assert_eq!(rest.unwrap().len(), usize::from(allowed), "{mask}");
+    }
+}

@@ -1,0 +1,74 @@
+//! Redirects lead nowhere: what another server would get is a token, an address, or a second mail.
+
+use futures_util::TryStreamExt as _;
+use generated_client::cloudidentity::{Client, StandardParameters};
+use generated_client::fake::{Fault, Redirect};
+use tests::recorder::{Answer, Recorder};
+
+use super::{ADA, VirtualClock, builder, customer, told, world};
+
+/// Calls every method, and returns what the caller gets.
+async fn all(client: &Client, id: &str) -> [String; 5] {
+    let customer = client.customer(id).unwrap();
+    let ada = customer.invitation(ADA).unwrap();
+    [
+        told(&ada.is_invitable().await),
+        told(&ada.get().await),
+        told(&customer.invitations().items().try_next().await),
+        told(&ada.send().await),
+        told(&ada.cancel().await),
+    ]
+}
+
+#[tokio::test]
+async fn a_redirect_is_followed_to_the_fakes_other_server() {
+    for how in [Redirect::Temporary, Redirect::Found] {
+        let fake = world().fault(Fault::Redirect(how)).start().await.unwrap();
+        let client = builder(&fake).build().unwrap();
+        let told = all(&client, fake.customer_id()).await;
+        assert_eq!(told, ["redirect"; 5], "{how:?}");
+        assert_eq!((fake.strays(), fake.all_mails()), (0, 0), "{how:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_server_receives_something() {
+    let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    // Headers of the recorder's answers are written into the program.
+    let target: &'static str = format!("{}/v1/x", elsewhere.base_url()).leak();
+    for status in [300, 301, 302, 303, 304, 305, 307, 308] {
+        let answer = Answer::new(status, "{}").header("location", target);
+        let server = Recorder::start([answer]).await.unwrap();
+        let mut parameters = StandardParameters::default();
+        parameters.key = Some("a-key-of-an-api".into());
+        // A caller's own connection does not bring its own redirects with it.
+        let follows = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(10));
+        for http in [reqwest::Client::builder(), follows] {
+            let client = Client::builder()
+                .base_url(server.base_url())
+                .http(http)
+                .token("ya29.token")
+                .parameters(&parameters)
+                .clock(VirtualClock::default())
+                .build()
+                .unwrap();
+            assert_eq!(all(&client, "C1").await, ["redirect"; 5], "{status}");
+            assert_eq!(server.take().len(), 5, "{status}");
+        }
+    }
+    assert_eq!(elsewhere.take(), []);
+}
+
+#[tokio::test]
+async fn a_redirect_keeps_its_target_from_whoever_wants_it() {
+    let fake = world()
+        .fault(Fault::Redirect(Redirect::Temporary))
+        .start()
+        .await
+        .unwrap();
+    let client = builder(&fake).build().unwrap();
+    let invitation = customer(&fake, &client).invitation(ADA).unwrap();
+    let error = invitation.send().await.unwrap_err();
+    assert!(error.headers().unwrap().contains_key("location"));
+    assert_eq!(error.http_status().map(|it| it.as_u16()), Some(307));
+}

@@ -1,0 +1,214 @@
+//! What is repeated, how often, and who hears of it.
+
+use std::collections::BTreeMap;
+
+use generated_client::cloudidentity::api::{self, operations};
+use generated_client::cloudidentity::{Client, UserInvitationName};
+use generated_client::fake::{FakeServer, Fault, Hint, Method};
+use generated_client::runtime::{Error, Policy};
+use tests::recorder::{Answer, Recorder};
+
+use super::{ADA, Spy, VirtualClock, builder, customer, invitation, told, world};
+
+/// Calls an operation by its id, through the generated client.
+async fn call(client: &api::Client, id: &str) -> Result<(), Error> {
+    let name = UserInvitationName::new("C0fake123", ADA).unwrap();
+    let customer = "customers/C0fake123".parse().unwrap();
+    match id.rsplit('.').next().unwrap() {
+        "cancel" => drop(client.customers_userinvitations_cancel(&name).await?),
+        "get" => drop(client.customers_userinvitations_get(&name).await?),
+        "isInvitableUser" => {
+            client
+                .customers_userinvitations_is_invitable_user(&name)
+                .await?;
+        }
+        "list" => drop(client.customers_userinvitations_list(&customer).await?),
+        "send" => drop(client.customers_userinvitations_send(&name).await?),
+        other => panic!("{other} is in no table"),
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_operation_is_repeated_against_its_nature() {
+    let table = BTreeMap::from([
+        ("cloudidentity.customers.userinvitations.cancel", false),
+        ("cloudidentity.customers.userinvitations.get", true),
+        (
+            "cloudidentity.customers.userinvitations.isInvitableUser",
+            true,
+        ),
+        ("cloudidentity.customers.userinvitations.list", true),
+        ("cloudidentity.customers.userinvitations.send", false),
+    ]);
+    let known: Vec<_> = operations::ALL.iter().map(|it| it.id()).collect();
+    assert_eq!(known.len(), table.len(), "{known:?}");
+    for operation in operations::ALL {
+        let idempotent = table[operation.id()];
+        assert_eq!(operation.is_idempotent(), idempotent, "{}", operation.id());
+        // Whether the server did it, and whether asking again may do it twice.
+        for (status, certain) in [
+            (408, false),
+            (429, true),
+            (500, false),
+            (502, false),
+            (503, false),
+            (504, false),
+        ] {
+            let answers = [Answer::new(status, ""), Answer::ok("{}")];
+            let server = Recorder::start(answers).await.unwrap();
+            let client = Client::builder()
+                .base_url(server.base_url())
+                .clock(VirtualClock::default())
+                .build()
+                .unwrap();
+            let outcome = call(client.api(), operation.id()).await;
+            let again = idempotent || certain;
+            let what = format!("{} after {status}", operation.id());
+            assert_eq!(outcome.is_ok(), again, "{what}");
+            assert_eq!(server.take().len(), 1 + usize::from(again), "{what}");
+            let unknown = outcome.is_err_and(|error| error.is_outcome_unknown());
+            assert_eq!(unknown, !again, "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_asked_for_again() {
+    for status in [
+        301, 304, 400, 401, 403, 404, 405, 409, 411, 412, 413, 422, 501, 505,
+    ] {
+        let server = Recorder::start([Answer::new(status, "{}")]).await.unwrap();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .token("one that never changes")
+            .clock(VirtualClock::default())
+            .build()
+            .unwrap();
+        for operation in operations::ALL {
+            let error = call(client.api(), operation.id()).await.unwrap_err();
+            assert_eq!(server.take().len(), 1, "{} {status}", operation.id());
+            assert!(!error.is_outcome_unknown(), "{} {status}", operation.id());
+            assert_eq!(error.attempts(), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_expired_is_sent_again() {
+    let fake = world().start().await.unwrap();
+    let client = builder(&fake).token(fake.expired_token()).build().unwrap();
+    let outcome = invitation(&fake, &client, ADA).get().await;
+    assert_eq!(told(&outcome), "unauthenticated");
+    assert_eq!(fake.requests(Method::Get), 1);
+}
+
+async fn down() -> FakeServer {
+    world().fault(Fault::Internal).start().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_call_is_tried_more_often_than_allowed() {
+    for (attempts, expected) in [(0, 1), (1, 1), (2, 2), (3, 3), (8, 8)] {
+        let fake = down().await;
+        let policy = Policy::default().attempts(attempts);
+        let client = builder(&fake).policy(policy).build().unwrap();
+        let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
+        assert_eq!(fake.requests(Method::Get), expected);
+        assert_eq!(u64::from(error.attempts()), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_policy_reaches_too_far_or_not_far_enough() {
+    let fake = down().await;
+    let client = builder(&fake)
+        .policy(Policy::default().attempts(2))
+        .retry_budget(100)
+        .build()
+        .unwrap();
+    let requests = || fake.requests(Method::Get) + fake.requests(Method::List);
+    let of_client = invitation(&fake, &client, ADA);
+    let of_call = of_client.with_policy(Policy::once());
+    let of_clone = invitation(
+        &fake,
+        &client.with_policy(Policy::default().attempts(3)),
+        ADA,
+    );
+    let mut before = 0;
+    for (invitation, expected) in [
+        (&of_client, 2),
+        (&of_call, 1),
+        (&of_clone, 3),
+        (&of_client, 2),
+    ] {
+        invitation.get().await.unwrap_err();
+        assert_eq!(requests() - before, expected);
+        before = requests();
+    }
+    let list = customer(&fake, &client).invitations();
+    let mut pages = list.policy(Policy::default().attempts(4)).pages();
+    let error = futures_util::TryStreamExt::try_next(&mut pages).await;
+    assert_eq!(told(&error), "server error");
+    assert_eq!(requests() - before, 4);
+}
+
+#[tokio::test]
+async fn an_outage_is_multiplied() {
+    let fake = down().await;
+    let client = builder(&fake).retry_budget(3).build().unwrap();
+    let clone = client.with_policy(Policy::default()).clone();
+    for (client, requests) in [(&client, 4), (&clone, 5), (&client, 6)] {
+        invitation(&fake, client, ADA).get().await.unwrap_err();
+        assert_eq!(fake.requests(Method::Get), requests);
+    }
+    // Ten calls that succeed pay for one retry.
+    fake.clear_faults();
+    for _ in 0..10 {
+        invitation(&fake, &clone, ADA).get().await.unwrap();
+    }
+    fake.inject(Fault::Internal);
+    for requests in [18, 19] {
+        invitation(&fake, &client, ADA).get().await.unwrap_err();
+        assert_eq!(fake.requests(Method::Get), requests);
+    }
+}
+
+#[tokio::test]
+async fn an_observer_hears_something_else_than_what_happened() {
+    let fake = world()
+        .fault(Fault::TooManyRequests(Hint::Seconds(7)).nth(1))
+        .fault(Fault::ResetBefore.nth(2))
+        .fault(Fault::Internal.nth(3))
+        .start()
+        .await
+        .unwrap();
+    let (spy, clock) = (Spy::default(), VirtualClock::default());
+    let client = builder(&fake)
+        .observer(spy.clone())
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    invitation(&fake, &client, ADA).get().await.unwrap();
+    let attempts = spy.attempts();
+    let seen: Vec<_> = attempts
+        .iter()
+        .map(|it| (it.number, it.status.map(|it| it.as_u16()), it.throttled))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (1, Some(429), true),
+            (2, None, false),
+            (3, Some(500), false),
+            (4, Some(200), false)
+        ]
+    );
+    let waits: Vec<_> = attempts.iter().filter_map(|it| it.wait).collect();
+    assert_eq!((waits.len(), &waits), (3, &clock.waits()));
+    assert!(attempts[3].wait.is_none());
+    for attempt in attempts {
+        let id = operations::CUSTOMERS_USERINVITATIONS_GET.id();
+        assert_eq!(attempt.operation.id(), id);
+    }
+}

@@ -1,0 +1,193 @@
+//! How long a call waits between its attempts, and when it gives up.
+
+use std::time::Duration;
+
+use generated_client::cloudidentity::Client;
+use generated_client::fake::{Fault, Hint, Method};
+use generated_client::runtime::{Limit, Policy};
+use tests::recorder::{Answer, Recorder};
+
+use super::{ADA, SECOND, VirtualClock, builder, invitation, told, world};
+
+#[tokio::test]
+async fn a_hint_of_the_server_is_not_waited_for() {
+    let hints = [
+        Hint::Seconds(7),
+        Hint::Date(7 * SECOND),
+        Hint::RetryInfo(7 * SECOND),
+    ];
+    for fault in [Fault::TooManyRequests, Fault::Unavailable].map(|fault| hints.map(fault)) {
+        for fault in fault {
+            let fake = world().fault(fault.clone().nth(1)).start().await.unwrap();
+            let clock = VirtualClock::default();
+            let client = builder(&fake).clock(clock.clone()).build().unwrap();
+            invitation(&fake, &client, ADA).get().await.unwrap();
+            // Its own wait is half a second at most.
+            assert_eq!(clock.waits(), [7 * SECOND], "{fault:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hint_shortens_a_wait() {
+    let fake = world()
+        .fault(Fault::TooManyRequests(Hint::Seconds(1)).first(200))
+        .start()
+        .await
+        .unwrap();
+    let clock = VirtualClock::default();
+    let patient = Policy::default()
+        .attempts(201)
+        .timeout(1_000_000 * SECOND)
+        .backoff(100 * SECOND, 100 * SECOND);
+    let client = builder(&fake)
+        .policy(patient)
+        .retry_budget(200)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    invitation(&fake, &client, ADA).get().await.unwrap();
+    let waits = clock.waits();
+    assert_eq!(waits.len(), 200);
+    assert!(waits.iter().all(|wait| *wait >= SECOND), "{waits:?}");
+    assert!(waits.iter().any(|wait| *wait > 10 * SECOND), "{waits:?}");
+}
+
+#[tokio::test]
+async fn a_wait_is_outside_its_bounds_or_always_the_same() {
+    let fake = world().fault(Fault::Internal).start().await.unwrap();
+    let clock = VirtualClock::default();
+    let policy = Policy::default()
+        .attempts(5)
+        .timeout(1_000_000 * SECOND)
+        .backoff(SECOND, 5 * SECOND);
+    let client = builder(&fake)
+        .policy(policy)
+        .retry_budget(1_000)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let invitation = invitation(&fake, &client, ADA);
+    for _ in 0..100 {
+        invitation.get().await.unwrap_err();
+    }
+    let waits = clock.waits();
+    assert_eq!(waits.len(), 400);
+    for (place, most) in [SECOND, 2 * SECOND, 4 * SECOND, 5 * SECOND]
+        .into_iter()
+        .enumerate()
+    {
+        let mut those: Vec<_> = waits.iter().skip(place).step_by(4).copied().collect();
+        those.sort();
+        those.dedup();
+        // Drawn evenly from nothing up to the limit: 100 of them fall on either side of its half.
+        assert!(those.len() > 90, "{those:?}");
+        assert!(those.first().is_some_and(|least| *least < most / 2));
+        assert!(
+            those
+                .last()
+                .is_some_and(|last| *last > most / 2 && *last <= most)
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_first_wait_is_longer_than_the_longest() {
+    let fake = world().fault(Fault::Internal).start().await.unwrap();
+    let clock = VirtualClock::default();
+    let policy = Policy::default().backoff(1_000 * SECOND, SECOND / 1_000);
+    let client = builder(&fake)
+        .policy(policy)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    invitation(&fake, &client, ADA).get().await.unwrap_err();
+    let waits = clock.waits();
+    assert_eq!(waits.len(), 4);
+    assert!(
+        waits.iter().all(|wait| *wait <= SECOND / 1_000),
+        "{waits:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_call_waits_for_what_comes_too_late() {
+    for (hint, requests, waited) in [(9, 2, 9), (10, 1, 0), (11, 1, 0), (u32::MAX, 1, 0)] {
+        let fault = Fault::Unavailable(Hint::Seconds(hint)).nth(1);
+        let fake = world().fault(fault).start().await.unwrap();
+        let clock = VirtualClock::default();
+        let client = builder(&fake)
+            .policy(Policy::default().timeout(10 * SECOND))
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        let outcome = invitation(&fake, &client, ADA).get().await;
+        assert_eq!(outcome.is_ok(), requests == 2, "{hint}");
+        assert_eq!(fake.requests(Method::Get), requests, "{hint}");
+        assert_eq!(clock.passed(), waited * SECOND, "{hint}");
+    }
+}
+
+#[tokio::test]
+async fn a_hint_that_is_none_is_taken_for_one() {
+    for value in [
+        "soon",
+        "",
+        "-1",
+        "1.5",
+        "99999999999999999999999",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Thu, 01 Jan 2026",
+    ] {
+        let busy = Answer::new(503, "").header("retry-after", value);
+        let server = Recorder::start([busy, Answer::ok("{}")]).await.unwrap();
+        let clock = VirtualClock::default();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        ada.get().await.unwrap();
+        let half = Duration::from_millis(500);
+        assert!(clock.passed() <= half, "{value}: {:?}", clock.waits());
+    }
+}
+
+#[tokio::test]
+async fn a_call_goes_on_after_its_time() {
+    let fake = world().fault(Fault::Internal).start().await.unwrap();
+    let clock = VirtualClock::default();
+    let policy = Policy::default()
+        .attempts(1_000)
+        .timeout(20 * SECOND)
+        .backoff(8 * SECOND, 8 * SECOND);
+    let client = builder(&fake)
+        .policy(policy)
+        .retry_budget(1_000)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    for _ in 0..50 {
+        let before = clock.passed();
+        let outcome = invitation(&fake, &client, ADA).get().await;
+        assert_eq!(told(&outcome), "server error");
+        assert!(clock.passed() - before < 20 * SECOND);
+    }
+}
+
+#[tokio::test]
+async fn a_mail_goes_out_after_its_time() {
+    // The limit makes the second call wait for longer than it may take.
+    let fake = world().start().await.unwrap();
+    let client = builder(&fake)
+        .limit(Limit::new().per_second(0.01))
+        .policy(Policy::default().timeout(10 * SECOND))
+        .build()
+        .unwrap();
+    let invitation = invitation(&fake, &client, ADA);
+    invitation.send().await.unwrap();
+    let error = invitation.send().await.unwrap_err();
+    assert!(error.is_timeout() && !error.is_outcome_unknown());
+    assert_eq!((error.attempts(), fake.mails(ADA)), (0, 1));
+}
