@@ -1,14 +1,16 @@
 //! Writes down all that is told by `tracing`, of whatever crate and level.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
 use generated_client::fake::{FakeServer, Fault};
 use tests::recorder::{Answer, Recorder};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
+use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
 use super::world;
@@ -65,11 +67,60 @@ impl Visit for Writer<'_> {
     }
 }
 
-impl Subscriber for Capture {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
+thread_local! {
+    /// What the thread tells goes there.
+    static HERE: RefCell<Option<Capture>> = const { RefCell::new(None) };
+}
+
+/// Hands on what a thread tells to the capture of that thread.
+///
+/// There is one for the whole process: `tracing` keeps for each place of the program whether anybody
+/// listens, and where a thread without a listener comes first, it would keep that nobody does.
+struct ByThread;
+
+impl ByThread {
+    fn start() {
+        static STARTED: Once = Once::new();
+        STARTED.call_once(|| {
+            tracing::subscriber::set_global_default(Self).expect("there is one only");
+            tracing::callsite::rebuild_interest_cache();
+        });
     }
 
+    fn here<T>(then: impl FnOnce(&Capture) -> T) -> Option<T> {
+        HERE.with_borrow(|capture| capture.as_ref().map(then))
+    }
+}
+
+impl Subscriber for ByThread {
+    fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
+        Interest::sometimes()
+    }
+
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        Self::here(|_| ()).is_some()
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        Self::here(|capture| capture.new_span(span)).unwrap_or(Id::from_u64(u64::MAX))
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        Self::here(|capture| capture.record(span, values));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        Self::here(|capture| capture.event(event));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl Capture {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let id = self.0.next.fetch_add(1, Ordering::Relaxed) + 1;
         let mut fields = Fields::new();
@@ -85,18 +136,12 @@ impl Subscriber for Capture {
         }
     }
 
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::new();
         event.record(&mut Writer(&mut fields));
         let mut events = self.0.events.lock().unwrap();
         events.push((event.metadata().target(), fields));
     }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
 }
 
 /// Runs where all that is told is written down. The server is on another thread, so that only what
@@ -114,9 +159,10 @@ pub fn captured<T>(run: impl AsyncFnOnce(&Servers) -> T) -> (T, Capture) {
         .build()
         .unwrap();
     let capture = Capture::default();
-    let done = tracing::subscriber::with_default(capture.clone(), || {
-        runtime.block_on(async { run(&servers).await })
-    });
+    ByThread::start();
+    HERE.set(Some(capture.clone()));
+    let done = runtime.block_on(async { run(&servers).await });
+    HERE.set(None);
     (done, capture)
 }
 

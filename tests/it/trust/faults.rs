@@ -144,7 +144,7 @@ async fn call(fake: &FakeServer, method: Method, policy: Policy) -> Result<(), E
 /// of the machine that tests.
 fn policy(fault: &Fault) -> Policy {
     match fault {
-        Fault::SlowBody(pause) if *pause > SECOND => Policy::default().attempt_timeout(SECOND),
+        Fault::SlowBody(pause) if *pause > SECOND => Policy::default().attempt_timeout(2 * SECOND),
         _ => Policy::default(),
     }
 }
