@@ -63,6 +63,13 @@ fn a_hostile_part_becomes_a_name() {
 }
 
 #[test]
+fn a_name_shows_whose_it_is_to_whoever_debugs() {
+    let name = UserInvitationName::new("C1", "ada@altostrat.com").unwrap();
+    let shown = format!("{name:?}");
+    assert_eq!(shown, "customers/{customer}/userinvitations/{email}");
+}
+
+#[test]
 fn a_text_of_another_form_becomes_a_name() {
     for text in [
         "",

@@ -1,5 +1,7 @@
 //! One call: a URL and a body from data, then the answer.
 
+use std::fmt;
+
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method};
 use reqwest::Url;
@@ -20,7 +22,7 @@ const FIELDS: &str = "fields";
 /// A call that is being put together.
 ///
 /// What cannot be sent is noticed while it is put together, and reported when it would be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is called before `send`"]
 pub struct Call {
     client: Client,
@@ -29,6 +31,15 @@ pub struct Call {
     query: Pairs,
     body: Option<Bytes>,
     refused: Option<Refused>,
+}
+
+/// What is sent may be anyone's address.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Call {

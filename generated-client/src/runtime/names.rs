@@ -158,7 +158,7 @@ macro_rules! resource_name {
         ///
         /// A part is never empty, `.` or `..`, and has no `/`, no `\` and no control character in
         /// it, so that a name can never change which path is called.
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name {
             $($part: String,)+
         }
@@ -190,6 +190,13 @@ macro_rules! resource_name {
                     &self.$part
                 }
             )+
+        }
+
+        /// A name may hold a person's address: its form is shown, and its parts are not.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(Self::PATTERN)
+            }
         }
 
         impl std::fmt::Display for $name {

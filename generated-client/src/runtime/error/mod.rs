@@ -150,6 +150,16 @@ impl Error {
             .is_some_and(|status| status.is_server_error())
     }
 
+    /// Whether the service says that it is not available at the moment: 503.
+    pub fn is_unavailable(&self) -> bool {
+        self.has(StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    /// Whether the connection came about, and failed before the answer was read.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport)
+    }
+
     /// Whether the server wanted the call to go elsewhere. No redirect is ever followed.
     pub fn is_redirect(&self) -> bool {
         self.http_status()
