@@ -14,6 +14,7 @@ mod task;
 mod untrue;
 mod world;
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use generated_client::fake::{Account, Builder, FakeServer, State};
@@ -52,14 +53,20 @@ fn one_of_each() -> Builder {
         .account("stranger@elsewhere.example")
 }
 
-/// A client that does nothing by itself: no redirects, no proxies.
+/// A client that does nothing by itself: no redirects, no proxies. It is set up once, because that can
+/// mean reading every certificate of the system, and keeps no connection, because each test has a
+/// runtime of its own.
 fn http() -> reqwest::Client {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .timeout(Duration::from_secs(20))
-        .build()
-        .unwrap()
+    static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .timeout(Duration::from_secs(20))
+            .pool_max_idle_per_host(0)
+            .build()
+            .unwrap()
+    });
+    HTTP.clone()
 }
 
 /// Makes a call with a good token. A POST has an empty object for its body.
