@@ -1,6 +1,9 @@
 //! Small questions about operations.
 
-use openapiv3::{OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr};
+use indexmap::IndexMap;
+use openapiv3::{
+    OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, SecurityRequirement,
+};
 
 /// An operation of a document, with where it stands.
 pub(crate) struct Located<'a> {
@@ -66,6 +69,12 @@ pub(crate) fn verbs_mut(item: &mut PathItem) -> Vec<(&'static str, &mut Option<O
         ("put", &mut item.put),
         ("trace", &mut item.trace),
     ]
+}
+
+/// Requirements of which any one is enough: one for each scope.
+pub(crate) fn any_one_of<T: AsRef<str>>(scheme: &str, scopes: &[T]) -> Vec<SecurityRequirement> {
+    let alone = |scope: &T| IndexMap::from([(scheme.to_owned(), vec![scope.as_ref().to_owned()])]);
+    scopes.iter().map(alone).collect()
 }
 
 const PARAMETERS: &str = "#/components/parameters/";

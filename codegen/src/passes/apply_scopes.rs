@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, SecurityScheme};
 
 use crate::Problem;
-use crate::manifest::{Client, Entry};
-use crate::operations::{operations, operations_mut};
+use crate::manifest::Client;
+use crate::operations::{any_one_of, operations, operations_mut};
 
 pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem> {
     for (id, entry) in &client.scopes {
@@ -32,7 +31,13 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem
                 "remove the entry",
             ));
         }
-        operation.security = Some(any_one_of(&scheme, entry)?);
+        if entry.value.is_empty() {
+            return Err(entry.problem(
+                "the list of scopes is empty",
+                "name a scope, or remove the entry",
+            ));
+        }
+        operation.security = Some(any_one_of(&scheme, &entry.value));
     }
     describe_only_what_is_asked_for(document);
     Ok(())
@@ -45,24 +50,6 @@ fn oauth2_scheme(document: &OpenAPI) -> Option<String> {
         .iter()
         .find(|(_, scheme)| matches!(scheme.as_item(), Some(SecurityScheme::OAuth2 { .. })));
     scheme.map(|(name, _)| name.clone())
-}
-
-/// Requirements of which any one is enough: one for each scope.
-fn any_one_of(
-    scheme: &str,
-    entry: &Entry<Vec<String>>,
-) -> Result<Vec<openapiv3::SecurityRequirement>, Problem> {
-    if entry.value.is_empty() {
-        return Err(entry.problem(
-            "the list of scopes is empty",
-            "name a scope, or remove the entry",
-        ));
-    }
-    Ok(entry
-        .value
-        .iter()
-        .map(|scope| IndexMap::from([(scheme.to_owned(), vec![scope.clone()])]))
-        .collect())
 }
 
 /// A security scheme lists every scope that an operation asks for, and no other.

@@ -21,12 +21,10 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
             .iter()
             .find(|each| each.sig.ident == method.name)
             .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
-        printed.extend(print(signature, method)?);
-        printed.extend(pages::print(
-            &inputs(signature, method)?,
-            &response(signature)?,
-            method,
-        ));
+        let inputs = inputs(signature, method)?;
+        let response = response(signature)?;
+        printed.extend(print(&inputs, &response, method));
+        printed.extend(pages::print(&inputs, &response, method));
     }
     let names = (!facts.names.is_empty()).then(|| quote!(names,));
     let title = docs::outer(&format!("A client of the {}.", facts.title));
@@ -102,9 +100,7 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
 
 /// A method, and where it has options or a body that may be left out, a second one that takes them:
 /// so a method that gets its first option can still be called as before.
-fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Problem> {
-    let inputs = inputs(signature, method)?;
-    let response = response(signature)?;
+fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenStream> {
     let name = format_ident!("{}", method.name);
     let optional = |argument: &Argument| match argument.place {
         Place::Options => true,
@@ -113,14 +109,14 @@ fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Pr
     };
     if !method.arguments.iter().any(optional) {
         let doc = documentation(method);
-        return Ok(vec![function(
+        return vec![function(
             &name,
-            &inputs,
-            &response,
+            inputs,
+            response,
             method,
             &call(method),
             &doc,
-        )]);
+        )];
     }
     let with = format_ident!("{}_with", method.name);
     let passed = method.arguments.iter().map(|argument| {
@@ -136,10 +132,10 @@ fn print(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Pr
     let required: Vec<TokenStream> = required.map(|(input, _)| input.clone()).collect();
     let also = format!("Like [`Self::{name}`], with what is optional.");
     let (doc, also) = (documentation(method), docs::outer_verbatim(&also));
-    Ok(vec![
-        function(&name, &required, &response, method, &body, &doc),
-        function(&with, &inputs, &response, method, &call(method), &also),
-    ])
+    vec![
+        function(&name, &required, response, method, &body, &doc),
+        function(&with, inputs, response, method, &call(method), &also),
+    ]
 }
 
 fn function(

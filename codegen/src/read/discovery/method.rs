@@ -7,6 +7,7 @@ use super::path::{self, Path};
 use super::{OAUTH2, parameter, schema};
 use crate::Problem;
 use crate::extensions::{Extension, ResourceNames};
+use crate::operations::any_one_of;
 use crate::read::node::Node;
 
 const JSON: &str = "application/json";
@@ -88,13 +89,5 @@ fn json(root: &Node, node: &Node) -> Result<IndexMap<String, MediaType>, Problem
 /// The scopes of a method. Any one of them is enough, so each is a requirement of its own.
 fn security(node: &Node) -> Result<Option<Vec<openapiv3::SecurityRequirement>>, Problem> {
     let scopes = node.texts_of("scopes")?;
-    if scopes.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(
-        scopes
-            .into_iter()
-            .map(|scope| IndexMap::from([(OAUTH2.to_owned(), vec![scope.to_owned()])]))
-            .collect(),
-    ))
+    Ok((!scopes.is_empty()).then(|| any_one_of(OAUTH2, &scopes)))
 }
