@@ -8,7 +8,7 @@ use reqwest::Url;
 use serde::de::{DeserializeOwned, Visitor};
 use serde::{Deserializer, Serialize};
 
-use super::error::{Refused, Trace};
+use super::error::Refused;
 use super::exchange::{Answer, exchange};
 use super::parameters::{Pairs, Parameters};
 use super::path::{Path, push_query};
@@ -116,12 +116,7 @@ impl Call {
             }
             Err(error) => {
                 let what = what_is_wrong(&answer.body, &error);
-                let trace = Trace {
-                    outcome_unknown: !operation.method().is_safe(),
-                    ..answer.trace
-                };
-                let error = Error::decode(answer.status, answer.headers, answer.body, what);
-                Err(error.with(trace))
+                Err(answer.unreadable(operation, what))
             }
         }
     }

@@ -38,6 +38,11 @@ impl Client {
         }
     }
 
+    /// What pays for retries.
+    pub(super) fn budget(&self) -> &Budget {
+        self.policy.budget.as_ref().unwrap_or(&self.budget)
+    }
+
     /// Begins a call.
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), operation)

@@ -17,6 +17,23 @@ pub(super) struct Answer {
     pub headers: HeaderMap,
     pub body: Bytes,
     pub trace: Trace,
+    /// The call, for what is found out of the answer later.
+    pub span: Span,
+}
+
+impl Answer {
+    /// The failure of a call whose answer does not have the form that its operation describes.
+    pub fn unreadable(self, operation: &'static Operation, what: String) -> Error {
+        let trace = Trace {
+            outcome_unknown: !operation.method().is_safe(),
+            ..self.trace
+        };
+        let error = Error::decode(self.status, self.headers, self.body, what).with(trace);
+        self.span.record("error.type", error.class());
+        self.span
+            .in_scope(|| debug!(error.r#type = error.class(), "answer"));
+        error
+    }
 }
 
 /// Sends a request until it is answered with success, or is not worth another attempt.
@@ -36,9 +53,10 @@ pub(super) async fn exchange(
         url.template = operation.template(),
         error.r#type = field::Empty,
     );
-    attempts(client, operation, request, &span)
+    let answer = attempts(client, operation, request, &span)
         .instrument(span.clone())
-        .await
+        .await?;
+    Ok(Answer { span, ..answer })
 }
 
 async fn attempts(
@@ -49,17 +67,18 @@ async fn attempts(
 ) -> Result<Answer, Error> {
     let mut attempts = Attempts::new(client, operation);
     loop {
-        let place = client.gate.enter(client.clock.as_ref()).await;
-        if attempts.is_late() {
-            // The wait for the limit took it all. Nothing is sent that nobody would wait for.
+        let place = client.gate.enter(client.clock.as_ref(), attempts.end());
+        let Ok(place) = place.await else {
+            // Nothing is sent that nobody would wait for.
+            span.record("error.type", "timeout");
             return Err(Error::too_late().with(attempts.trace()));
-        }
+        };
         let timeout = attempts.begin();
         let outcome = attempt(client, &request, timeout).await;
         drop(place);
         let error = match outcome {
             Ok(answer) => {
-                client.budget.deposit();
+                client.budget().deposit();
                 client.gate.recover();
                 report(client, operation, &attempts, span, Ok(answer.status), None);
                 let trace = attempts.trace();
@@ -107,6 +126,7 @@ async fn attempt(
             headers,
             body,
             trace: Trace::default(),
+            span: Span::none(),
         }),
         None => {
             let what = format!("it is longer than {} bytes", client.max_body);

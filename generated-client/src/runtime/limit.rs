@@ -55,6 +55,12 @@ struct Pace {
     next: Option<Instant>,
 }
 
+/// The place of an attempt among those that are under way, where these are limited.
+pub(super) type Place<'a> = Option<SemaphorePermit<'a>>;
+
+/// An attempt may not begin before its call's time is over.
+pub(super) struct Late;
+
 impl Gate {
     pub fn new(limit: Limit) -> Self {
         Self {
@@ -69,18 +75,30 @@ impl Gate {
         }
     }
 
-    /// Waits until an attempt may begin. It counts as under way until what is returned is dropped.
-    pub async fn enter(&self, clock: &dyn Clock) -> Option<SemaphorePermit<'_>> {
+    /// Waits until an attempt may begin, if that is before `end`. It counts as under way until what is
+    /// returned is dropped.
+    pub async fn enter(&self, clock: &dyn Clock, end: Instant) -> Result<Place<'_>, Late> {
+        let left = || end.saturating_duration_since(clock.now());
         let place = match &self.places {
-            // It is never closed, so there is always a place in the end.
-            Some(places) => places.acquire().await.ok(),
+            // Others free their places in real time, whatever clock counts the waits.
+            Some(places) => match tokio::time::timeout(left(), places.acquire()).await {
+                // It is never closed.
+                Ok(place) => place.ok(),
+                Err(_) => return Err(Late),
+            },
             None => None,
         };
-        let wait = self.pace(|pace| pace.reserve(clock.now()));
-        if let Some(wait) = wait.filter(|wait| !wait.is_zero()) {
-            clock.sleep(wait).await;
+        match self.pace(|pace| pace.reserve(clock.now(), end)) {
+            None => {}
+            Some(None) => return Err(Late),
+            Some(Some(wait)) if wait.is_zero() => {}
+            Some(Some(wait)) => clock.sleep(wait).await,
         }
-        place
+        // A wait can take longer than was asked.
+        if left().is_zero() {
+            return Err(Late);
+        }
+        Ok(place)
     }
 
     /// The server said that there were too many calls.
@@ -104,10 +122,13 @@ impl Gate {
 }
 
 impl Pace {
-    /// Takes the next free moment. Returns how long it is until then.
-    fn reserve(&mut self, now: Instant) -> Duration {
+    /// Takes the next free moment, unless it is too late by then. Returns how long it is until then.
+    fn reserve(&mut self, now: Instant, end: Instant) -> Option<Duration> {
         let moment = self.next.map_or(now, |next| next.max(now));
+        if moment >= end {
+            return None;
+        }
         self.next = Some(moment + Duration::from_secs_f64(1.0 / self.per_second));
-        moment - now
+        Some(moment - now)
     }
 }

@@ -1,18 +1,23 @@
 //! How patient a call is.
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use super::budget::Budget;
 
 /// How often a call is tried, and how long that may take.
 ///
 /// Which failures are worth another attempt is not a matter of policy: it follows from what the
 /// operation does when it is repeated, and from what is known of the attempt that failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Policy {
     pub(super) attempts: u32,
     pub(super) attempt_timeout: Duration,
     pub(super) timeout: Duration,
     pub(super) first_wait: Duration,
     pub(super) longest_wait: Duration,
+    /// Nothing: the client's.
+    pub(super) budget: Option<Arc<Budget>>,
 }
 
 impl Default for Policy {
@@ -25,6 +30,7 @@ impl Default for Policy {
             timeout: Duration::from_secs(120),
             first_wait: Duration::from_millis(500),
             longest_wait: Duration::from_secs(30),
+            budget: None,
         }
     }
 }
@@ -62,6 +68,14 @@ impl Policy {
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         self.first_wait = first;
         self.longest_wait = longest;
+        self
+    }
+    /// How many retries the calls under this policy may make before some of them succeed, apart from
+    /// the client's own budget, which they share unless this is set. See
+    /// [`Builder::retry_budget`](super::Builder::retry_budget).
+    #[must_use]
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.budget = Some(Arc::new(Budget::new(retries)));
         self
     }
 }

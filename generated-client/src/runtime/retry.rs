@@ -15,7 +15,8 @@ use super::{Client, Operation};
 pub(super) struct Attempts<'a> {
     client: &'a Client,
     operation: &'static Operation,
-    started: Instant,
+    /// When nobody waits any more.
+    end: Instant,
     number: u32,
     limits: ExponentialBackoff,
     /// Whether an attempt may have changed something.
@@ -47,7 +48,7 @@ impl<'a> Attempts<'a> {
         Self {
             client,
             operation,
-            started: client.clock.now(),
+            end: later(client.clock.now(), policy.timeout),
             number: 0,
             limits: limits.build(),
             outcome_unknown: false,
@@ -86,7 +87,7 @@ impl<'a> Attempts<'a> {
             .min(self.client.policy.longest_wait);
         let own = limit.mul_f64(fastrand::f64());
         let wait = own.max(error.hint(self.client.clock.calendar()).unwrap_or_default());
-        (wait < self.time_left() && self.client.budget.withdraw()).then_some(wait)
+        (wait < self.time_left() && self.client.budget().withdraw()).then_some(wait)
     }
 
     /// What an error is to tell of the attempts.
@@ -104,18 +105,13 @@ impl<'a> Attempts<'a> {
         self.number > 1 && self.operation.method() == Method::DELETE && error.is_not_found()
     }
 
-    /// Whether the time for all attempts is over.
-    pub fn is_late(&self) -> bool {
-        self.time_left().is_zero()
+    /// When the time for all attempts is over.
+    pub fn end(&self) -> Instant {
+        self.end
     }
 
     fn time_left(&self) -> Duration {
-        let passed = self
-            .client
-            .clock
-            .now()
-            .saturating_duration_since(self.started);
-        self.client.policy.timeout.saturating_sub(passed)
+        self.end.saturating_duration_since(self.client.clock.now())
     }
 }
 
@@ -126,4 +122,10 @@ pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     }
     let date = httpdate::parse_http_date(value.trim()).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// A moment so far away that nobody gets there, where there is no such moment.
+fn later(now: Instant, by: Duration) -> Instant {
+    const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+    now.checked_add(by).unwrap_or(now + CENTURY)
 }

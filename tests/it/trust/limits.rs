@@ -145,3 +145,24 @@ async fn more_calls_are_under_way_than_allowed() {
     assert_eq!(all.unwrap().len(), 30);
     assert_eq!(most.load(Ordering::SeqCst), 3);
 }
+
+#[tokio::test]
+async fn a_place_is_waited_for_longer_than_a_call_may_take() {
+    // The first call holds the only place for as long as the test runs.
+    let most = Arc::new(AtomicUsize::new(0));
+    let client = Client::builder()
+        .base_url(three_at_once(most).await)
+        .limit(Limit::new().in_flight(1))
+        .build()
+        .unwrap();
+    let hurried = client.with_policy(Policy::default().timeout(SECOND / 50));
+    let invitation = |client: &Client| client.customer("C1").unwrap().invitation(ADA).unwrap();
+    let (first, second) = (invitation(&client), invitation(&hurried));
+    let error = tokio::select! {
+        biased;
+        _ = first.get() => panic!("it was answered"),
+        outcome = second.send() => outcome.unwrap_err(),
+    };
+    assert!(error.is_timeout() && !error.is_outcome_unknown());
+    assert_eq!(error.attempts(), 0);
+}

@@ -175,6 +175,17 @@ async fn an_outage_is_multiplied() {
 }
 
 #[tokio::test]
+async fn calls_with_a_budget_of_their_own_take_from_that_of_others() {
+    let fake = down().await;
+    let client = builder(&fake).retry_budget(3).build().unwrap();
+    let own = client.with_policy(Policy::default().retry_budget(2));
+    for (client, requests) in [(&own, 3), (&own, 4), (&client, 8), (&client, 9)] {
+        invitation(&fake, client, ADA).get().await.unwrap_err();
+        assert_eq!(fake.requests(Method::Get), requests);
+    }
+}
+
+#[tokio::test]
 async fn an_observer_hears_something_else_than_what_happened() {
     let fake = world()
         .fault(Fault::TooManyRequests(Hint::Seconds(7)).nth(1))

@@ -64,3 +64,18 @@ fn a_span_or_an_event_has_other_names_than_opentelemetry() {
     );
     assert_eq!(events[2]["wait_ms"], "7000");
 }
+
+#[test]
+fn an_answer_that_cannot_be_read_passes_for_success() {
+    let (_, capture) = captured(async |servers| {
+        let fake = servers.fake(ADA, None).await;
+        fake.inject(Fault::CutOffJson.on(Method::Get));
+        let client = builder(&fake).build().unwrap();
+        invitation(&fake, &client, ADA).get().await.unwrap_err();
+    });
+    let spans = capture.spans("call");
+    assert_eq!(spans[0]["http.response.status_code"], "200");
+    assert_eq!(spans[0]["error.type"], "decode");
+    let events = capture.events("generated_client");
+    assert_eq!(events.last().unwrap()["error.type"], "decode");
+}

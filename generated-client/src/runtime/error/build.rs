@@ -129,6 +129,7 @@ impl Error {
             headers,
             body: Bytes::from_static(b"{}"),
             trace: self.0.trace,
+            span: tracing::Span::none(),
         }
     }
 }
