@@ -8,6 +8,8 @@ use generated_client::runtime::{Detail, Error, Policy};
 use serde_json::{Value, json};
 use tests::recorder::{Answer, Recorder};
 
+use crate::support::holding;
+
 const EMAIL: &str = "somebody.private@altostrat.com";
 const TOKEN: &str = "ya29.very-secret";
 
@@ -112,25 +114,8 @@ fn a_builder_or_a_client_shows_a_credential() {
     assert!(text.contains("[redacted]"), "{text}");
 }
 
-/// A question that an error answers.
-type Predicate = fn(&Error) -> bool;
-
 #[tokio::test]
 async fn a_predicate_is_wrong_about_an_error() {
-    let predicates: &[(&str, Predicate)] = &[
-        ("invalid argument", Error::is_invalid_argument),
-        ("unauthenticated", Error::is_unauthenticated),
-        ("permission denied", Error::is_permission_denied),
-        ("not found", Error::is_not_found),
-        ("throttled", Error::is_throttled),
-        ("server error", Error::is_server_error),
-        ("unavailable", Error::is_unavailable),
-        ("interrupted", Error::is_interrupted),
-        ("redirect", Error::is_redirect),
-        ("decode", Error::is_decode),
-        ("connect", Error::is_connect),
-        ("timeout", Error::is_timeout),
-    ];
     let reason = |reason: &str| {
         let info =
             json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason }]);
@@ -170,10 +155,7 @@ async fn a_predicate_is_wrong_about_an_error() {
         (Answer::ok("{\"name\":"), "decode"),
     ] {
         let error = get(answer.clone()).await;
-        let holding = predicates.iter().filter(|(_, holds)| holds(&error));
-        let holding: Vec<&str> = holding.map(|(name, _)| *name).collect();
-        let holding = holding.join(", ");
-        assert_eq!(holding, expected, "{answer:?}");
+        assert_eq!(holding(&error), expected, "{answer:?}");
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::{Generated, Manifest, Source};
+use generated_client::runtime::Error;
 
 /// The folder of the workspace.
 pub fn workspace() -> PathBuf {
@@ -67,4 +68,39 @@ pub fn regenerate(manifest: &Path, out: &Path, more: &[&str]) -> (u8, String) {
     let code = xtask::run(arguments, &mut printed, &mut errors);
     printed.extend(errors);
     (code, String::from_utf8(printed).unwrap())
+}
+
+/// A question that an error answers.
+type Predicate = fn(&Error) -> bool;
+
+/// What a caller can find out of an error.
+const PREDICATES: [(&str, Predicate); 15] = [
+    ("invalid argument", Error::is_invalid_argument),
+    ("unauthenticated", Error::is_unauthenticated),
+    ("permission denied", Error::is_permission_denied),
+    ("not found", Error::is_not_found),
+    ("throttled", Error::is_throttled),
+    ("server error", Error::is_server_error),
+    ("unavailable", Error::is_unavailable),
+    ("interrupted", Error::is_interrupted),
+    ("redirect", Error::is_redirect),
+    ("connect", Error::is_connect),
+    ("timeout", Error::is_timeout),
+    ("decode", Error::is_decode),
+    ("operation", Error::is_operation),
+    ("repeated page", Error::is_repeated_page),
+    ("outcome unknown", Error::is_outcome_unknown),
+];
+
+/// All that holds of an error; `failed` where nothing does.
+pub fn holding(error: &Error) -> String {
+    let holding: Vec<_> = PREDICATES
+        .iter()
+        .filter(|(_, holds)| holds(error))
+        .map(|(name, _)| *name)
+        .collect();
+    match holding.is_empty() {
+        true => "failed".to_owned(),
+        false => holding.join(", "),
+    }
 }

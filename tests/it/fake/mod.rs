@@ -60,6 +60,7 @@ fn http() -> reqwest::Client {
     static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
         reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            .no_gzip()
             .no_proxy()
             .timeout(Duration::from_secs(20))
             .pool_max_idle_per_host(0)

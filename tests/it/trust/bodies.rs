@@ -4,7 +4,8 @@ use generated_client::fake::{Fault, Method};
 use generated_client::runtime::Policy;
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, VirtualClock, builder, holding, invitation, world};
+use super::{ADA, VirtualClock, builder, invitation, world};
+use crate::support::holding;
 
 #[tokio::test]
 async fn an_answer_that_is_too_long_is_read_on() {
@@ -60,23 +61,37 @@ async fn an_endless_answer_fills_the_memory() {
     }
 }
 
-/// The client asks for no compression. What comes packed all the same is not unpacked: it is no
-/// JSON, and a megabyte stays a megabyte.
+/// A gigabyte that is a megabyte on the way: with feature `gzip` it is unpacked up to the limit, and
+/// without it, which is what `no_gzip` stands for here, it is no JSON and stays a megabyte.
 #[tokio::test]
-async fn a_bomb_is_unpacked() {
-    let fake = world().fault(Fault::CompressedBomb).start().await.unwrap();
-    let client = builder(&fake).policy(Policy::once()).build().unwrap();
-    let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
-    assert_eq!(holding(&error), "decode");
-    assert!(error.to_string().contains("it is not JSON"), "{error}");
-    let kept = error.body().map_or(0, |it| it.len());
-    assert!(kept < 2 << 20, "{kept} bytes");
-    assert_eq!(error.headers().unwrap()["content-encoding"], "gzip");
+async fn a_bomb_fills_the_memory() {
+    let packed = || reqwest::Client::builder();
+    let plain = || reqwest::Client::builder().no_gzip();
+    let http: [(fn() -> reqwest::ClientBuilder, _, _); 2] = [
+        (packed, "longer than 33554432 bytes", Some("gzip")),
+        (plain, "it is not JSON", None),
+    ];
+    for (http, what, encoding) in http {
+        let fake = world().fault(Fault::CompressedBomb).start().await.unwrap();
+        let once = || builder(&fake).policy(Policy::once());
+        let client = once().http(http()).build().unwrap();
+        let before = peak();
+        let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
+        assert_eq!(holding(&error), "decode");
+        assert!(error.to_string().contains(what), "{error}");
+        let kept = error.body().map_or(0, |it| it.len());
+        assert!(kept < 2 << 20, "{kept} bytes");
+        if let (Some(before), Some(after)) = (before, peak()) {
+            assert!(after - before < 256 << 10, "{before} kB became {after} kB");
+        }
 
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    let client = builder(&fake).base_url(server.base_url()).build().unwrap();
-    invitation(&fake, &client, ADA).get().await.unwrap();
-    assert_eq!(server.take().remove(0).header("accept-encoding"), None);
+        let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+        let client = once().base_url(server.base_url()).http(http());
+        let client = client.build().unwrap();
+        invitation(&fake, &client, ADA).get().await.unwrap();
+        let request = server.take().remove(0);
+        assert_eq!(request.header("accept-encoding"), encoding);
+    }
 }
 
 #[tokio::test]
@@ -85,7 +100,7 @@ async fn a_failure_with_a_body_that_cannot_be_read_is_another_failure() {
         (404, "not found"),
         (429, "throttled"),
         (403, "permission denied"),
-        (503, "server error, outcome unknown"),
+        (503, "server error, unavailable, outcome unknown"),
     ] {
         let server = Recorder::start([Answer::new(status, " ".repeat(2_000))])
             .await

@@ -137,7 +137,7 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
             let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
             assert_eq!(told(&ada.send().await), expected, "{error}");
             let failed = ada.cancel().await.unwrap_err();
-            assert_eq!(super::holding(&failed), expected, "{error}");
+            assert_eq!(crate::support::holding(&failed), expected, "{error}");
             let status = failed.google().unwrap();
             assert_eq!(status.code.map(i64::from), error["code"].as_i64());
             assert_eq!(
@@ -180,7 +180,11 @@ async fn a_name_that_cannot_stand_in_a_url_reaches_the_network() {
     let (server, client) = answered(json!({})).await;
     for id in ["", ".", "..", "C1/userinvitations", "a\\b", "C\n1"] {
         let error = client.customer(id).unwrap_err();
-        assert_eq!(super::holding(&error), "invalid argument", "{id:?}");
+        assert_eq!(
+            crate::support::holding(&error),
+            "invalid argument",
+            "{id:?}"
+        );
     }
     let customer = client.customer("C1").unwrap();
     for address in [
@@ -192,7 +196,11 @@ async fn a_name_that_cannot_stand_in_a_url_reaches_the_network() {
         "a\0@b",
     ] {
         let error = customer.invitation(address).unwrap_err();
-        assert_eq!(super::holding(&error), "invalid argument", "{address:?}");
+        assert_eq!(
+            crate::support::holding(&error),
+            "invalid argument",
+            "{address:?}"
+        );
         let text = format!("{error} {error:?}");
         assert!(address.len() < 3 || !text.contains(address), "{text}");
     }

@@ -72,18 +72,20 @@ fn rows() -> Vec<Row> {
         RateReason::Quota,
     ];
     let server = "server error, outcome unknown";
+    let unavailable = "server error, unavailable, outcome unknown";
+    let cut = "interrupted, outcome unknown";
     let denied = "permission denied";
     let unread = "decode, outcome unknown";
     let mut rows = Vec::new();
     rows.extend(hints.map(|hint| again(Fault::TooManyRequests(hint))));
     rows.extend(rates.map(|reason| again(Fault::RateLimited(reason))));
-    rows.extend(hints.map(|hint| ambiguous(Fault::Unavailable(hint), server, 0)));
+    rows.extend(hints.map(|hint| ambiguous(Fault::Unavailable(hint), unavailable, 0)));
     rows.extend([
         ambiguous(Fault::Internal, server, 0),
         ambiguous(Fault::BadGateway, server, 0),
-        ambiguous(Fault::ResetBefore, "outcome unknown", 0),
-        ambiguous(Fault::ResetAfter, "outcome unknown", 1),
-        ambiguous(Fault::ResetInAnswer, "outcome unknown", 1),
+        ambiguous(Fault::ResetBefore, cut, 0),
+        ambiguous(Fault::ResetAfter, cut, 1),
+        ambiguous(Fault::ResetInAnswer, cut, 1),
         ambiguous(Fault::SlowBody(60 * SECOND), "timeout, outcome unknown", 1),
         last(
             Fault::RateLimited(RateReason::DailyLimit),
@@ -209,8 +211,13 @@ async fn a_connection_that_was_never_made_is_not_tried_again() {
 async fn a_fault_that_stays_is_asked_for_ever() {
     for (fault, method, expected, requests) in [
         (Fault::Internal, Method::Get, "server error", 5),
-        (Fault::ResetBefore, Method::IsInvitableUser, "failed", 5),
-        (Fault::ResetInAnswer, Method::List, "failed", 5),
+        (
+            Fault::ResetBefore,
+            Method::IsInvitableUser,
+            "interrupted",
+            5,
+        ),
+        (Fault::ResetInAnswer, Method::List, "interrupted", 5),
         (
             Fault::TooManyRequests(Hint::Nothing),
             Method::Send,
@@ -245,6 +252,6 @@ async fn what_was_certain_hides_what_was_not() {
         .await
         .unwrap();
     let outcome = call(&fake, Method::Send, Policy::default()).await;
-    assert_eq!(told(&outcome), "outcome unknown");
+    assert_eq!(told(&outcome), "interrupted, outcome unknown");
     assert_eq!((fake.requests(Method::Send), fake.all_mails()), (2, 1));
 }

@@ -39,7 +39,7 @@ async fn drain(list: Invitations) -> (Vec<String>, String) {
         match items.try_next().await {
             Ok(Some(item)) => names.extend(item.name),
             Ok(None) => return (names, "end".to_owned()),
-            Err(error) => return (names, super::holding(&error)),
+            Err(error) => return (names, crate::support::holding(&error)),
         }
     }
 }

@@ -15,6 +15,7 @@ mod secrets;
 mod send_once;
 mod spans;
 mod times;
+mod transport;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -22,6 +23,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use generated_client::cloudidentity::{Client, Customer, Invitation};
 use generated_client::fake::{Account, Builder, FakeServer, State};
 use generated_client::runtime::{self, Attempt, Clock, Error, Observer, Sleep};
+
+use crate::support::holding;
 
 /// Somebody who was never invited.
 const ADA: &str = "ada@example.com";
@@ -128,43 +131,10 @@ impl Observer for Spy {
     }
 }
 
-/// A question that an error answers.
-type Predicate = fn(&Error) -> bool;
-
-/// What a caller can find out of an error.
-const PREDICATES: [(&str, Predicate); 13] = [
-    ("invalid argument", Error::is_invalid_argument),
-    ("unauthenticated", Error::is_unauthenticated),
-    ("permission denied", Error::is_permission_denied),
-    ("not found", Error::is_not_found),
-    ("throttled", Error::is_throttled),
-    ("server error", Error::is_server_error),
-    ("redirect", Error::is_redirect),
-    ("connect", Error::is_connect),
-    ("timeout", Error::is_timeout),
-    ("decode", Error::is_decode),
-    ("operation", Error::is_operation),
-    ("repeated page", Error::is_repeated_page),
-    ("outcome unknown", Error::is_outcome_unknown),
-];
-
 /// What a caller gets: `ok`, or all that holds of the error.
 fn told<T>(outcome: &Result<T, Error>) -> String {
     match outcome {
         Ok(_) => "ok".to_owned(),
         Err(error) => holding(error),
-    }
-}
-
-/// All that holds of an error; `failed` where nothing does.
-fn holding(error: &Error) -> String {
-    let holding: Vec<_> = PREDICATES
-        .iter()
-        .filter(|(_, holds)| holds(error))
-        .map(|(name, _)| *name)
-        .collect();
-    match holding.is_empty() {
-        true => "failed".to_owned(),
-        false => holding.join(", "),
     }
 }

@@ -62,7 +62,7 @@ async fn a_token_that_comes_again_is_asked_for_again() {
             Err(error) => break error,
         }
     };
-    assert_eq!(super::holding(&error), "repeated page");
+    assert_eq!(crate::support::holding(&error), "repeated page");
     assert_eq!((found, fake.requests(Method::List)), (4, 2));
     assert!(items.next().await.is_none(), "it goes on after an error");
 }

@@ -3,11 +3,18 @@
 use std::time::Duration;
 
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{Fault, Hint, Method};
+use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Limit, Policy};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, SECOND, VirtualClock, builder, invitation, told, world};
+
+/// A client that takes its time, and writes down how long it waited.
+fn patient(fake: &FakeServer, policy: Policy) -> (Client, VirtualClock) {
+    let clock = VirtualClock::default();
+    let builder = builder(fake).policy(policy).retry_budget(1_000);
+    (builder.clock(clock.clone()).build().unwrap(), clock)
+}
 
 #[tokio::test]
 async fn a_hint_of_the_server_is_not_waited_for() {
@@ -19,8 +26,7 @@ async fn a_hint_of_the_server_is_not_waited_for() {
     for fault in [Fault::TooManyRequests, Fault::Unavailable].map(|fault| hints.map(fault)) {
         for fault in fault {
             let fake = world().fault(fault.clone().nth(1)).start().await.unwrap();
-            let clock = VirtualClock::default();
-            let client = builder(&fake).clock(clock.clone()).build().unwrap();
+            let (client, clock) = patient(&fake, Policy::default());
             invitation(&fake, &client, ADA).get().await.unwrap();
             // Its own wait is half a second at most.
             assert_eq!(clock.waits(), [7 * SECOND], "{fault:?}");
@@ -35,17 +41,11 @@ async fn a_hint_shortens_a_wait() {
         .start()
         .await
         .unwrap();
-    let clock = VirtualClock::default();
-    let patient = Policy::default()
+    let policy = Policy::default()
         .attempts(201)
         .timeout(1_000_000 * SECOND)
         .backoff(100 * SECOND, 100 * SECOND);
-    let client = builder(&fake)
-        .policy(patient)
-        .retry_budget(200)
-        .clock(clock.clone())
-        .build()
-        .unwrap();
+    let (client, clock) = patient(&fake, policy);
     invitation(&fake, &client, ADA).get().await.unwrap();
     let waits = clock.waits();
     assert_eq!(waits.len(), 200);
@@ -56,17 +56,11 @@ async fn a_hint_shortens_a_wait() {
 #[tokio::test]
 async fn a_wait_is_outside_its_bounds_or_always_the_same() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
-    let clock = VirtualClock::default();
     let policy = Policy::default()
         .attempts(5)
         .timeout(1_000_000 * SECOND)
         .backoff(SECOND, 5 * SECOND);
-    let client = builder(&fake)
-        .policy(policy)
-        .retry_budget(1_000)
-        .clock(clock.clone())
-        .build()
-        .unwrap();
+    let (client, clock) = patient(&fake, policy);
     let invitation = invitation(&fake, &client, ADA);
     for _ in 0..100 {
         invitation.get().await.unwrap_err();
@@ -94,13 +88,8 @@ async fn a_wait_is_outside_its_bounds_or_always_the_same() {
 #[tokio::test]
 async fn the_first_wait_is_longer_than_the_longest() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
-    let clock = VirtualClock::default();
     let policy = Policy::default().backoff(1_000 * SECOND, SECOND / 1_000);
-    let client = builder(&fake)
-        .policy(policy)
-        .clock(clock.clone())
-        .build()
-        .unwrap();
+    let (client, clock) = patient(&fake, policy);
     invitation(&fake, &client, ADA).get().await.unwrap_err();
     let waits = clock.waits();
     assert_eq!(waits.len(), 4);
@@ -115,12 +104,7 @@ async fn a_call_waits_for_what_comes_too_late() {
     for (hint, requests, waited) in [(9, 2, 9), (10, 1, 0), (11, 1, 0), (u32::MAX, 1, 0)] {
         let fault = Fault::Unavailable(Hint::Seconds(hint)).nth(1);
         let fake = world().fault(fault).start().await.unwrap();
-        let clock = VirtualClock::default();
-        let client = builder(&fake)
-            .policy(Policy::default().timeout(10 * SECOND))
-            .clock(clock.clone())
-            .build()
-            .unwrap();
+        let (client, clock) = patient(&fake, Policy::default().timeout(10 * SECOND));
         let outcome = invitation(&fake, &client, ADA).get().await;
         assert_eq!(outcome.is_ok(), requests == 2, "{hint}");
         assert_eq!(fake.requests(Method::Get), requests, "{hint}");
@@ -157,17 +141,11 @@ async fn a_hint_that_is_none_is_taken_for_one() {
 #[tokio::test]
 async fn a_call_goes_on_after_its_time() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
-    let clock = VirtualClock::default();
     let policy = Policy::default()
         .attempts(1_000)
         .timeout(20 * SECOND)
         .backoff(8 * SECOND, 8 * SECOND);
-    let client = builder(&fake)
-        .policy(policy)
-        .retry_budget(1_000)
-        .clock(clock.clone())
-        .build()
-        .unwrap();
+    let (client, clock) = patient(&fake, policy);
     for _ in 0..50 {
         let before = clock.passed();
         let outcome = invitation(&fake, &client, ADA).get().await;
