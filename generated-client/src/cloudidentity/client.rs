@@ -20,6 +20,10 @@ impl Api for Client {
             api: api::Client::from_runtime(runtime),
         }
     }
+
+    fn runtime(&self) -> &runtime::Client {
+        self.api.runtime()
+    }
 }
 
 impl Client {
@@ -41,6 +45,10 @@ impl Client {
     }
 
     /// A client that sends these parameters with every call, besides those that this one sends.
+    ///
+    /// With a mask in `fields`, a call whose answer would mislead without what the mask leaves out is
+    /// refused before it is sent: `error` of what `send` and `cancel` return, `isInvitableUser`, the
+    /// `nextPageToken` of a list.
     ///
     /// # Errors
     ///

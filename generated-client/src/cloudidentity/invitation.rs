@@ -4,9 +4,13 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::runtime::{self, Error, Policy, Response};
+use crate::runtime::{self, Api as _, Error, Policy, Response};
 
-use super::api::operations::{CUSTOMERS_USERINVITATIONS_CANCEL, CUSTOMERS_USERINVITATIONS_SEND};
+use super::api::operations::{
+    CUSTOMERS_USERINVITATIONS_CANCEL as CANCEL,
+    CUSTOMERS_USERINVITATIONS_IS_INVITABLE_USER as IS_INVITABLE_USER,
+    CUSTOMERS_USERINVITATIONS_SEND as SEND,
+};
 use super::{Operation, StandardParameters, UserInvitation, UserInvitationName, api};
 
 /// The invitation of the account with one address.
@@ -73,9 +77,10 @@ impl Invitation {
     ///
     /// Those of a call; see [`Error`].
     pub async fn is_invitable(&self) -> Result<bool, Error> {
-        let name = &self.name;
-        let answer = self
-            .api
+        let (api, name) = (&self.api, &self.name);
+        api.runtime()
+            .returns(&IS_INVITABLE_USER, "isInvitableUser")?;
+        let answer = api
             .customers_userinvitations_is_invitable_user(name)
             .await?;
         // The API leaves out what is false.
@@ -101,8 +106,9 @@ impl Invitation {
     /// [`send_once`](Self::send_once). An operation that failed is an error too:
     /// [`Error::is_operation`].
     pub async fn send(&self) -> Result<Response<Operation>, Error> {
+        self.api.runtime().returns(&SEND, "error")?;
         let sent = self.api.customers_userinvitations_send(&self.name).await?;
-        succeeded(sent, &CUSTOMERS_USERINVITATIONS_SEND)
+        succeeded(sent, &SEND)
     }
 
     /// Withdraws the invitation. Possible until the person has accepted or declined.
@@ -111,11 +117,10 @@ impl Invitation {
     ///
     /// Those of a call. An operation that failed is an error too: [`Error::is_operation`].
     pub async fn cancel(&self) -> Result<Response<Operation>, Error> {
-        let cancelled = self
-            .api
-            .customers_userinvitations_cancel(&self.name)
-            .await?;
-        succeeded(cancelled, &CUSTOMERS_USERINVITATIONS_CANCEL)
+        let (api, name) = (&self.api, &self.name);
+        api.runtime().returns(&CANCEL, "error")?;
+        let cancelled = api.customers_userinvitations_cancel(name).await?;
+        succeeded(cancelled, &CANCEL)
     }
 
     /// Mails the invitation, and finds out whether that succeeded where the answer does not tell: it

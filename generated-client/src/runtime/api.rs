@@ -38,6 +38,9 @@ pub trait Api: Sized {
 
     /// The client on top of what it runs on.
     fn from_runtime(runtime: Client) -> Self;
+
+    /// What the client runs on: for calls of operations that it has no method for.
+    fn runtime(&self) -> &Client;
 }
 
 /// Builds a client.

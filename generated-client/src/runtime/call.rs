@@ -17,7 +17,7 @@ use super::{Bytes, Client, Error, Operation, PathValue, Response};
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The parameter that says which parts of a response come back, in all of Google's APIs.
-const FIELDS: &str = "fields";
+pub(super) const FIELDS: &str = "fields";
 
 /// A call that is being put together.
 ///
@@ -135,14 +135,9 @@ impl Call {
     /// Checks that a property comes back: a mask over the response could leave it out, and a list
     /// would end without a word.
     pub(super) fn returns(&self, property: &str) -> Result<(), Error> {
-        let own = self.query.get(FIELDS);
-        match own.or_else(|| self.client.parameters.get(FIELDS)) {
-            Some(mask) if !mentions(mask, property) => Err(Error::invalid_argument(format!(
-                "`{FIELDS}` leaves out `{property}`, so the list would end after one page"
-            ))
-            .of(self.operation.id())),
-            _ => Ok(()),
-        }
+        let mask = self.query.get(FIELDS);
+        let mask = mask.or_else(|| self.client.parameters.get(FIELDS));
+        check_mask(mask, self.operation, property)
     }
 
     fn note(mut self, outcome: Result<(), impl Into<Refused>>) -> Self {
@@ -194,6 +189,24 @@ fn url(base: &str, path: &str, query: &str) -> Result<Url, Error> {
     }
     url.set_query(query.strip_prefix('?'));
     Ok(url)
+}
+
+/// Checks that a mask over the response lets a property through without which the answer would be
+/// taken for another one.
+pub(super) fn check_mask(
+    mask: Option<&str>,
+    operation: &Operation,
+    property: &str,
+) -> Result<(), Error> {
+    match mask {
+        Some(mask) if !mentions(mask, property) => {
+            let what = format!(
+                "`{FIELDS}` leaves out `{property}`, without which the answer would mislead"
+            );
+            Err(Error::invalid_argument(what).of(operation.id()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether a mask lets a property of the whole response through. What is in parentheses is about

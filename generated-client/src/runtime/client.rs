@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use super::budget::Budget;
+use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
 use super::limit::Gate;
 use super::observe::Observer;
@@ -41,6 +42,16 @@ impl Client {
     /// What pays for retries.
     pub(super) fn budget(&self) -> &Budget {
         self.policy.budget.as_ref().unwrap_or(&self.budget)
+    }
+
+    /// Checks that the parameter `fields`, where every call sends one, lets a property of an answer
+    /// through: for a facade that reads it.
+    ///
+    /// # Errors
+    ///
+    /// The mask leaves the property out, so the answer would be taken for another one.
+    pub fn returns(&self, operation: &'static Operation, property: &str) -> Result<(), Error> {
+        check_mask(self.parameters.get(FIELDS), operation, property)
     }
 
     /// Begins a call.

@@ -158,6 +158,26 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
 }
 
 #[tokio::test]
+async fn a_mask_hides_what_an_answer_is_about() {
+    let (server, client) = answered(json!({})).await;
+    for (mask, calls) in [("name", 0), ("done,response(error)", 0), ("*", 3)] {
+        let mut parameters = StandardParameters::default();
+        parameters.fields = Some(mask.into());
+        let client = client.with_parameters(&parameters).unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        for outcome in [
+            ada.is_invitable().await.map(drop),
+            ada.send().await.map(drop),
+            ada.cancel().await.map(drop),
+        ] {
+            let expected = if calls == 0 { "invalid argument" } else { "ok" };
+            assert_eq!(told(&outcome), expected, "{mask}");
+        }
+        assert_eq!(server.take().len(), calls, "{mask}");
+    }
+}
+
+#[tokio::test]
 async fn an_operation_is_called_done_that_does_not_say_so() {
     for (body, expected) in [
         (json!({}), None),

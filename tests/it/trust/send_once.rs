@@ -152,7 +152,7 @@ async fn a_mask_of_the_caller_hides_the_counter() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
     let mut parameters = StandardParameters::default();
-    parameters.fields = Some("name".into());
+    parameters.fields = Some("name,error".into());
     let client = builder(&fake).parameters(&parameters).build().unwrap();
     let outcome = invitation(&fake, &client, ADA).send_once().await;
     assert_eq!(word(&outcome), "sent, by the counter");

@@ -78,6 +78,9 @@ fn api(facts: &Facts) -> TokenStream {
             fn from_runtime(runtime: runtime::Client) -> Self {
                 Self { runtime }
             }
+            fn runtime(&self) -> &runtime::Client {
+                &self.runtime
+            }
         }
     }
 }

@@ -17,6 +17,10 @@ impl runtime::Api for Client {
     fn from_runtime(runtime: runtime::Client) -> Self {
         Self { runtime }
     }
+
+    fn runtime(&self) -> &runtime::Client {
+        &self.runtime
+    }
 }
 
 impl Client {
