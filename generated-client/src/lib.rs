@@ -13,6 +13,7 @@ pub struct Readme;
 // Generated code names the runtime by the name that it has in any other crate.
 extern crate self as generated_client;
 
+pub mod auth;
 #[cfg(feature = "cloudidentity")]
 pub mod cloudidentity;
 #[cfg(feature = "fake")]

@@ -14,6 +14,7 @@ pub struct Client {
 impl Api for Client {
     const BASE_URL: &'static str = <api::Client as Api>::BASE_URL;
     type Parameters = StandardParameters;
+    const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
         Self {

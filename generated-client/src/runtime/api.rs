@@ -5,18 +5,16 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
-use reqwest::Url;
-
 use super::budget::Budget;
 use super::clock::{Clock, SystemClock};
-use super::exchange::MAX_BODY;
 use super::limit::{Gate, Limit};
+use super::login::{Authorization, Cache, Credentials};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters, RefusedParameter};
 use super::policy::Policy;
 use super::secret::Secret;
-use super::{Client, Error};
+use super::{Client, Error, Operation, scopes, url};
+use http::HeaderValue;
 
 /// How this crate names itself.
 const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
@@ -24,6 +22,9 @@ const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"))
 /// How long a connection may take to come about. It is shorter than an attempt, because a connection
 /// that did not come about is known to have carried nothing out.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The most that is read of a body: 32 MiB.
+const MAX_BODY: usize = 32 << 20;
 
 /// How many retries may be made before any call succeeds.
 const RETRY_BUDGET: u32 = 20;
@@ -36,6 +37,9 @@ pub trait Api: Sized {
     /// The parameters that every operation takes.
     type Parameters: Parameters;
 
+    /// Every operation of the API.
+    const OPERATIONS: &'static [&'static Operation];
+
     /// The client on top of what it runs on.
     fn from_runtime(runtime: Client) -> Self;
 
@@ -46,7 +50,9 @@ pub trait Api: Sized {
 /// Builds a client.
 pub struct Builder<A: Api> {
     base_url: Option<String>,
-    token: Option<Secret>,
+    credentials: Option<Result<Arc<dyn Credentials>, Error>>,
+    scopes: Option<Vec<String>>,
+    quota_project: Option<String>,
     parameters: Result<Pairs, RefusedParameter>,
     http: reqwest::ClientBuilder,
     user_agent: String,
@@ -70,7 +76,9 @@ impl<A: Api> Builder<A> {
     pub fn new() -> Self {
         Self {
             base_url: None,
-            token: None,
+            credentials: None,
+            scopes: None,
+            quota_project: None,
             parameters: Ok(Pairs::default()),
             http: reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT),
             user_agent: USER_AGENT.to_owned(),
@@ -146,7 +154,36 @@ impl<A: Api> Builder<A> {
     /// Sends this access token as `Authorization: Bearer …` with every call.
     #[must_use]
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.token = Some(token.into());
+        let bearer = Authorization::bearer(&token.into());
+        self.credentials = Some(bearer.map(|it| Arc::new(it) as _));
+        self
+    }
+
+    /// Calls as whoever these credentials are. The kinds that there are stand in
+    /// [`auth`](crate::auth).
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
+        self.credentials = Some(Ok(Arc::new(credentials)));
+        self
+    }
+
+    /// Asks for these scopes, and refuses operations that none of them allows before anything is sent.
+    /// Unless set, credentials are asked for the fewest scopes that allow every operation.
+    ///
+    /// A token that was made elsewhere has the scopes that it has, whatever is said here.
+    #[must_use]
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Has every call count against this project, in `x-goog-user-project`. Unless set, it is the one
+    /// that the credentials name, if they do.
+    ///
+    /// Source: <https://cloud.google.com/docs/quotas/set-quota-project>.
+    #[must_use]
+    pub fn quota_project(mut self, project: impl Into<String>) -> Self {
+        self.quota_project = Some(project.into());
         self
     }
 
@@ -172,13 +209,20 @@ impl<A: Api> Builder<A> {
     /// # Errors
     ///
     /// A base URL that is neither `https` nor on this machine, or has more than a host, a port and a
-    /// path; a token that cannot stand in a header; a parameter that the API does not take; a
+    /// path; a token or a project that cannot stand in a header; a parameter that the API does not take; a
     /// connection that cannot be set up.
     pub fn build(self) -> Result<A, Error> {
         let base_url = self.base_url.as_deref().unwrap_or(A::BASE_URL);
-        let base_url = checked_base_url(base_url)?;
+        let base_url = url::checked_base(base_url)?;
         let user_agent = HeaderValue::try_from(&self.user_agent)
             .map_err(|_| Error::invalid_argument("the user agent cannot stand in a header"))?;
+        let credentials = self.credentials.transpose()?;
+        let scopes = self.scopes.clone();
+        let scopes = scopes.unwrap_or_else(|| scopes::fewest(A::OPERATIONS));
+        let quota_project = self.quota_project.map(|project| {
+            HeaderValue::try_from(project)
+                .map_err(|_| Error::invalid_argument("the quota project cannot stand in a header"))
+        });
         let http = self
             .http
             .user_agent(user_agent)
@@ -189,7 +233,9 @@ impl<A: Api> Builder<A> {
         Ok(A::from_runtime(Client {
             http,
             base_url: base_url.into(),
-            authorization: self.token.map(authorization).transpose()?,
+            credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
+            scopes: self.scopes.map(Arc::from),
+            quota_project: quota_project.transpose()?,
             parameters: Arc::new(self.parameters?),
             policy: self.policy,
             budget: Arc::new(Budget::new(self.retry_budget)),
@@ -205,38 +251,4 @@ impl<A: Api> fmt::Debug for Builder<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").finish_non_exhaustive()
     }
-}
-
-fn authorization(token: Secret) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| Error::invalid_argument("the token cannot stand in a header"))?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-/// The base URL without a slash at its end, if credentials may be sent there.
-fn checked_base_url(text: &str) -> Result<String, Error> {
-    let refused = |what| Err(Error::invalid_argument(format!("the base URL {what}")));
-    let Ok(url) = Url::parse(text) else {
-        return refused("is not a URL");
-    };
-    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
-        return refused("is neither `https` nor on this machine");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return refused("has credentials in it");
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return refused("has a query or a fragment");
-    }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || address
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method};
 use reqwest::Url;
 use serde::de::{DeserializeOwned, Visitor};
@@ -159,6 +159,7 @@ impl Call {
             return Err(refused.into());
         }
         let client = self.client;
+        client.check_scopes(self.operation)?;
         let mut query = String::new();
         for (name, value) in self.query.or(&client.parameters).iter() {
             push_query(&mut query, name, value);
@@ -166,10 +167,7 @@ impl Call {
         let url = url(&client.base_url, &self.path.finish(), &query)?;
         let method = self.operation.method().clone();
         let has_body = matches!(method, Method::PATCH | Method::POST | Method::PUT);
-        let mut request = client.http.request(method, url).header(ACCEPT, JSON);
-        if let Some(authorization) = &client.authorization {
-            request = request.header(AUTHORIZATION, authorization.clone());
-        }
+        let request = client.http.request(method, url).header(ACCEPT, JSON);
         let request = match self.body {
             Some(body) => request.header(CONTENT_TYPE, JSON).body(body),
             // Google answers 411 where there is no length.

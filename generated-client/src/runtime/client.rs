@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
 use http::HeaderValue;
 
@@ -9,6 +10,7 @@ use super::budget::Budget;
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
 use super::limit::Gate;
+use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
 use super::{Call, Error, Operation, Policy};
@@ -19,7 +21,10 @@ use super::{Call, Error, Operation, Policy};
 pub struct Client {
     pub(super) http: reqwest::Client,
     pub(super) base_url: Arc<str>,
-    pub(super) authorization: Option<HeaderValue>,
+    pub(super) credentials: Option<Arc<Cache>>,
+    /// The scopes that the caller has named; nothing where nobody did.
+    pub(super) scopes: Option<Arc<[String]>>,
+    pub(super) quota_project: Option<HeaderValue>,
     pub(super) parameters: Arc<Pairs>,
     pub(super) policy: Policy,
     pub(super) budget: Arc<Budget>,
@@ -52,6 +57,29 @@ impl Client {
     /// The mask leaves the property out, so the answer would be taken for another one.
     pub fn returns(&self, operation: &'static Operation, property: &str) -> Result<(), Error> {
         check_mask(self.parameters.get(FIELDS), operation, property)
+    }
+
+    /// What credentials are fetched with, until then.
+    pub(super) fn login(&self, end: Instant) -> Login<'_> {
+        Login::new(&self.http, self.clock.as_ref(), end)
+    }
+
+    /// Checks that the scopes which the caller has named allow an operation.
+    pub(super) fn check_scopes(&self, operation: &Operation) -> Result<(), Error> {
+        let allowed = operation.allowed_scopes();
+        match &self.scopes {
+            Some(scopes)
+                if !allowed.is_empty()
+                    && !scopes.iter().any(|it| allowed.contains(&it.as_str())) =>
+            {
+                let what = format!(
+                    "the client's scopes do not allow it; any of these would: {}",
+                    allowed.join(", ")
+                );
+                Err(Error::invalid_argument(what))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Begins a call.

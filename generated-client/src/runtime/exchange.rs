@@ -1,15 +1,19 @@
 //! A request and its answer, over as many attempts as it takes.
 
-use http::{HeaderMap, StatusCode};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::{HeaderMap, HeaderName, StatusCode};
 use tracing::{Instrument, Span, debug, field};
 
+use super::attempt::{Attempted, attempt};
 use super::error::{Error, Trace};
 use super::observe::Attempt;
 use super::retry::Attempts;
-use super::{Bytes, Client, Operation};
+use super::{Authorization, Bytes, Client, Operation};
 
-/// The most that is read of a body, unless the client says something else: 32 MiB.
-pub(super) const MAX_BODY: usize = 32 << 20;
+/// Which project a call counts against.
+const QUOTA_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
 
 /// What was answered to a call that succeeded.
 pub(super) struct Answer {
@@ -22,6 +26,16 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    fn new(answer: Attempted, trace: Trace) -> Self {
+        Self {
+            status: answer.status,
+            headers: answer.headers,
+            body: answer.body,
+            trace,
+            span: Span::none(),
+        }
+    }
+
     /// The failure of a call whose answer does not have the form that its operation describes.
     pub fn unreadable(self, operation: &'static Operation, what: String) -> Error {
         let trace = Trace {
@@ -62,34 +76,38 @@ pub(super) async fn exchange(
 async fn attempts(
     client: &Client,
     operation: &'static Operation,
-    request: reqwest::Request,
+    mut request: reqwest::Request,
     span: &Span,
 ) -> Result<Answer, Error> {
     let mut attempts = Attempts::new(client, operation);
     loop {
+        let caller = authorize(client, &mut request, attempts.end()).await;
         let place = client.gate.enter(client.clock.as_ref(), attempts.end());
-        let Ok(place) = place.await else {
+        let (caller, place) = match (caller, place.await) {
+            (Ok(caller), Ok(place)) => (caller, place),
             // Nothing is sent that nobody would wait for.
-            span.record("error.type", "timeout");
-            return Err(Error::too_late().with(attempts.trace()));
+            (Ok(_), Err(_)) => return Err(unsent(Error::too_late(), &attempts, span)),
+            (Err(error), _) => return Err(unsent(error, &attempts, span)),
         };
         let timeout = attempts.begin();
-        let outcome = attempt(client, &request, timeout).await;
+        let outcome = attempt(&client.http, &request, timeout, client.max_body).await;
         drop(place);
         let error = match outcome {
             Ok(answer) => {
                 client.budget().deposit();
                 client.gate.recover();
                 report(client, operation, &attempts, span, Ok(answer.status), None);
-                let trace = attempts.trace();
-                return Ok(Answer { trace, ..answer });
+                return Ok(Answer::new(answer, attempts.trace()));
             }
             Err(error) => error,
         };
         if error.is_throttled() {
             client.gate.slow_down();
         }
-        let wait = attempts.wait_after(&error);
+        let wait = match log_in_again(client, &mut attempts, &error, caller).await {
+            true => Some(Duration::ZERO),
+            false => attempts.wait_after(&error),
+        };
         report(client, operation, &attempts, span, Err(&error), wait);
         match wait {
             Some(wait) => client.clock.sleep(wait).await,
@@ -99,52 +117,51 @@ async fn attempts(
     }
 }
 
-/// One attempt.
-async fn attempt(
+/// Says in a request who calls, where the client knows.
+async fn authorize(
     client: &Client,
-    request: &reqwest::Request,
-    timeout: std::time::Duration,
-) -> Result<Answer, Error> {
-    // Every body is bytes, which can be sent again.
-    let Some(mut request) = request.try_clone() else {
-        return Err(Error::invalid_argument("the body cannot be sent twice"));
+    request: &mut reqwest::Request,
+    end: Instant,
+) -> Result<Option<Arc<Authorization>>, Error> {
+    let Some(credentials) = &client.credentials else {
+        return Ok(None);
     };
-    *request.timeout_mut() = Some(timeout);
-    let sent = client.http.execute(request).await;
-    let mut response = sent.map_err(Error::transport)?;
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let body = read(response, client.max_body).await;
-    if !status.is_success() {
-        // What the server decided is known, also where its words are not to be had.
-        let body = body.ok().flatten().unwrap_or_default();
-        return Err(Error::status(status, headers, body));
+    let caller = credentials.get(&client.login(end)).await?;
+    let headers = request.headers_mut();
+    headers.insert(caller.header.clone(), caller.value.clone());
+    if let Some(project) = client
+        .quota_project
+        .as_ref()
+        .or(caller.quota_project.as_ref())
+    {
+        headers.insert(QUOTA_PROJECT, project.clone());
     }
-    match body? {
-        Some(body) => Ok(Answer {
-            status,
-            headers,
-            body,
-            trace: Trace::default(),
-            span: Span::none(),
-        }),
-        None => {
-            let what = format!("it is longer than {} bytes", client.max_body);
-            Err(Error::decode(status, headers, Bytes::new(), what))
-        }
-    }
+    Ok(Some(caller))
 }
 
-/// Reads a body; nothing if it is too long.
-async fn read(mut response: reqwest::Response, most: usize) -> Result<Option<Bytes>, Error> {
-    let mut body = bytes::BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
-        if body.len() + chunk.len() > most {
-            return Ok(None);
-        }
-        body.extend_from_slice(&chunk);
+/// Whether a caller whom the server does not know is somebody else by now. That is tried once in a
+/// call: such an attempt certainly did nothing.
+async fn log_in_again(
+    client: &Client,
+    attempts: &mut Attempts<'_>,
+    error: &Error,
+    caller: Option<Arc<Authorization>>,
+) -> bool {
+    let (Some(credentials), Some(caller)) = (&client.credentials, caller) else {
+        return false;
+    };
+    if !error.is_unauthenticated() || !attempts.may_log_in_again() {
+        return false;
     }
-    Ok(Some(body.freeze()))
+    credentials.refused(&caller);
+    let renewed = credentials.get(&client.login(attempts.end())).await;
+    renewed.is_ok_and(|renewed| renewed.value != caller.value)
+}
+
+/// The failure of a call whose next attempt was not sent.
+fn unsent(error: Error, attempts: &Attempts, span: &Span) -> Error {
+    span.record("error.type", error.class());
+    error.with(attempts.trace())
 }
 
 /// Tells whoever listens how an attempt ended.
@@ -154,7 +171,7 @@ fn report(
     attempts: &Attempts,
     span: &Span,
     outcome: Result<StatusCode, &Error>,
-    wait: Option<std::time::Duration>,
+    wait: Option<Duration>,
 ) {
     let status = outcome.map_or_else(Error::http_status, Some);
     let reason = outcome.err().map(Error::class);

@@ -5,6 +5,7 @@
 //! into a crate of its own depends on this one for nothing else.
 
 mod api;
+mod attempt;
 mod budget;
 mod call;
 mod client;
@@ -13,6 +14,7 @@ mod error;
 mod exchange;
 mod google;
 mod limit;
+mod login;
 mod names;
 mod observe;
 mod open_enum;
@@ -23,7 +25,9 @@ mod path;
 mod policy;
 mod response;
 mod retry;
+mod scopes;
 mod secret;
+pub(crate) mod url;
 mod value;
 #[doc(hidden)]
 pub mod wire;
@@ -38,6 +42,8 @@ pub use google::{
     QuotaFailure, QuotaViolation, RetryInfo,
 };
 pub use limit::Limit;
+pub(crate) use login::Cache;
+pub use login::{Authorization, Credentials, Fetch, Login};
 pub use names::InvalidName;
 pub use observe::{Attempt, Observer};
 pub use operation::Operation;

@@ -21,6 +21,8 @@ pub(super) struct Attempts<'a> {
     limits: ExponentialBackoff,
     /// Whether an attempt may have changed something.
     outcome_unknown: bool,
+    /// Whether the caller has logged in anew.
+    logged_in_again: bool,
 }
 
 /// What a failure says of the attempt.
@@ -52,6 +54,7 @@ impl<'a> Attempts<'a> {
             number: 0,
             limits: limits.build(),
             outcome_unknown: false,
+            logged_in_again: false,
         }
     }
 
@@ -88,6 +91,12 @@ impl<'a> Attempts<'a> {
         let own = limit.mul_f64(fastrand::f64());
         let wait = own.max(error.hint(self.client.clock.calendar()).unwrap_or_default());
         (wait < self.time_left() && self.client.budget().withdraw()).then_some(wait)
+    }
+
+    /// Whether the caller may log in anew, and try again: once in a call.
+    pub fn may_log_in_again(&mut self) -> bool {
+        let first = !std::mem::replace(&mut self.logged_in_again, true);
+        first && self.number < self.client.policy.attempts
     }
 
     /// What an error is to tell of the attempts.

@@ -75,6 +75,7 @@ fn api(facts: &Facts) -> TokenStream {
         impl runtime::Api for Client {
             const BASE_URL: &'static str = #base_url;
             type Parameters = #parameters;
+            const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
             fn from_runtime(runtime: runtime::Client) -> Self {
                 Self { runtime }
             }

@@ -14,6 +14,7 @@ pub struct Client {
 impl runtime::Api for Client {
     const BASE_URL: &'static str = "https://cloudidentity.googleapis.com";
     type Parameters = types::StandardParameters;
+    const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
     fn from_runtime(runtime: runtime::Client) -> Self {
         Self { runtime }
     }

@@ -1,5 +1,7 @@
 //! How errors come about.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, Inner, Kind, Reply, Trace};
@@ -26,7 +28,7 @@ impl Error {
         };
         let mut this = Self::new(kind);
         // It would print the URL, with addresses and credentials in it.
-        this.0.source = Some(error.without_url().into());
+        this.0.source = Some(Arc::new(error.without_url()));
         this
     }
 
@@ -98,7 +100,7 @@ impl Error {
         .with(trace)
     }
 
-    fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: Kind) -> Self {
         Self(Box::new(Inner {
             trace: Trace::default(),
             kind,

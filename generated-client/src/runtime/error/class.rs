@@ -21,7 +21,9 @@ impl Error {
                 408 | 500 | 502 | 503 | 504 => Carried::Perhaps,
                 _ => Carried::Refused,
             },
-            Kind::InvalidArgument(_) | Kind::RepeatedPage | Kind::Operation(_) => Carried::Refused,
+            Kind::InvalidArgument(_) | Kind::RepeatedPage | Kind::Operation(_) | Kind::Login(_) => {
+                Carried::Refused
+            }
         }
     }
 
@@ -42,6 +44,7 @@ impl Error {
             Kind::Decode(..) => "decode",
             Kind::RepeatedPage => "repeated_page_token",
             Kind::Operation(_) => "operation",
+            Kind::Login(_) => "login",
             Kind::Status(_) if self.is_throttled() => "throttled",
             Kind::Status(_) => "status",
         }

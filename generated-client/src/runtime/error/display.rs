@@ -25,6 +25,13 @@ impl fmt::Display for Error {
                 let code = code.unwrap_or_default();
                 write!(f, "the operation failed with code {code}")
             }
+            Kind::Login(login) => {
+                write!(f, "the login failed: {}", login.what)?;
+                match login.code {
+                    Some(code) => write!(f, " ({code})"),
+                    None => Ok(()),
+                }
+            }
             Kind::Decode(reply, what) => write!(f, "the answer to {}: {what}", reply.status),
             Kind::Status(reply) => {
                 write!(f, "the server answered {}", reply.status)?;
@@ -33,6 +40,10 @@ impl fmt::Display for Error {
                     _ => Ok(()),
                 }
             }
+        }?;
+        match self.remedy() {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
         }
     }
 }

@@ -3,9 +3,11 @@
 mod build;
 mod class;
 mod display;
+mod login;
 mod refused;
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
@@ -17,12 +19,14 @@ pub(in crate::runtime) use refused::Refused;
 ///
 /// What it prints, and what its sources print, never holds a URL, a value that was sent, or words of
 /// the server: those are behind [`body`](Self::body) and [`google`](Self::google).
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     trace: Trace,
     kind: Kind,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// What an error tells of the call that it ended.
@@ -34,6 +38,7 @@ pub(in crate::runtime) struct Trace {
 }
 
 /// What failed.
+#[derive(Clone)]
 enum Kind {
     /// What was asked for cannot be sent; nothing was.
     InvalidArgument(String),
@@ -51,9 +56,21 @@ enum Kind {
     RepeatedPage,
     /// The server did the work that it was asked for, and it failed.
     Operation(Reply),
+    /// The caller could not log in.
+    Login(Login),
+}
+
+/// Why a caller could not log in.
+#[derive(Clone)]
+struct Login {
+    what: String,
+    /// What OAuth calls it, if it is a code that we know.
+    code: Option<&'static str>,
+    reply: Option<Reply>,
 }
 
 /// What the server answered.
+#[derive(Clone)]
 struct Reply {
     status: StatusCode,
     headers: HeaderMap,
@@ -199,6 +216,7 @@ impl Error {
     fn reply(&self) -> Option<&Reply> {
         match &self.0.kind {
             Kind::Status(reply) | Kind::Decode(reply, _) | Kind::Operation(reply) => Some(reply),
+            Kind::Login(login) => login.reply.as_ref(),
             _ => None,
         }
     }

@@ -1,0 +1,60 @@
+//! One request and its answer.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::{Bytes, Error};
+
+/// What was answered with success.
+pub(super) struct Attempted {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// Sends a request once, and reads at most so much of what is answered.
+pub(super) async fn attempt(
+    http: &reqwest::Client,
+    request: &reqwest::Request,
+    timeout: Duration,
+    max_body: usize,
+) -> Result<Attempted, Error> {
+    // Every body is bytes, which can be sent again.
+    let Some(mut request) = request.try_clone() else {
+        return Err(Error::invalid_argument("the body cannot be sent twice"));
+    };
+    *request.timeout_mut() = Some(timeout);
+    let mut response = http.execute(request).await.map_err(Error::transport)?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let body = read(response, max_body).await;
+    if !status.is_success() {
+        // What the server decided is known, also where its words are not to be had.
+        let body = body.ok().flatten().unwrap_or_default();
+        return Err(Error::status(status, headers, body));
+    }
+    match body? {
+        Some(body) => Ok(Attempted {
+            status,
+            headers,
+            body,
+        }),
+        None => {
+            let what = format!("it is longer than {max_body} bytes");
+            Err(Error::decode(status, headers, Bytes::new(), what))
+        }
+    }
+}
+
+/// Reads a body; nothing if it is too long.
+async fn read(mut response: reqwest::Response, most: usize) -> Result<Option<Bytes>, Error> {
+    let mut body = bytes::BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
+        if body.len() + chunk.len() > most {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body.freeze()))
+}

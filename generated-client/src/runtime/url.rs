@@ -1,0 +1,45 @@
+//! Where credentials may be sent.
+
+use reqwest::Url;
+
+use super::Error;
+
+/// A base URL without a slash at its end, if credentials may be sent there.
+pub(super) fn checked_base(text: &str) -> Result<String, Error> {
+    let refused = |what| Err(Error::invalid_argument(format!("the base URL {what}")));
+    let Ok(url) = Url::parse(text) else {
+        return refused("is not a URL");
+    };
+    if !is_encrypted_or_here(&url) {
+        return refused("is neither `https` nor on this machine");
+    }
+    if has_credentials(&url) {
+        return refused("has credentials in it");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refused("has a query or a fragment");
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether credentials may be sent to a URL.
+pub(crate) fn is_safe(url: &Url) -> bool {
+    is_encrypted_or_here(url) && !has_credentials(url)
+}
+
+fn is_encrypted_or_here(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
+}
+
+fn has_credentials(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
