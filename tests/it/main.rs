@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
 
+mod auth;
 mod connection;
 mod determinism;
 mod errors;

@@ -1,7 +1,7 @@
 //! Calls that can be trusted: the facade and the runtime, against everything that can go wrong.
 
 mod bodies;
-mod capture;
+pub mod capture;
 mod drops;
 mod facade;
 mod faults;
@@ -27,7 +27,7 @@ use generated_client::runtime::{self, Attempt, Clock, Error, Observer, Sleep};
 use crate::support::holding;
 
 /// Somebody who was never invited.
-const ADA: &str = "ada@example.com";
+pub const ADA: &str = "ada@example.com";
 /// Somebody who was invited once.
 const BOB: &str = "bob@example.com";
 
@@ -35,10 +35,10 @@ const BOB: &str = "bob@example.com";
 const NOON: u64 = 1_767_268_800;
 
 /// A second.
-const SECOND: Duration = Duration::from_secs(1);
+pub const SECOND: Duration = Duration::from_secs(1);
 
 /// A customer with four accounts, two of them invited.
-fn world() -> Builder {
+pub fn world() -> Builder {
     FakeServer::builder()
         .starts_at(noon())
         .account(ADA)
@@ -47,7 +47,7 @@ fn world() -> Builder {
         .account(Account::new("dora@example.com").state(State::Invited))
 }
 
-fn noon() -> SystemTime {
+pub fn noon() -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(NOON)
 }
 
@@ -60,20 +60,21 @@ fn builder(fake: &FakeServer) -> runtime::Builder<Client> {
 }
 
 /// The customer of the fake.
-fn customer(fake: &FakeServer, client: &Client) -> Customer {
+pub fn customer(fake: &FakeServer, client: &Client) -> Customer {
     client.customer(fake.customer_id()).unwrap()
 }
 
 /// An invitation of the fake's customer.
-fn invitation(fake: &FakeServer, client: &Client, address: &str) -> Invitation {
+pub fn invitation(fake: &FakeServer, client: &Client, address: &str) -> Invitation {
     customer(fake, client).invitation(address).unwrap()
 }
 
 /// Time that passes by waiting only, and writes down how long each wait was.
 #[derive(Clone, Debug)]
-struct VirtualClock {
+pub struct VirtualClock {
     start: Instant,
     waits: Arc<Mutex<Vec<Duration>>>,
+    skipped: Arc<Mutex<Duration>>,
 }
 
 impl Default for VirtualClock {
@@ -81,25 +82,31 @@ impl Default for VirtualClock {
         Self {
             start: Instant::now(),
             waits: Arc::default(),
+            skipped: Arc::default(),
         }
     }
 }
 
 impl VirtualClock {
     /// Every wait so far.
-    fn waits(&self) -> Vec<Duration> {
+    pub fn waits(&self) -> Vec<Duration> {
         self.waits.lock().unwrap().clone()
     }
 
+    /// Lets time pass without waiting. The calendar stays where it is, as the fake's own does.
+    pub fn pass(&self, time: Duration) {
+        *self.skipped.lock().unwrap() += time;
+    }
+
     /// All waits together.
-    fn passed(&self) -> Duration {
+    pub fn passed(&self) -> Duration {
         self.waits().iter().sum()
     }
 }
 
 impl Clock for VirtualClock {
     fn now(&self) -> Instant {
-        self.start + self.passed()
+        self.start + self.passed() + *self.skipped.lock().unwrap()
     }
 
     fn calendar(&self) -> SystemTime {

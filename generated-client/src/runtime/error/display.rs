@@ -14,7 +14,18 @@ impl fmt::Display for Error {
         if self.0.trace.outcome_unknown {
             f.write_str("outcome unknown: ")?;
         }
-        match &self.0.kind {
+        write!(f, "{}", self.0.kind)?;
+        match self.remedy() {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What failed.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Kind::InvalidArgument(what) => f.write_str(what),
             Kind::Connect => f.write_str("the server could not be reached"),
             Kind::Timeout => f.write_str("no answer came in time"),
@@ -40,10 +51,6 @@ impl fmt::Display for Error {
                     _ => Ok(()),
                 }
             }
-        }?;
-        match self.remedy() {
-            Some(remedy) => write!(f, "; {remedy}"),
-            None => Ok(()),
         }
     }
 }

@@ -51,7 +51,7 @@ impl Error {
 
     /// The failure of a request for credentials.
     pub(in crate::runtime) fn into_login(mut self) -> Self {
-        let what = self.to_string();
+        let what = self.0.kind.to_string();
         let (reply, what) = match self.0.kind {
             Kind::Status(reply) | Kind::Decode(reply, _) => (Some(reply), what),
             _ => (None, what),

@@ -1,0 +1,177 @@
+//! What was fetched is kept, shared, and fetched anew in time.
+
+use std::time::Duration;
+
+use futures_util::TryStreamExt as _;
+use generated_client::cloudidentity::Client;
+use generated_client::fake::{FakeServer, Fault, Hint, Method, scope};
+
+use super::{bearer, builder, service_account};
+use crate::trust::{ADA, SECOND, VirtualClock, customer, invitation, world};
+
+/// A client that has logged in by a key, and its clock.
+fn client(fake: &FakeServer) -> (Client, VirtualClock) {
+    let clock = VirtualClock::default();
+    let builder = builder(fake).credentials(service_account(fake));
+    (builder.clock(clock.clone()).build().unwrap(), clock)
+}
+
+#[tokio::test]
+async fn a_hundred_tasks_fetch_a_hundred_tokens() {
+    let fake = world().start().await.unwrap();
+    let (client, clock) = client(&fake);
+    let ada = invitation(&fake, &client, ADA);
+    for expected in [1, 2] {
+        let calls = (0..100).map(|_| {
+            let ada = ada.clone();
+            tokio::spawn(async move { ada.get().await.map(drop) })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(fake.requests(Method::Token), expected);
+        // The token expires, for the client and for the fake.
+        clock.pass(3_601 * SECOND);
+        fake.advance(3_601 * SECOND);
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_fetched_again_by_everybody_who_waited_or_remembered_for_ever() {
+    let fake = world().start().await.unwrap();
+    fake.inject(Fault::Internal.on(Method::Token));
+    let (client, _) = client(&fake);
+    let ada = invitation(&fake, &client, ADA);
+    let outcomes = futures_util::future::join_all((0..50).map(|_| ada.get())).await;
+    let errors = outcomes.into_iter().map(|outcome| outcome.unwrap_err());
+    assert!(errors.into_iter().all(|error| error.is_login()));
+    assert_eq!(
+        (fake.requests(Method::Token), fake.requests(Method::Get)),
+        (4, 0)
+    );
+    fake.clear_faults();
+    ada.get().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_token_is_used_until_it_has_expired_or_fetched_too_soon() {
+    // Its life in seconds, and after how many of them another one is fetched.
+    for (life, refresh) in [(3_600, 3_360), (1_000, 760), (400, 300), (40, 30)] {
+        let fake = world().token_life(life * SECOND).start().await.unwrap();
+        let (client, clock) = client(&fake);
+        let ada = invitation(&fake, &client, ADA);
+        ada.get().await.unwrap();
+        clock.pass((refresh - 1) * SECOND);
+        ada.get().await.unwrap();
+        assert_eq!(fake.requests(Method::Token), 1, "{life}");
+        clock.pass(SECOND);
+        ada.get().await.unwrap();
+        assert_eq!(fake.requests(Method::Token), 2, "{life}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_is_still_good_is_thrown_away_because_there_is_no_new_one() {
+    let fake = world().token_life(1_000 * SECOND).start().await.unwrap();
+    let (client, clock) = client(&fake);
+    let ada = invitation(&fake, &client, ADA);
+    ada.get().await.unwrap();
+    fake.inject(Fault::Unavailable(Hint::Nothing).on(Method::Token));
+    clock.pass(800 * SECOND);
+    for _ in 0..5 {
+        ada.get().await.unwrap();
+    }
+    // One attempt, and none for a while.
+    assert_eq!(fake.requests(Method::Token), 2);
+    clock.pass(10 * SECOND);
+    ada.get().await.unwrap();
+    assert_eq!(fake.requests(Method::Token), 3);
+    // Now it ends.
+    clock.pass(190 * SECOND);
+    assert!(ada.get().await.unwrap_err().is_login());
+    fake.clear_faults();
+    ada.get().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_token_that_expires_between_two_pages_ends_a_list() {
+    let fake = world().start().await.unwrap();
+    let (client, _) = client(&fake);
+    let mut pages = customer(&fake, &client).invitations().page_size(1).pages();
+    let mut found = Vec::new();
+    while let Some(page) = pages.try_next().await.unwrap() {
+        found.extend(page.user_invitations.iter().map(|it| it.name.clone()));
+        // Only the fake knows.
+        fake.advance(3_601 * SECOND);
+    }
+    assert_eq!((found.len(), fake.requests(Method::Token)), (4, 4));
+}
+
+#[tokio::test]
+async fn a_call_that_was_not_let_in_is_not_repeated_or_mails_twice() {
+    let fake = world().start().await.unwrap();
+    let (client, _) = client(&fake);
+    let ada = invitation(&fake, &client, ADA);
+    ada.get().await.unwrap();
+    fake.advance(3_601 * SECOND);
+    let sent = ada.send().await.unwrap();
+    assert_eq!((sent.attempts(), fake.mails(ADA)), (2, 1));
+    assert_eq!(
+        (fake.requests(Method::Send), fake.requests(Method::Token)),
+        (2, 2)
+    );
+}
+
+#[tokio::test]
+async fn somebody_whom_nobody_knows_asks_for_ever() {
+    let fake = world().start().await.unwrap();
+    // A token of somebody's own cannot become another one.
+    let stranger = builder(&fake)
+        .credentials(bearer("unknown"))
+        .build()
+        .unwrap();
+    let error = invitation(&fake, &stranger, ADA).get().await.unwrap_err();
+    assert!(error.is_unauthenticated());
+    assert_eq!((error.attempts(), fake.requests(Method::Get)), (1, 1));
+
+    // New ones that are refused too: once more, and no more.
+    let fake = world().token_life(Duration::ZERO).start().await.unwrap();
+    let (client, _) = client(&fake);
+    let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
+    assert!(error.is_unauthenticated());
+    assert_eq!((error.attempts(), fake.requests(Method::Get)), (2, 2));
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_takes_the_token_with_it() {
+    let fake = world().start().await.unwrap();
+    fake.inject(Fault::SlowBody(10 * SECOND).on(Method::Token).nth(1));
+    let (client, _) = client(&fake);
+    let ada = invitation(&fake, &client, ADA);
+    let (first, second) = (ada.clone(), ada.clone());
+    let first = tokio::spawn(async move { first.get().await.map(drop) });
+    while fake.requests(Method::Token) == 0 {
+        tokio::task::yield_now().await;
+    }
+    let second = tokio::spawn(async move { second.get().await.map(drop) });
+    tokio::task::yield_now().await;
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(fake.requests(Method::Token), 2);
+}
+
+#[tokio::test]
+async fn clients_with_other_scopes_share_a_token() {
+    let fake = world().start().await.unwrap();
+    let all = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
+    fake.delegate(all);
+    for only in all {
+        let client = builder(&fake)
+            .credentials(service_account(&fake))
+            .scopes([only]);
+        let client = client.build().unwrap();
+        invitation(&fake, &client, ADA).get().await.unwrap();
+        let sent = invitation(&fake, &client, ADA).send().await;
+        assert_eq!(sent.is_ok(), only == scope::USER_INVITATIONS);
+    }
+}
