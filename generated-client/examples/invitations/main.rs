@@ -1,68 +1,108 @@
-//! Lists, reads and sends invitations.
+//! Lists the unmanaged users of a customer, and takes one of them through an invitation.
 //!
-//! It runs anywhere: instead of Google it calls a small server on this machine.
+//! It runs anywhere: unless it is told which customer to look at, it starts a Cloud Identity on this
+//! machine, and logs in there as a service account on behalf of an administrator.
 //!
 //! ```sh
 //! cargo run --example invitations
+//! cargo run --example invitations -- --json
+//! cargo run --example invitations -- --customer C01234567 --subject admin@example.com
 //! ```
 
-mod server;
+mod arguments;
+mod list;
 
 use std::error::Error;
+use std::process::ExitCode;
 
+use clap::Parser as _;
 use futures_util::TryStreamExt as _;
-use generated_client::cloudidentity::{Client, Customer, Invitation, OrderBy, UserInvitationName};
+use generated_client::auth::{ServiceAccount, from_env};
+use generated_client::cloudidentity::{Client, Customer, Invitation, OrderBy, UserInvitation};
+use generated_client::fake::FakeServer;
+
+use arguments::Arguments;
+
+/// So many unmanaged users are three pages.
+const INVITATIONS: usize = 60;
+const PAGE_SIZE: u32 = 16;
+const PAGES: usize = 3;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let base_url = server::start().await?;
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    // It stops when it is dropped.
+    let (_fake, customer, somebody) = match &arguments.customer {
+        Some(id) => {
+            let credentials = from_env(arguments.subject.as_deref())?;
+            let client = Client::builder().credentials(credentials).build()?;
+            (None, client.customer(id)?, None)
+        }
+        None => {
+            let fake = FakeServer::builder().seed(7).invitations(INVITATIONS);
+            let fake = fake.account("writer@example.com").start().await?;
+            let customer = customer_of(&fake)?;
+            (Some(fake), customer, Some("writer@example.com".to_owned()))
+        }
+    };
+    list::print(&unmanaged(&customer).await?, arguments.form())?;
+    match arguments.invite.or(somebody) {
+        Some(address) => invite(&customer.invitation(address)?).await,
+        None => Ok(()),
+    }
+}
+
+/// The fake's customer, for a service account that acts on behalf of the fake's administrator.
+fn customer_of(fake: &FakeServer) -> Result<Customer, Box<dyn Error>> {
+    let key = fake.service_account_key()?;
+    let account = ServiceAccount::from_json(&key)?.subject(fake.administrator());
     let client = Client::builder()
-        .base_url(base_url)
-        .token("example")
-        .build()?;
-    let customer = client.customer("C00000000")?;
-
-    list_unmanaged(&customer).await?;
-    invite(&customer.invitation("writer@altostrat.com")?).await?;
-
-    let stranger = customer.invitation("nobody@altostrat.com")?;
-    match stranger.get().await {
-        Err(error) if error.is_not_found() => println!("{} is not there", stranger.name().email()),
-        other => println!("unexpected: {other:?}"),
-    }
-    Ok(())
+        .base_url(fake.base_url())
+        .credentials(account);
+    Ok(client.build()?.customer(fake.customer_id())?)
 }
 
-/// Lists every unmanaged account, two on a page.
-async fn list_unmanaged(customer: &Customer) -> Result<(), Box<dyn Error>> {
-    println!("Unmanaged accounts of {}:", customer.name());
-    let unmanaged = customer.invitations().unmanaged().order_by(OrderBy::Email);
-    let mut unmanaged = unmanaged.page_size(2).items();
-    while let Some(invitation) = unmanaged.try_next().await? {
-        let name: UserInvitationName = invitation.name.unwrap_or_default().parse()?;
-        let state = invitation.state.map(|state| state.to_string());
-        println!("  {:24} {}", name.email(), state.unwrap_or_default());
+/// The first pages of unmanaged users, those who changed last first.
+async fn unmanaged(customer: &Customer) -> Result<Vec<UserInvitation>, Box<dyn Error>> {
+    let unmanaged = customer.invitations().unmanaged();
+    let latest = unmanaged.order_by(OrderBy::UpdateTime.desc());
+    let mut pages = latest.page_size(PAGE_SIZE).max_pages(PAGES).pages();
+    let mut found = Vec::new();
+    while let Some(page) = pages.try_next().await? {
+        found.extend(page.into_body().user_invitations);
     }
-    Ok(())
+    Ok(found)
 }
 
-/// Sends an invitation, and reads what has become of it.
+/// Checks whether somebody can be invited, invites, reads what has become of it, and takes it back.
+/// What happens is told on standard error: standard output is the list.
 async fn invite(invitation: &Invitation) -> Result<(), Box<dyn Error>> {
+    let address = invitation.name().email();
     if !invitation.is_invitable().await? {
+        eprintln!("{address} cannot be invited");
         return Ok(());
     }
-    let operation = invitation.send().await?;
-    println!(
-        "Sent; the operation is done: {}",
-        operation.done.unwrap_or(false)
-    );
+    invitation.send().await?;
     let read = invitation.get().await?;
-    let state = read.state.as_ref();
-    println!(
-        "{} is {} after {} mail(s)",
-        invitation.name().email(),
-        state.map_or("in no state", |state| state.as_str()),
-        read.mails_sent_count.unwrap_or(0),
+    eprintln!(
+        "{address} was invited: {}, {} mail(s) sent",
+        list::state(&read),
+        read.mails_sent_count.unwrap_or(0)
+    );
+    invitation.cancel().await?;
+    let read = invitation.get().await?;
+    eprintln!(
+        "{address}: the invitation was taken back: {}",
+        list::state(&read)
     );
     Ok(())
 }

@@ -11,6 +11,7 @@ mod filter;
 mod invitation;
 mod invitations;
 mod order;
+pub mod scope;
 
 #[rustfmt::skip]
 #[path = "../generated/cloudidentity/mod.rs"]
