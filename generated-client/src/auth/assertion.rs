@@ -3,13 +3,14 @@
 //! Source: <https://developers.google.com/identity/protocols/oauth2/service-account#httprest>.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::DATE;
 use serde_json::json;
 
 use super::oauth;
-use crate::runtime::{Authorization, Error, JsonValue, Login, Secret};
+use crate::runtime::{Authorization, Error, Login, Secret};
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 /// How long claims are good: the most that is allowed.
@@ -18,6 +19,15 @@ const LIFE: u64 = 3600;
 const BACK: u64 = 10;
 /// How far clocks must be apart to be worth a second try.
 const SKEW: Duration = Duration::from_secs(30);
+
+/// Whoever signs: a service account's own key, or Google for it.
+pub(super) trait Sign: Send + Sync {
+    /// Makes a JWT of claims, written as JSON.
+    fn sign<'a>(&'a self, login: &'a Login<'a>, claims: String) -> Signed<'a>;
+}
+
+/// A signature that is under way.
+pub(super) type Signed<'a> = Pin<Box<dyn Future<Output = Result<Secret, Error>> + Send + 'a>>;
 
 /// Who says so, and for whom.
 pub(super) struct Claims<'a> {
@@ -31,33 +41,30 @@ pub(super) struct Claims<'a> {
 impl Claims<'_> {
     /// Signs the claims and exchanges them; once more by the server's time, if it refuses them and its
     /// clock shows another time than ours.
-    pub async fn exchange<S, F>(&self, login: &Login<'_>, sign: S) -> Result<Authorization, Error>
-    where
-        S: Fn(JsonValue) -> F,
-        F: Future<Output = Result<Secret, Error>>,
-    {
-        let outcome = self.exchange_at(login.now(), login, &sign).await;
+    pub async fn exchange(
+        &self,
+        login: &Login<'_>,
+        signer: &dyn Sign,
+    ) -> Result<Authorization, Error> {
+        let outcome = self.exchange_at(login.now(), login, signer).await;
         match outcome
             .as_ref()
             .err()
             .and_then(|error| server_time(error, login.now()))
         {
-            Some(theirs) => self.exchange_at(theirs, login, &sign).await,
+            Some(theirs) => self.exchange_at(theirs, login, signer).await,
             None => outcome,
         }
     }
 
-    async fn exchange_at<S, F>(
+    async fn exchange_at(
         &self,
         now: SystemTime,
         login: &Login<'_>,
-        sign: &S,
-    ) -> Result<Authorization, Error>
-    where
-        S: Fn(JsonValue) -> F,
-        F: Future<Output = Result<Secret, Error>>,
-    {
-        let assertion = sign(self.at(now, login.scopes())).await?;
+        signer: &dyn Sign,
+    ) -> Result<Authorization, Error> {
+        let claims = self.at(now, login.scopes());
+        let assertion = signer.sign(login, claims).await?;
         let form = [
             ("grant_type", GRANT_TYPE),
             ("assertion", assertion.expose()),
@@ -65,7 +72,7 @@ impl Claims<'_> {
         oauth::token(login, self.token_url, &form).await
     }
 
-    fn at(&self, now: SystemTime, scopes: &[String]) -> JsonValue {
+    fn at(&self, now: SystemTime, scopes: &[String]) -> String {
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let issued = now.saturating_sub(BACK);
         let mut claims = json!({
@@ -78,7 +85,7 @@ impl Claims<'_> {
         if let Some(subject) = self.subject {
             claims["sub"] = subject.into();
         }
-        claims
+        claims.to_string()
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use super::assertion::Claims;
+use super::assertion::{Claims, Sign, Signed};
 use super::oauth::TOKEN_URL;
 use crate::runtime::{Cache, Credentials, Error, Fetch, JsonValue, Login, Secret};
 
@@ -78,14 +78,14 @@ impl Keyless {
     }
 
     /// Has claims signed. A caller whom IAM does not know logs in anew, once.
-    async fn sign(&self, login: &Login<'_>, claims: &JsonValue) -> Result<Secret, Error> {
+    async fn signed(&self, login: &Login<'_>, claims: String) -> Result<Secret, Error> {
         let account = utf8_percent_encode(&self.account, NON_ALPHANUMERIC);
         let base = self.iam_url.trim_end_matches('/');
         let url = format!("{base}/v1/projects/-/serviceAccounts/{account}:signJwt");
         let delegates = self.delegates.iter();
         let delegates = delegates.map(|it| format!("projects/-/serviceAccounts/{it}"));
         let body = json!({
-            "payload": claims.to_string(),
+            "payload": claims,
             "delegates": delegates.collect::<Vec<_>>(),
         });
         let caller = self.base.get(login).await?;
@@ -106,6 +106,12 @@ impl Keyless {
     }
 }
 
+impl Sign for Keyless {
+    fn sign<'a>(&'a self, login: &'a Login<'a>, claims: String) -> Signed<'a> {
+        Box::pin(self.signed(login, claims))
+    }
+}
+
 impl Credentials for Keyless {
     fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
         Box::pin(async move {
@@ -114,9 +120,7 @@ impl Credentials for Keyless {
                 subject: Some(&self.subject),
                 token_url: &self.token_url,
             };
-            claims
-                .exchange(login, async |claims| self.sign(login, &claims).await)
-                .await
+            claims.exchange(login, self).await
         })
     }
 }

@@ -13,10 +13,10 @@ use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::PemObject as _;
 use serde_json::json;
 
-use super::assertion::Claims;
+use super::assertion::{Claims, Sign, Signed};
 use super::file::{self, Fields, refused};
 use super::oauth::TOKEN_URL;
-use crate::runtime::{Credentials, Error, Fetch, JsonValue, Login, Secret};
+use crate::runtime::{Credentials, Error, Fetch, Login, Secret};
 
 /// A service account with a key file, on behalf of an administrator: domain-wide delegation.
 ///
@@ -86,14 +86,14 @@ impl ServiceAccount {
     }
 
     /// Signs claims: a JWT by RS256.
-    fn sign(&self, claims: &JsonValue) -> Result<Secret, Error> {
+    fn jwt(&self, claims: &str) -> Result<Secret, Error> {
         let mut header = json!({ "alg": "RS256", "typ": "JWT" });
         if let Some(id) = &self.key_id {
             header["kid"] = id.as_str().into();
         }
         let encoded = |part: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(part);
         let header = encoded(header.to_string().as_bytes());
-        let signed = format!("{header}.{}", encoded(claims.to_string().as_bytes()));
+        let signed = format!("{header}.{}", encoded(claims.as_bytes()));
         let mut signature = vec![0; self.key.public_modulus_len()];
         self.key
             .sign(
@@ -107,6 +107,12 @@ impl ServiceAccount {
     }
 }
 
+impl Sign for ServiceAccount {
+    fn sign<'a>(&'a self, _login: &'a Login<'a>, claims: String) -> Signed<'a> {
+        Box::pin(std::future::ready(self.jwt(&claims)))
+    }
+}
+
 impl Credentials for ServiceAccount {
     fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
         Box::pin(async move {
@@ -115,9 +121,7 @@ impl Credentials for ServiceAccount {
                 subject: self.subject.as_deref(),
                 token_url: &self.token_url,
             };
-            claims
-                .exchange(login, async |claims| self.sign(&claims))
-                .await
+            claims.exchange(login, self).await
         })
     }
 }

@@ -38,6 +38,16 @@ impl Query {
         Ok(Self { values })
     }
 
+    /// The texts of an object.
+    pub(super) fn of(fields: &serde_json::Map<String, serde_json::Value>) -> Self {
+        let text = |(name, value): (&String, &serde_json::Value)| {
+            Some((name.clone(), value.as_str()?.to_owned()))
+        };
+        Self {
+            values: fields.iter().filter_map(text).collect(),
+        }
+    }
+
     /// A parameter; an empty one is as good as none.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let value = self.values.get(name)?;

@@ -11,6 +11,7 @@ use axum::http::{Method, StatusCode};
 use tokio::time::timeout;
 
 use super::error::ApiError;
+use super::query::Query;
 
 /// The longest body.
 const LONGEST: usize = 1 << 20;
@@ -20,7 +21,7 @@ const LONGEST: usize = 1 << 20;
 const THROWN_AWAY: usize = 64 << 20;
 
 /// The form of a request whose query is too long for its URL.
-pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Reads the body.
 pub(super) async fn body(
@@ -95,6 +96,20 @@ pub(super) fn query<'a>(parts: &'a Parts, body: &'a [u8]) -> Result<&'a str, Api
     }
 }
 
+/// What is asked of the token endpoint: a form, or an object of JSON. Google's own endpoint takes both,
+/// and Google's library for Rust sends the second.
+pub(super) fn form(parts: &Parts, body: &[u8]) -> Option<Query> {
+    if is_type(&parts.headers, "application/json") {
+        return serde_json::from_slice(body)
+            .ok()
+            .map(|fields| Query::of(&fields));
+    }
+    let text = std::str::from_utf8(body)
+        .ok()
+        .filter(|_| is_type(&parts.headers, FORM));
+    Query::parse(text?).ok()
+}
+
 /// Checks the body of `send` and `cancel`: an empty object, or nothing.
 pub(super) fn check_empty_object(parts: &Parts, body: &[u8]) -> Result<(), ApiError> {
     if body.is_empty() {
@@ -116,7 +131,7 @@ pub(super) fn check_empty_object(parts: &Parts, body: &[u8]) -> Result<(), ApiEr
 }
 
 /// Whether the body is declared to be of a type. Parameters such as a charset do not matter.
-pub(super) fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
+fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
     headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())

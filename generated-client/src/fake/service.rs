@@ -113,10 +113,9 @@ impl Call<'_> {
     }
 
     fn token(&self, body: &[u8], pretty: bool) -> (Response<Body>, String) {
-        let is_form = request::is_type(&self.parts.headers, request::FORM);
-        let done = match is_form {
-            true => token(&self.shared.credentials, body, &self.shared.clock),
-            false => Err(OAuthError::invalid_request("The body is no form.")),
+        let done = match request::form(&self.parts, body) {
+            Some(form) => token(&self.shared.credentials, &form, &self.shared.clock),
+            None => Err(OAuthError::invalid_request("The body is no form.")),
         };
         let (status, value) = match done {
             Ok(mut value) => {

@@ -54,16 +54,12 @@ impl OAuthError {
 /// Answers a request for a token.
 pub(in super::super) fn token(
     credentials: &Credentials,
-    form: &[u8],
+    form: &Query,
     clock: &Clock,
 ) -> Result<Value, OAuthError> {
-    let form = std::str::from_utf8(form)
-        .ok()
-        .and_then(|form| Query::parse(form).ok())
-        .ok_or_else(|| OAuthError::invalid_request("The body is no form."))?;
     match form.get("grant_type") {
-        Some(JWT_BEARER) => by_assertion(credentials, &form, clock),
-        Some("refresh_token") => by_refresh_token(credentials, &form, clock),
+        Some(JWT_BEARER) => by_assertion(credentials, form, clock),
+        Some("refresh_token") => by_refresh_token(credentials, form, clock),
         Some(_) => Err(OAuthError::new(
             StatusCode::BAD_REQUEST,
             "unsupported_grant_type",

@@ -103,7 +103,7 @@ impl Error {
     pub(super) fn new(kind: Kind) -> Self {
         Self(Box::new(Inner {
             trace: Trace::default(),
-            kind,
+            kind: Arc::new(kind),
             source: None,
         }))
     }
@@ -122,8 +122,8 @@ impl Error {
 
     /// The answer of a call that an earlier attempt had already done.
     pub(in crate::runtime) fn into_done(self) -> Answer {
-        let (status, headers) = match self.0.kind {
-            Kind::Status(reply) => (reply.status, reply.headers),
+        let (status, headers) = match Arc::into_inner(self.0.kind) {
+            Some(Kind::Status(reply)) => (reply.status, reply.headers),
             _ => (StatusCode::NO_CONTENT, HeaderMap::new()),
         };
         Answer {

@@ -11,7 +11,7 @@ use crate::runtime::retry::{Carried, retry_after};
 impl Error {
     /// What the failure says of whether the server did what it was asked.
     pub(in crate::runtime) fn carried(&self) -> Carried {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Connect => Carried::NotYet,
             Kind::Timeout | Kind::Transport => Carried::Perhaps,
             Kind::Decode(..) => Carried::Unreadable,
@@ -36,7 +36,7 @@ impl Error {
 
     /// What kind of failure this is, in a word that tells nothing else.
     pub(in crate::runtime) fn class(&self) -> &'static str {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::InvalidArgument(_) => "invalid_argument",
             Kind::Connect => "connect",
             Kind::Timeout => "timeout",

@@ -1,5 +1,7 @@
 //! Callers who could not log in, and what they can do.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 
 use super::{Error, Kind, Login};
@@ -38,12 +40,12 @@ impl Error {
 
     /// Whether the caller could not log in. The call was not sent.
     pub fn is_login(&self) -> bool {
-        matches!(self.0.kind, Kind::Login(_))
+        matches!(*self.0.kind, Kind::Login(_))
     }
 
     /// Why the caller could not log in, as OAuth 2.0 calls it: `invalid_grant`.
     pub fn login_code(&self) -> Option<&'static str> {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Login(login) => login.code,
             _ => None,
         }
@@ -52,12 +54,12 @@ impl Error {
     /// The failure of a request for credentials.
     pub(in crate::runtime) fn into_login(mut self) -> Self {
         let what = self.0.kind.to_string();
-        let (reply, what) = match self.0.kind {
-            Kind::Status(reply) | Kind::Decode(reply, _) => (Some(reply), what),
-            _ => (None, what),
+        let reply = match Arc::into_inner(self.0.kind) {
+            Some(Kind::Status(reply) | Kind::Decode(reply, _)) => Some(reply),
+            _ => None,
         };
         let code = reply.as_ref().and_then(|reply| code(&reply.body));
-        self.0.kind = Kind::Login(Login { what, code, reply });
+        self.0.kind = Arc::new(Kind::Login(Login { what, code, reply }));
         self
     }
 

@@ -25,7 +25,8 @@ pub struct Error(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     trace: Trace,
-    kind: Kind,
+    /// Shared by those who waited for the same login.
+    kind: Arc<Kind>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -38,7 +39,6 @@ pub(in crate::runtime) struct Trace {
 }
 
 /// What failed.
-#[derive(Clone)]
 enum Kind {
     /// What was asked for cannot be sent; nothing was.
     InvalidArgument(String),
@@ -61,7 +61,6 @@ enum Kind {
 }
 
 /// Why a caller could not log in.
-#[derive(Clone)]
 struct Login {
     what: String,
     /// What OAuth calls it, if it is a code that we know.
@@ -70,7 +69,6 @@ struct Login {
 }
 
 /// What the server answered.
-#[derive(Clone)]
 struct Reply {
     status: StatusCode,
     headers: HeaderMap,
@@ -124,7 +122,7 @@ impl Error {
     /// Whether the arguments are at fault: refused here before anything was sent, or by the server
     /// with 400.
     pub fn is_invalid_argument(&self) -> bool {
-        matches!(self.0.kind, Kind::InvalidArgument(_)) || self.has(StatusCode::BAD_REQUEST)
+        matches!(*self.0.kind, Kind::InvalidArgument(_)) || self.has(StatusCode::BAD_REQUEST)
     }
 
     /// Whether the server does not know who calls: 401.
@@ -174,7 +172,7 @@ impl Error {
 
     /// Whether the connection came about, and failed before the answer was read.
     pub fn is_interrupted(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport)
+        matches!(*self.0.kind, Kind::Transport)
     }
 
     /// Whether the server wanted the call to go elsewhere. No redirect is ever followed.
@@ -185,36 +183,36 @@ impl Error {
 
     /// Whether the server could not be reached at all.
     pub fn is_connect(&self) -> bool {
-        matches!(self.0.kind, Kind::Connect)
+        matches!(*self.0.kind, Kind::Connect)
     }
 
     /// Whether no answer came in time.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout)
+        matches!(*self.0.kind, Kind::Timeout)
     }
 
     /// Whether the answer did not have the form that the API's description says.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode(..))
+        matches!(*self.0.kind, Kind::Decode(..))
     }
 
     /// Whether the call was answered, and the work that it asked for failed. What
     /// [`google`](Self::google) then holds is the operation's own error.
     pub fn is_operation(&self) -> bool {
-        matches!(self.0.kind, Kind::Operation(_))
+        matches!(*self.0.kind, Kind::Operation(_))
     }
 
     /// Whether a list came round to a page that it had before, and would never have ended.
     pub fn is_repeated_page(&self) -> bool {
-        matches!(self.0.kind, Kind::RepeatedPage)
+        matches!(*self.0.kind, Kind::RepeatedPage)
     }
 
     fn has(&self, status: StatusCode) -> bool {
-        matches!(&self.0.kind, Kind::Status(reply) if reply.status == status)
+        matches!(&*self.0.kind, Kind::Status(reply) if reply.status == status)
     }
 
     fn reply(&self) -> Option<&Reply> {
-        match &self.0.kind {
+        match &*self.0.kind {
             Kind::Status(reply) | Kind::Decode(reply, _) | Kind::Operation(reply) => Some(reply),
             Kind::Login(login) => login.reply.as_ref(),
             _ => None,

@@ -29,6 +29,24 @@ async fn a_user_refreshes_a_token_and_can_narrow_but_not_widen_it() {
         ),
         (200, 200)
     );
+    // Google's own library for Rust asks in JSON.
+    let request = http().post(fake.token_uri());
+    let object: serde_json::Map<_, _> = form("x", "y")
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .collect();
+    let body: Value = request
+        .json(&object)
+        .send()
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(
+        list(&fake, body["access_token"].as_str().unwrap()).await,
+        200
+    );
     let (_, body) = ask(&fake, &form("scope", scope::CLOUD_PLATFORM)).await;
     assert_eq!(body["scope"], scope::CLOUD_PLATFORM);
     assert_eq!(
@@ -84,10 +102,21 @@ async fn a_user_refreshes_a_token_and_can_narrow_but_not_widen_it() {
     for (what, form, status, code) in cases {
         assert_error(&fake, what, &form, status, code).await;
     }
-    let sent = http()
-        .post(fake.token_uri())
-        .json(&json!({"grant_type": "refresh_token"}));
-    assert_eq!(sent.send().await.unwrap().status(), 400, "JSON is no form");
+    let grant = r#"{"grant_type": "refresh_token"}"#;
+    for (kind, body, status) in [
+        ("text/plain", grant, 400),
+        ("application/json", "[]", 400),
+        ("application/x-www-form-urlencoded", grant, 400),
+        // It is read, and has no client.
+        ("application/json", grant, 401),
+    ] {
+        let sent = http().post(fake.token_uri()).header("content-type", kind);
+        assert_eq!(
+            sent.body(body).send().await.unwrap().status(),
+            status,
+            "{kind}: {body}"
+        );
+    }
 }
 
 #[tokio::test]
