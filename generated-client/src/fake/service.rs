@@ -113,7 +113,7 @@ impl Call<'_> {
     }
 
     fn token(&self, body: &[u8], pretty: bool) -> (Response<Body>, String) {
-        let done = match request::form(&self.parts, body) {
+        let done = match request::form(self.parts, body) {
             Some(form) => token(&self.shared.credentials, &form, &self.shared.clock),
             None => Err(OAuthError::invalid_request("The body is no form.")),
         };

@@ -9,7 +9,7 @@ use http::HeaderValue;
 use super::budget::Budget;
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
-use super::limit::Gate;
+use super::limit::{Gate, Late, Place};
 use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
@@ -57,6 +57,17 @@ impl Client {
     /// The mask leaves the property out, so the answer would be taken for another one.
     pub fn returns(&self, operation: &'static Operation, property: &str) -> Result<(), Error> {
         check_mask(self.parameters.get(FIELDS), operation, property)
+    }
+
+    /// Waits until an attempt may begin.
+    pub(super) async fn enter(&self, end: Instant) -> Result<Place<'_>, Late> {
+        self.gate.enter(self.clock.as_ref(), end).await
+    }
+
+    /// An attempt has succeeded.
+    pub(super) fn succeeded(&self) {
+        self.budget().deposit();
+        self.gate.recover();
     }
 
     /// What credentials are fetched with, until then.

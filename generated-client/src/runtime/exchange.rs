@@ -82,8 +82,8 @@ async fn attempts(
     let mut attempts = Attempts::new(client, operation);
     loop {
         let caller = authorize(client, &mut request, attempts.end()).await;
-        let place = client.gate.enter(client.clock.as_ref(), attempts.end());
-        let (caller, place) = match (caller, place.await) {
+        let place = client.enter(attempts.end()).await;
+        let (caller, place) = match (caller, place) {
             (Ok(caller), Ok(place)) => (caller, place),
             // Nothing is sent that nobody would wait for.
             (Ok(_), Err(_)) => return Err(unsent(Error::too_late(), &attempts, span)),
@@ -94,8 +94,7 @@ async fn attempts(
         drop(place);
         let error = match outcome {
             Ok(answer) => {
-                client.budget().deposit();
-                client.gate.recover();
+                client.succeeded();
                 report(client, operation, &attempts, span, Ok(answer.status), None);
                 return Ok(Answer::new(answer, attempts.trace()));
             }

@@ -141,28 +141,13 @@ fn known(it: &JsonObject) -> Option<Detail> {
             },
         }),
         "QuotaFailure" => Detail::QuotaFailure(QuotaFailure {
-            violations: each(it, "violations", |it| {
-                Some(QuotaViolation {
-                    subject: text(it, "subject")?,
-                    description: text(it, "description")?,
-                })
-            })?,
+            violations: each(it, "violations", QuotaViolation::read)?,
         }),
         "BadRequest" => Detail::BadRequest(BadRequest {
-            field_violations: each(it, "fieldViolations", |it| {
-                Some(FieldViolation {
-                    field: text(it, "field")?,
-                    description: text(it, "description")?,
-                })
-            })?,
+            field_violations: each(it, "fieldViolations", FieldViolation::read)?,
         }),
         "Help" => Detail::Help(Help {
-            links: each(it, "links", |it| {
-                Some(HelpLink {
-                    description: text(it, "description")?,
-                    url: text(it, "url")?,
-                })
-            })?,
+            links: each(it, "links", HelpLink::read)?,
         }),
         _ => return None,
     })
@@ -241,6 +226,15 @@ pub struct QuotaViolation {
     pub description: String,
 }
 
+impl QuotaViolation {
+    fn read(it: &JsonObject) -> Option<Self> {
+        Some(Self {
+            subject: text(it, "subject")?,
+            description: text(it, "description")?,
+        })
+    }
+}
+
 /// What is wrong with a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -259,6 +253,15 @@ pub struct FieldViolation {
     pub description: String,
 }
 
+impl FieldViolation {
+    fn read(it: &JsonObject) -> Option<Self> {
+        Some(Self {
+            field: text(it, "field")?,
+            description: text(it, "description")?,
+        })
+    }
+}
+
 /// Where to read more.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -275,4 +278,13 @@ pub struct HelpLink {
     pub description: String,
     /// Where it is.
     pub url: String,
+}
+
+impl HelpLink {
+    fn read(it: &JsonObject) -> Option<Self> {
+        Some(Self {
+            description: text(it, "description")?,
+            url: text(it, "url")?,
+        })
+    }
 }
