@@ -68,6 +68,22 @@ pub(crate) struct ResourceName {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Idempotent(pub bool);
 
+/// The kinds of credentials of which an operation needs one.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct CredentialKinds(pub Vec<CredentialKind>);
+
+/// How a caller says who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CredentialKind {
+    /// A header of its own.
+    ApiKey,
+    /// An id and a secret, in `Authorization`.
+    Basic,
+    /// A token, in `Authorization`.
+    Bearer,
+}
+
 /// How an operation that lists is paged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Paging {
@@ -76,8 +92,16 @@ pub(crate) struct Paging {
     pub location: TokenLocation,
     /// The parameter or property that takes the page token.
     pub token: String,
-    /// The property of the response that holds the next page token.
+    /// The property of the response that holds the next page token; with a dot, that of one of its
+    /// objects.
     pub next: String,
+    /// Whether what is there is a URL, which has the token in its query.
+    #[serde(
+        default,
+        rename = "next-is-url",
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub next_is_url: bool,
     /// The property of the response that holds the items.
     pub items: String,
     /// Whether the items are the values of a map, and not an array.
@@ -119,4 +143,8 @@ impl Extension for Idempotent {
 
 impl Extension for Paging {
     const KEY: &'static str = "x-paging";
+}
+
+impl Extension for CredentialKinds {
+    const KEY: &'static str = "x-credentials";
 }

@@ -25,6 +25,22 @@ pub struct Client {
     pub(crate) operations: Vec<Entry<String>>,
     pub(crate) names: BTreeMap<String, Entry<String>>,
     pub(crate) scopes: BTreeMap<String, Entry<Vec<String>>>,
+    pub(crate) paging: BTreeMap<String, Entry<PagingEntry>>,
+}
+
+/// How an operation is paged, where its source does not say so in a way that is known.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PagingEntry {
+    /// The parameter of the query that takes the page token.
+    pub token: String,
+    /// The property of the response that holds the next one; with a dot, that of one of its objects.
+    pub next: String,
+    /// Whether what is there is a URL, which has the token in its query.
+    #[serde(default, rename = "next-is-url")]
+    pub next_is_url: bool,
+    /// The property of the response that holds the items.
+    pub items: String,
 }
 
 /// A value of the manifest, and where it stands.
@@ -65,6 +81,8 @@ struct RawClient {
     names: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     scopes: BTreeMap<Spanned<String>, Vec<String>>,
+    #[serde(default)]
+    paging: BTreeMap<Spanned<String>, PagingEntry>,
 }
 
 impl Manifest {
@@ -129,23 +147,13 @@ impl Client {
                 .collect(),
             names: BTreeMap::new(),
             scopes: BTreeMap::new(),
+            paging: BTreeMap::new(),
         }
     }
 }
 
 fn client(source: &Source, raw: RawClient) -> Client {
     let names = raw.names.into_iter();
-    let scopes = raw.scopes.into_iter().map(|(operation, scopes)| {
-        let at = entry(source, operation);
-        let place = at.place;
-        (
-            at.value,
-            Entry {
-                value: scopes,
-                place,
-            },
-        )
-    });
     Client {
         name: raw.name.into_inner(),
         source: raw.source,
@@ -157,8 +165,21 @@ fn client(source: &Source, raw: RawClient) -> Client {
         names: names
             .map(|(name, pattern)| (name, entry(source, pattern)))
             .collect(),
-        scopes: scopes.collect(),
+        scopes: by_operation(source, raw.scopes),
+        paging: by_operation(source, raw.paging),
     }
+}
+
+/// What is said of operations, by their ids, each with the place of its id.
+fn by_operation<T>(
+    source: &Source,
+    said: BTreeMap<Spanned<String>, T>,
+) -> BTreeMap<String, Entry<T>> {
+    let entries = said.into_iter().map(|(operation, value)| {
+        let Entry { value: id, place } = entry(source, operation);
+        (id, Entry { value, place })
+    });
+    entries.collect()
 }
 
 fn entry<T>(source: &Source, spanned: Spanned<T>) -> Entry<T> {

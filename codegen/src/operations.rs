@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, SecurityRequirement,
+    OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, Response, Schema,
+    SecurityRequirement, StatusCode,
 };
 
 /// An operation of a document, with where it stands.
@@ -114,4 +115,42 @@ pub(crate) fn query_parameters<'a>(
             Parameter::Query { parameter_data, .. } => Some(parameter_data),
             _ => None,
         })
+}
+
+/// The header parameters of an operation.
+pub(crate) fn header_parameters(operation: &Operation) -> impl Iterator<Item = &ParameterData> {
+    let parameters = operation.parameters.iter();
+    parameters.filter_map(|parameter| match parameter.as_item()? {
+        Parameter::Header { parameter_data, .. } => Some(parameter_data),
+        _ => None,
+    })
+}
+
+/// Whether a status is one of success.
+pub(crate) fn is_success(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2))
+}
+
+/// What an operation answers with success; where the document states no status for that, what it states
+/// for all others.
+pub(crate) fn successes(operation: &Operation) -> impl Iterator<Item = &Response> {
+    let stated = operation.responses.responses.iter();
+    let stated: Vec<_> = stated.filter(|(status, _)| is_success(status)).collect();
+    let default = operation
+        .responses
+        .default
+        .as_ref()
+        .filter(|_| stated.is_empty());
+    let stated = stated.into_iter().map(|(_, response)| response);
+    stated.chain(default).filter_map(ReferenceOr::as_item)
+}
+
+/// The schema of what an operation answers with success.
+pub(crate) fn success_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
+    successes(operation).find_map(|response| response_schema(response))
+}
+
+/// The schema of a response.
+pub(crate) fn response_schema(response: &Response) -> Option<&ReferenceOr<Schema>> {
+    response.content.values().next()?.schema.as_ref()
 }

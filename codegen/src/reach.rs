@@ -45,6 +45,7 @@ fn direct<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Vec<&'a Refere
         .responses
         .responses
         .values()
+        .chain(&operation.responses.default)
         .filter_map(ReferenceOr::as_item);
     let media = request
         .flat_map(|request| request.content.values())

@@ -40,7 +40,7 @@ pub(crate) fn sole_reference(schema: &ReferenceOr<Schema>) -> Option<&str> {
 }
 
 /// The schema that a wrapped reference leads to.
-fn wrapped_reference(schema: &Schema) -> Option<&str> {
+pub(crate) fn wrapped_reference(schema: &Schema) -> Option<&str> {
     match &schema.schema_kind {
         SchemaKind::AllOf { all_of } => match all_of.as_slice() {
             [ReferenceOr::Reference { reference }] => Some(target(reference)),

@@ -1,6 +1,7 @@
 //! Clients that are generated from published API descriptions, and what they run on.
 //!
 //! * [`cloudidentity`]: Google's Cloud Identity User Invitation API.
+//! * `confluent`, with the feature of that name: Confluent Cloud's invitations.
 //! * `fake`, with the feature of that name: a Cloud Identity on loopback, for tests.
 //! * [`runtime`]: what every generated client runs on. It knows no API, so that a client that was
 //!   generated into a crate of its own can run on it too.
@@ -16,6 +17,8 @@ extern crate self as generated_client;
 pub mod auth;
 #[cfg(feature = "cloudidentity")]
 pub mod cloudidentity;
+#[cfg(feature = "confluent")]
+pub mod confluent;
 #[cfg(feature = "fake")]
 pub mod fake;
 pub mod runtime;

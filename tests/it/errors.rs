@@ -172,7 +172,7 @@ async fn the_status_the_headers_or_the_body_of_an_error_are_lost() {
         let error = get(answer).await;
         assert_eq!(error.http_status().map(|status| status.as_u16()), Some(502));
         assert_eq!(error.headers().unwrap()["x-request-id"], "r-1");
-        assert_eq!(error.body().unwrap(), body);
+        assert_eq!(error.raw_body().unwrap(), body);
         assert_eq!(error.google(), None);
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>
     let mut modules = vec![
         ("client", client::emit(methods, facts)?),
         ("operations", operations::emit(facts)),
-        ("types", types::emit(&types)),
+        ("types", types::emit(&types, facts)),
     ];
     if !facts.names.is_empty() {
         modules.push(("names", names::emit(facts)));

@@ -9,8 +9,20 @@ use crate::names::shouty;
 pub(super) fn emit(facts: &Facts) -> TokenStream {
     let constants = facts.methods.iter().map(constant);
     let all = facts.methods.iter().map(name);
+    let imports = match facts
+        .methods
+        .iter()
+        .any(|method| !method.credentials.is_empty())
+    {
+        true => quote!(
+            use ::generated_client::runtime::{CredentialKind, Operation};
+        ),
+        false => quote!(
+            use ::generated_client::runtime::Operation;
+        ),
+    };
     quote! {
-        use ::generated_client::runtime::Operation;
+        #imports
         #(#constants)*
         /// Every operation of the client.
         pub const ALL: &[&Operation] = &[#(&#all),*];
@@ -28,13 +40,18 @@ fn constant(method: &Method) -> TokenStream {
         id,
         template,
         scopes,
+        credentials,
         ..
     } = method;
     let doc = format!(" `{} {template}`.", method.verb.to_ascii_uppercase(),);
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
+    let credentials = credentials.iter().map(|kind| format_ident!("{kind:?}"));
+    let credentials: Vec<_> = credentials.collect();
+    let credentials = (!credentials.is_empty())
+        .then(|| quote!(.credentials(&[#(CredentialKind::#credentials),*])));
     let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     quote! {
         #[doc = #doc]
-        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes;
+        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes #credentials;
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::extensions::CredentialKind;
+
 /// Everything that is known beside the lowered document.
 #[derive(Default)]
 pub(crate) struct Facts {
@@ -23,6 +25,26 @@ pub(crate) struct Facts {
     pub methods: Vec<Method>,
     /// The types, by name.
     pub types: BTreeMap<String, TypeFacts>,
+    /// The headers that responses have, by a type of their own; nothing where none is described.
+    pub response_headers: Option<ResponseHeaders>,
+}
+
+/// The headers that the responses of an API have.
+pub(crate) struct ResponseHeaders {
+    /// What the type is called.
+    pub name: String,
+    /// Its fields, sorted by name.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A header of a response.
+pub(crate) struct HeaderField {
+    pub name: String,
+    /// What the header is called.
+    pub wire: String,
+    /// The type of its value.
+    pub kind: &'static str,
+    pub doc: String,
 }
 
 impl Facts {
@@ -104,6 +126,12 @@ pub(crate) struct Method {
     pub optional_body: bool,
     /// Whether the response holds nothing to be read.
     pub returns_nothing: bool,
+    /// Whether there is a success that holds nothing, besides one that does.
+    pub may_return_nothing: bool,
+    /// The kinds of credentials of which one is needed.
+    pub credentials: Vec<CredentialKind>,
+    /// What is answered that is no success: statuses, and the type of their body where it has one.
+    pub failures: Vec<(String, Option<String>)>,
     pub paging: Option<PageFields>,
     /// The types of those arguments that are names of resources.
     pub names: Vec<ResourceNameType>,
@@ -125,6 +153,8 @@ pub(crate) enum Place {
     Path,
     /// Into the query, under this name.
     Query(String),
+    /// Into a header of this name; whether it may be left out.
+    Header(String, bool),
     /// Into the query: the struct that holds every optional parameter.
     Options,
     /// Into the body.
@@ -142,8 +172,12 @@ pub(crate) struct PageFields {
     pub response: String,
     /// The field of the response that holds the next page token.
     pub next: String,
+    /// The fields between the response and that one.
+    pub within: Vec<String>,
     /// What that field is called in JSON.
     pub next_wire: String,
+    /// The parameter in the query of a URL that the token is, where the field holds a URL.
+    pub in_url: Option<String>,
     /// The field of the response that holds the items.
     pub items: String,
 }

@@ -11,9 +11,9 @@ use super::options;
 use super::paging;
 use super::schemas::Types;
 use super::signature::Signature;
-use crate::extensions::{Extension, Idempotent};
+use crate::extensions::{CredentialKinds, Extension, Idempotent};
 use crate::names;
-use crate::operations::Located;
+use crate::operations::{Located, is_success, response_schema, success_schema, successes};
 use crate::schemas::{is_empty_message, resolve, sole_reference};
 
 /// Lowers an operation. Returns the path that progenitor is to know it by, and what it finds there.
@@ -28,6 +28,7 @@ pub(super) fn lower(
     let mut signature = Signature::new(options.is_some(), matches!(request, Request::Body(_)));
     signature.add_path(each, types);
     signature.add_required_query(document, each.operation, types);
+    signature.add_headers(each.operation, types);
     if let Some(options) = &options {
         signature.add_options(options);
     }
@@ -35,13 +36,16 @@ pub(super) fn lower(
         Request::Body(schema) => Some(signature.add_body(schema, types, &name)),
         _ => None,
     };
-    let response = response_schema(each.operation)
+    let response = success_schema(each.operation)
         .map(|schema| types.lower(schema, &format!("{name} response")));
     let request_type = (options.as_deref(), body.as_ref());
     let paging = paging::fields(each.operation, request_type, response.as_ref(), types);
     let parameters = std::mem::take(&mut signature.parameters);
     let method = Method {
         returns_nothing: response.is_none(),
+        may_return_nothing: response.is_some()
+            && successes(each.operation).any(|it| response_schema(it).is_none()),
+        failures: failures(each.operation, types),
         paging,
         ..method(document, each, &request, signature)
     };
@@ -69,6 +73,11 @@ fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Sign
         empty_message: matches!(request, Request::EmptyMessage),
         optional_body: is_optional(document, request),
         returns_nothing: true,
+        may_return_nothing: false,
+        failures: Vec::new(),
+        credentials: CredentialKinds::get(&each.operation.extensions)
+            .unwrap_or_default()
+            .0,
         paging: None,
         arguments: signature.arguments,
         names: signature.names,
@@ -133,9 +142,23 @@ fn is_optional(document: &OpenAPI, request: &Request) -> bool {
     is_message && !required
 }
 
-fn response_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
-    let response = operation.responses.responses.values().next()?.as_item()?;
-    response.content.values().next()?.schema.as_ref()
+/// What an operation answers that is no success, by the types of the bodies.
+fn failures(operation: &Operation, types: &Types) -> Vec<(String, Option<String>)> {
+    let stated = operation.responses.responses.iter();
+    let stated = stated.filter(|(status, _)| !is_success(status));
+    let stated = stated.map(|(status, response)| (status.to_string(), response));
+    let default = operation.responses.default.iter();
+    let default = default.map(|response| ("any other".to_owned(), response));
+    let mut failures: Vec<(String, Option<String>)> = Vec::new();
+    for (status, response) in stated.chain(default) {
+        let schema = response.as_item().and_then(response_schema);
+        let kind = schema.and_then(|schema| types.name_of(schema));
+        match failures.iter_mut().find(|(_, known)| *known == kind) {
+            Some((statuses, _)) => statuses.push_str(&format!(", {status}")),
+            None => failures.push((status, kind)),
+        }
+    }
+    failures
 }
 
 fn scopes(operation: &Operation) -> Vec<String> {

@@ -8,6 +8,7 @@
 mod enums;
 mod facts;
 mod formats;
+mod headers;
 mod methods;
 mod options;
 mod paging;
@@ -19,7 +20,9 @@ use openapiv3::{Components, OpenAPI, ReferenceOr};
 use crate::extensions::{Extension, Revision};
 use crate::reach::reachable;
 
-pub(crate) use facts::{Argument, Facts, Field, Method, PageFields, Place, TypeFacts, Variant};
+pub(crate) use facts::{
+    Argument, Facts, Field, Method, PageFields, Place, ResponseHeaders, TypeFacts, Variant,
+};
 pub(crate) use formats::{FORMATS, RESOURCE_NAME};
 
 /// What the emitter prints from.
@@ -42,6 +45,7 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
         facts.names.extend(method.names.iter().cloned());
         facts.methods.push(method);
     }
+    facts.response_headers = headers::of_responses(document, &mut types);
     facts.names.sort();
     facts.names.dedup();
     facts
@@ -77,9 +81,13 @@ fn about_the_api(document: &OpenAPI) -> Facts {
     }
 }
 
-/// Messages without fields are sent by the runtime: no method reaches their types any more.
+/// Messages without fields are sent by the runtime: no method reaches their types any more. What is
+/// answered that is no success is no part of a signature, and stays.
 fn without_unreached_schemas(mut document: OpenAPI, facts: &Facts) -> OpenAPI {
-    let roots = facts.standard_parameters.iter().cloned().collect();
+    let failures = facts.methods.iter().flat_map(|method| &method.failures);
+    let failures = failures.filter_map(|(_, kind)| kind.as_ref());
+    let roots = facts.standard_parameters.iter().chain(failures);
+    let roots = roots.cloned().collect();
     let reached = reachable(&document, roots);
     if let Some(components) = &mut document.components {
         components.schemas.retain(|name, _| reached.contains(name));

@@ -21,12 +21,21 @@ pub(super) fn fields(
         TokenLocation::Body => sole_reference(body?)?,
     };
     let response = sole_reference(response?)?;
+    let (mut within, mut holder) = (Vec::new(), response.to_owned());
+    let (objects, next) = paging.next.rsplit_once('.').unwrap_or(("", &paging.next));
+    for wire in objects.split('.').filter(|wire| !wire.is_empty()) {
+        let name = field(types, &holder, wire)?;
+        holder = types.type_of_field(&holder, &name)?;
+        within.push(name);
+    }
     Some(PageFields {
         request: (request.to_owned(), field(types, request, &paging.token)?),
         response: response.to_owned(),
         in_body: paging.location == TokenLocation::Body,
-        next: field(types, response, &paging.next)?,
+        next: field(types, &holder, next)?,
+        within,
         next_wire: paging.next.clone(),
+        in_url: paging.next_is_url.then(|| paging.token.clone()),
         items: field(types, response, &paging.items)?,
     })
 }

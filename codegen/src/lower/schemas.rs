@@ -64,6 +64,21 @@ impl Types {
         self.facts.get(name)
     }
 
+    /// The type that a schema of the document refers to.
+    pub fn name_of(&self, schema: &ReferenceOr<Schema>) -> Option<String> {
+        self.names.get(sole_reference(schema)?).cloned()
+    }
+
+    /// The type of a field, by the name that the lowered document has for it.
+    pub fn type_of_field(&self, name: &str, field: &str) -> Option<String> {
+        let schema = self.lowered.get(name)?.as_item()?;
+        let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else {
+            return None;
+        };
+        let field = object.properties.get(field)?.clone().unbox();
+        sole_reference(&field).map(str::to_owned)
+    }
+
     /// Takes a name that no type has yet: the wanted one if possible.
     pub fn reserve(&mut self, wanted: &str) -> String {
         unique(pascal(wanted), &mut self.taken)
@@ -111,10 +126,13 @@ impl Types {
 
     /// Defines the type of a schema under a name that has been taken for it.
     fn define(&mut self, name: String, schema: &ReferenceOr<Schema>) {
-        let ReferenceOr::Item(item) = schema else {
-            let lowered = self.lower(schema, &name);
-            self.lowered.insert(name, lowered);
-            return;
+        let item = match schema {
+            ReferenceOr::Item(item) if sole_reference(schema).is_none() => item,
+            _ => {
+                let lowered = self.lower(schema, &name);
+                self.lowered.insert(name, lowered);
+                return;
+            }
         };
         let mut facts = TypeFacts {
             doc: item.schema_data.description.clone().unwrap_or_default(),
@@ -148,9 +166,11 @@ impl Types {
             let data = schema.as_item().map(|schema| &schema.schema_data);
             let field = Field {
                 wire: wire.clone(),
-                doc: data
-                    .and_then(|data| data.description.clone())
-                    .unwrap_or_default(),
+                doc: with_values(
+                    &schema,
+                    data.and_then(|data| data.description.clone())
+                        .unwrap_or_default(),
+                ),
                 deprecated: data.is_some_and(|data| data.deprecated),
                 max_length: None,
             };
@@ -244,6 +264,21 @@ fn needs_name(schema: &Schema) -> bool {
         SchemaKind::Type(Type::Object(object)) => has_fields(object),
         SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
         _ => false,
+    }
+}
+
+/// What a property means, with the numbers that are documented for it: an integer is open already, and
+/// needs no enum.
+fn with_values(schema: &ReferenceOr<Schema>, doc: String) -> String {
+    let Some(SchemaKind::Type(Type::Integer(integer))) = schema.as_item().map(|it| &it.schema_kind)
+    else {
+        return doc;
+    };
+    let values = integer.enumeration.iter().flatten().map(i64::to_string);
+    let values: Vec<_> = values.collect();
+    match values.is_empty() {
+        true => doc,
+        false => format!("{doc}\n\nDocumented values: {}.", values.join(", ")),
     }
 }
 

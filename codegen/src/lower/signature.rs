@@ -14,7 +14,7 @@ use super::options::{parameter_schema, string};
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::names::{self, snake, unique};
-use crate::operations::{Located, query_parameters};
+use crate::operations::{Located, header_parameters, query_parameters};
 use crate::schemas::reference_to;
 
 /// The name that progenitor gives to the argument that is the body.
@@ -107,6 +107,17 @@ impl Signature {
         }
     }
 
+    /// Adds the arguments that are headers: first those that have to be there.
+    pub fn add_headers(&mut self, operation: &Operation, types: &mut Types) {
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        let mut headers: Vec<_> = header_parameters(operation).collect();
+        headers.sort_by_key(|parameter| (!parameter.required, &parameter.name));
+        for parameter in headers {
+            let place = Place::Header(parameter.name.clone(), !parameter.required);
+            self.add_parameter(parameter, place, types, id);
+        }
+    }
+
     fn add_parameter(
         &mut self,
         parameter: &ParameterData,
@@ -140,7 +151,7 @@ impl Signature {
         let data = ParameterData {
             name: name.to_owned(),
             description: None,
-            required: true,
+            required: !matches!(place, Place::Header(_, true)),
             deprecated: None,
             format: ParameterSchemaOrContent::Schema(schema),
             example: None,

@@ -1,28 +1,105 @@
 //! Finds the operations that list page by page, and where their tokens and items are.
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
+use crate::Problem;
 use crate::extensions::{Extension, Paging, TokenLocation};
-use crate::operations::{Located, operations, operations_mut, query_parameters};
-use crate::schemas::{resolve, sole_reference};
+use crate::manifest::{Client, Entry, PagingEntry};
+use crate::operations::{Located, operations, operations_mut, query_parameters, success_schema};
+use crate::schemas::{component, resolve, sole_reference, target, wrapped_reference};
 
 const TOKEN: &str = "pageToken";
 const NEXT: &str = "nextPageToken";
 
-pub(super) fn run(document: &mut OpenAPI) {
-    let found: Vec<Option<Paging>> = operations(document)
-        .map(|each| paging(document, &each))
+pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem> {
+    let mut found: Vec<(String, Option<Paging>)> = operations(document)
+        .map(|each| (each.id().to_owned(), paging(document, &each)))
         .collect();
-    for ((_, operation), paging) in operations_mut(document).zip(found) {
+    for (id, entry) in &client.paging {
+        let Some((_, paging)) = found.iter_mut().find(|(known, _)| known == id) else {
+            return Err(entry.problem(
+                format!("`{id}` is not one of the selected operations"),
+                "correct the id, select the operation, or remove the entry",
+            ));
+        };
+        if paging.is_some() {
+            return Err(entry.problem(
+                format!("the document itself says how `{id}` is paged"),
+                "remove the entry",
+            ));
+        }
+        *paging = Some(stated(document, id, entry)?);
+    }
+    for ((_, operation), (_, paging)) in operations_mut(document).zip(found) {
         if let Some(paging) = paging {
             paging.set(&mut operation.extensions);
         }
+    }
+    Ok(())
+}
+
+/// What the manifest says, if the operation has what it names.
+fn stated(document: &OpenAPI, id: &str, entry: &Entry<PagingEntry>) -> Result<Paging, Problem> {
+    let PagingEntry {
+        token,
+        next,
+        next_is_url,
+        items,
+    } = entry.value.clone();
+    let missing = |what: &str| {
+        entry.problem(
+            format!("`{id}` has no {what}"),
+            "correct the entry, or remove it",
+        )
+    };
+    let operation = operations(document).find(|each| each.id() == id);
+    let operation = operation.ok_or_else(|| missing("such id"))?.operation;
+    if !query_parameters(document, operation).any(|it| it.name == token) {
+        return Err(missing(&format!("parameter `{token}` in its query")));
+    }
+    let response = success_schema(operation).and_then(|it| object(document, it));
+    let response = response.ok_or_else(|| missing("object in its response"))?;
+    if !response.properties.contains_key(&items) {
+        return Err(missing(&format!("property `{items}` in its response")));
+    }
+    let mut at = Some(response);
+    for name in next.split('.') {
+        let Some(property) = at.and_then(|object| object.properties.get(name)) else {
+            return Err(missing(&format!("property `{next}` in its response")));
+        };
+        at = object_of(document, property);
+    }
+    Ok(Paging {
+        location: TokenLocation::Query,
+        token,
+        next,
+        next_is_url,
+        items,
+        map: false,
+    })
+}
+
+/// The object that a property is; nothing where it is something else.
+fn object_of<'a>(
+    document: &'a OpenAPI,
+    property: &'a ReferenceOr<Box<Schema>>,
+) -> Option<&'a ObjectType> {
+    let schema = match property {
+        ReferenceOr::Reference { reference } => component(document, target(reference))?,
+        ReferenceOr::Item(schema) => match wrapped_reference(schema) {
+            Some(name) => component(document, name)?,
+            None => schema,
+        },
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(object),
+        _ => None,
     }
 }
 
 fn paging(document: &OpenAPI, each: &Located) -> Option<Paging> {
     let location = token_location(document, each)?;
-    let response = object(document, response_schema(each)?)?;
+    let response = object(document, success_schema(each.operation)?)?;
     response.properties.get(NEXT)?;
     let resource = resource(each.path);
     let (items, map) = items(document, response, resource)?;
@@ -30,6 +107,7 @@ fn paging(document: &OpenAPI, each: &Located) -> Option<Paging> {
         location,
         token: TOKEN.to_owned(),
         next: NEXT.to_owned(),
+        next_is_url: false,
         items,
         map,
     })
@@ -45,15 +123,7 @@ fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
     Some(TokenLocation::Body)
 }
 
-fn response_schema<'a>(each: &Located<'a>) -> Option<&'a ReferenceOr<Schema>> {
-    let response = each.operation.responses.responses.values().next()?;
-    response.as_item()?.content.values().next()?.schema.as_ref()
-}
-
-fn object<'a>(
-    document: &'a OpenAPI,
-    schema: &'a ReferenceOr<Schema>,
-) -> Option<&'a openapiv3::ObjectType> {
+fn object<'a>(document: &'a OpenAPI, schema: &'a ReferenceOr<Schema>) -> Option<&'a ObjectType> {
     match &resolve(document, schema)?.schema_kind {
         SchemaKind::Type(Type::Object(object)) => Some(object),
         _ => None,
@@ -74,11 +144,7 @@ fn resource(path: &str) -> &str {
 /// What stands beside the items (what could not be reached, warnings) is passed over; then comes
 /// what is called `items`, then the only array of objects, the only array of scalars, and the array
 /// that is called like the resource.
-fn items(
-    document: &OpenAPI,
-    response: &openapiv3::ObjectType,
-    resource: &str,
-) -> Option<(String, bool)> {
+fn items(document: &OpenAPI, response: &ObjectType, resource: &str) -> Option<(String, bool)> {
     let candidates: Vec<Candidate> = response
         .properties
         .iter()

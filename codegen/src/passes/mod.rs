@@ -15,6 +15,6 @@ pub(crate) fn run(mut document: OpenAPI, client: &Client) -> Result<OpenAPI, Pro
     apply_scopes::run(&mut document, client)?;
     name_resources::run(&mut document, client)?;
     derive_idempotency::run(&mut document);
-    derive_paging::run(&mut document);
+    derive_paging::run(&mut document, client)?;
     Ok(document)
 }

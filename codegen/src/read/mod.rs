@@ -6,6 +6,8 @@
 mod discovery;
 mod json;
 mod node;
+mod openapi;
+mod yaml;
 
 use openapiv3::OpenAPI;
 
@@ -14,16 +16,20 @@ use node::Node;
 
 /// Reads a document of any known format.
 pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
-    let value = json::parse(source.text).map_err(|error| not_json(source, &error))?;
+    let is_yaml = [".yaml", ".yml"]
+        .iter()
+        .any(|end| source.name.ends_with(end));
+    let value = if is_yaml {
+        yaml::parse(source)?
+    } else {
+        json::parse(source.text).map_err(|error| not_json(source, &error))?
+    };
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
         return discovery::read(&root);
     }
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
-        return Err(root.problem(
-            "this is an OpenAPI document, for which there is no reader yet",
-            "use the API's Google Discovery document",
-        ));
+        return openapi::read(&root);
     }
     Err(root.problem(
         "this is neither a Google Discovery document nor an OpenAPI document",

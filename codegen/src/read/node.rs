@@ -63,16 +63,19 @@ impl<'a> Node<'a> {
 
     /// The items of the array called `key`; none where there is no such array.
     pub fn items_of(&self, key: &str) -> Result<Vec<Node<'a>>, Problem> {
-        let Some(node) = self.get(key) else {
-            return Ok(Vec::new());
-        };
-        let Some(array) = node.value.as_array() else {
-            return Err(node.unexpected("an array"));
+        self.get(key)
+            .map_or_else(|| Ok(Vec::new()), |node| node.items())
+    }
+
+    /// The items of this value, which has to be an array.
+    pub fn items(&self) -> Result<Vec<Node<'a>>, Problem> {
+        let Some(array) = self.value.as_array() else {
+            return Err(self.unexpected("an array"));
         };
         Ok(array
             .iter()
             .enumerate()
-            .map(|(index, value)| node.child(&index.to_string(), value))
+            .map(|(index, value)| self.child(&index.to_string(), value))
             .collect())
     }
 

@@ -7,6 +7,7 @@
 //! | an administrator | [`AuthorizedUser`] |
 //! | whoever this machine is set up for | [`from_env`] |
 //! | whoever made a token elsewhere | [`Builder::token`](crate::runtime::Builder::token), [`from_fn`] |
+//! | whoever an identity provider knows, by RFC 8693 | [`TokenExchange`] |
 //! | nobody in particular, with a project's API key | [`Authorization::api_key`] |
 //! | a pair of an id and a secret | [`Authorization::basic`] |
 //!
@@ -34,6 +35,7 @@ mod keyless;
 mod oauth;
 #[cfg(feature = "service-account")]
 mod service_account;
+mod token_exchange;
 
 pub use authorized_user::AuthorizedUser;
 pub use environment::{FromEnv, from_env};
@@ -43,5 +45,6 @@ pub use google_auth::GoogleAuth;
 pub use keyless::Keyless;
 #[cfg(feature = "service-account")]
 pub use service_account::ServiceAccount;
+pub use token_exchange::TokenExchange;
 
 pub use crate::runtime::{Authorization, Credentials, Fetch, Login};

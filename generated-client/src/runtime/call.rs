@@ -3,7 +3,7 @@
 use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 use reqwest::Url;
 use serde::de::{DeserializeOwned, Visitor};
 use serde::{Deserializer, Serialize};
@@ -12,7 +12,7 @@ use super::error::Refused;
 use super::exchange::{Answer, exchange};
 use super::parameters::{Pairs, Parameters};
 use super::path::{Path, push_query};
-use super::{Bytes, Client, Error, Operation, PathValue, Response};
+use super::{Bytes, Client, Error, JsonValue, Operation, PathValue, Response};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -29,6 +29,7 @@ pub struct Call {
     operation: &'static Operation,
     path: Path,
     query: Pairs,
+    headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     refused: Option<Refused>,
 }
@@ -49,6 +50,7 @@ impl Call {
             operation,
             path: Path::new(operation.template()),
             query: Pairs::default(),
+            headers: Vec::new(),
             body: None,
             refused: None,
         }
@@ -72,6 +74,25 @@ impl Call {
             Err(_) => Err(Refused::new(format!("`{name}` has no form in a query"))),
         };
         self.note(added)
+    }
+
+    /// Adds a header; none where the value is `null`.
+    pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        let added = match serde_json::to_value(value) {
+            Ok(JsonValue::Null) => Ok(()),
+            Ok(JsonValue::String(text)) => self.push_header(name, text),
+            Ok(other) => self.push_header(name, other.to_string()),
+            Err(_) => Err(Refused::new(format!("`{name}` has no form in a header"))),
+        };
+        self.note(added)
+    }
+
+    fn push_header(&mut self, name: &'static str, text: String) -> Result<(), Refused> {
+        let refused = || Refused::new(format!("`{name}` cannot stand in a header"));
+        let header = HeaderName::try_from(name).map_err(|_| refused())?;
+        let value = HeaderValue::try_from(text).map_err(|_| refused())?;
+        self.headers.push((header, value));
+        Ok(())
     }
 
     /// Adds to the query whatever is set of a method's options.
@@ -103,22 +124,24 @@ impl Call {
     /// description says.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.operation;
+        read(self.answer().await?, operation)
+    }
+
+    /// Sends the call, whose response may hold something or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_for_something_or_nothing<T: DeserializeOwned>(
+        self,
+    ) -> Result<Response<Option<T>>, Error> {
+        let operation = self.operation;
         let answer = self.answer().await?;
-        match decode(&answer.body) {
-            Ok(value) => {
-                let Answer {
-                    status,
-                    headers,
-                    trace,
-                    ..
-                } = answer;
-                Ok(Response::new(status, headers, trace.attempts, value))
-            }
-            Err(error) => {
-                let what = what_is_wrong(&answer.body, &error);
-                Err(answer.unreadable(operation, what))
-            }
+        if answer.body.is_empty() {
+            let attempts = answer.trace.attempts;
+            return Ok(Response::new(answer.status, answer.headers, attempts, None));
         }
+        Ok(read::<T>(answer, operation)?.map(Some))
     }
 
     /// Sends the call, whose response holds nothing that the API describes.
@@ -140,6 +163,11 @@ impl Call {
         check_mask(mask, self.operation, property)
     }
 
+    /// Where the call goes.
+    pub(super) fn base_url(&self) -> &str {
+        &self.client.base_url
+    }
+
     fn note(mut self, outcome: Result<(), impl Into<Refused>>) -> Self {
         if let (Err(refused), None) = (outcome, &self.refused) {
             self.refused = Some(refused.into());
@@ -159,6 +187,7 @@ impl Call {
             return Err(refused.into());
         }
         let client = self.client;
+        client.check_credentials(self.operation)?;
         client.check_scopes(self.operation)?;
         let mut query = String::new();
         for (name, value) in self.query.or(&client.parameters).iter() {
@@ -168,6 +197,10 @@ impl Call {
         let method = self.operation.method().clone();
         let has_body = matches!(method, Method::PATCH | Method::POST | Method::PUT);
         let request = client.http.request(method, url).header(ACCEPT, JSON);
+        let headers = self.headers.into_iter();
+        let request = headers.fold(request, |request, (name, value)| {
+            request.header(name, value)
+        });
         let request = match self.body {
             Some(body) => request.header(CONTENT_TYPE, JSON).body(body),
             // Google answers 411 where there is no length.
@@ -222,6 +255,28 @@ fn mentions(mask: &str, property: &str) -> bool {
     mask.split(top)
         .map(|field| field.split(['(', '/']).next().unwrap_or_default().trim())
         .any(|field| field == property || field == "*")
+}
+
+/// What an answer holds.
+fn read<T: DeserializeOwned>(
+    answer: Answer,
+    operation: &'static Operation,
+) -> Result<Response<T>, Error> {
+    match decode(&answer.body) {
+        Ok(value) => {
+            let attempts = answer.trace.attempts;
+            Ok(Response::new(
+                answer.status,
+                answer.headers,
+                attempts,
+                value,
+            ))
+        }
+        Err(error) => {
+            let what = what_is_wrong(&answer.body, &error);
+            Err(answer.unreadable(operation, what))
+        }
+    }
 }
 
 /// What a body holds.

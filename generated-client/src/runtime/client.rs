@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use http::HeaderValue;
 
+use super::attempt::Attempted;
 use super::budget::Budget;
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
@@ -13,7 +14,7 @@ use super::limit::{Gate, Late, Place};
 use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
-use super::{Call, Error, Operation, Policy};
+use super::{Call, CredentialKind, Error, Operation, Policy};
 
 /// What a generated client runs on. It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
@@ -44,6 +45,11 @@ impl Client {
         }
     }
 
+    /// What every URL begins with, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
     /// What pays for retries.
     pub(super) fn budget(&self) -> &Budget {
         self.policy.budget.as_ref().unwrap_or(&self.budget)
@@ -64,6 +70,17 @@ impl Client {
         self.gate.enter(self.clock.as_ref(), end).await
     }
 
+    /// Heeds what an answer says of the requests that are left.
+    pub(super) fn heed(&self, outcome: &Result<Attempted, Error>) {
+        let headers = match outcome {
+            Ok(answer) => Some(&answer.headers),
+            Err(error) => error.headers(),
+        };
+        if let Some(headers) = headers {
+            self.gate.heed(headers, self.clock.now());
+        }
+    }
+
     /// An attempt has succeeded.
     pub(super) fn succeeded(&self) {
         self.budget().deposit();
@@ -73,6 +90,22 @@ impl Client {
     /// What credentials are fetched with, until then.
     pub(super) fn login(&self, end: Instant) -> Login<'_> {
         Login::new(&self.http, self.clock.as_ref(), end)
+    }
+
+    /// Checks that there is a credential where an operation needs one.
+    pub(super) fn check_credentials(&self, operation: &Operation) -> Result<(), Error> {
+        let kinds = operation.needed_credentials();
+        if kinds.is_empty() || self.credentials.is_some() {
+            return Ok(());
+        }
+        let kinds = kinds.iter().map(|kind| match kind {
+            CredentialKind::ApiKey => "an API key",
+            CredentialKind::Basic => "an id and a secret",
+            CredentialKind::Bearer => "a token",
+        });
+        let kinds: Vec<_> = kinds.collect();
+        let what = format!("nobody has logged in: it needs {}", kinds.join(" or "));
+        Err(Error::invalid_argument(what))
     }
 
     /// Checks that the scopes which the caller has named allow an operation.

@@ -91,6 +91,7 @@ async fn attempts(
         };
         let timeout = attempts.begin();
         let outcome = attempt(&client.http, &request, timeout, client.max_body).await;
+        client.heed(&outcome);
         drop(place);
         let error = match outcome {
             Ok(answer) => {

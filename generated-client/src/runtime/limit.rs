@@ -3,9 +3,11 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use http::HeaderMap;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::clock::Clock;
+use super::headers::header;
 
 /// How far the speed may fall, as a part of what is allowed.
 const SLOWEST: f64 = 1.0 / 64.0;
@@ -17,6 +19,7 @@ const RECOVERY: f64 = 1.0 / 64.0;
 pub struct Limit {
     per_second: Option<f64>,
     in_flight: Option<usize>,
+    as_told: bool,
 }
 
 impl Limit {
@@ -39,6 +42,14 @@ impl Limit {
         self.in_flight = Some(attempts.clamp(1, Semaphore::MAX_PERMITS));
         self
     }
+
+    /// Stops before the server's own limit is hit: where an answer says in `X-RateLimit-Remaining` that
+    /// no more requests are left, the next one waits for as many seconds as `X-RateLimit-Reset` says.
+    #[must_use]
+    pub fn as_told(mut self) -> Self {
+        self.as_told = true;
+        self
+    }
 }
 
 /// What keeps a limit, for all calls of a client.
@@ -46,6 +57,8 @@ impl Limit {
 pub(super) struct Gate {
     places: Option<Semaphore>,
     pace: Option<Mutex<Pace>>,
+    /// Until when the server wants nothing more, for a gate that heeds it.
+    told: Option<Mutex<Option<Instant>>>,
 }
 
 #[derive(Debug)]
@@ -65,6 +78,7 @@ impl Gate {
     pub fn new(limit: Limit) -> Self {
         Self {
             places: limit.in_flight.map(Semaphore::new),
+            told: limit.as_told.then(Mutex::default),
             pace: limit.per_second.map(|allowed| {
                 Mutex::new(Pace {
                     allowed,
@@ -94,11 +108,39 @@ impl Gate {
             Some(Some(wait)) if wait.is_zero() => {}
             Some(Some(wait)) => clock.sleep(wait).await,
         }
+        if let Some(wait) = self.told_to_wait(clock.now()) {
+            if wait >= left() {
+                return Err(Late);
+            }
+            clock.sleep(wait).await;
+        }
         // A wait can take longer than was asked.
         if left().is_zero() {
             return Err(Late);
         }
         Ok(place)
+    }
+
+    /// Heeds what an answer says of the requests that are left.
+    pub fn heed(&self, headers: &HeaderMap, now: Instant) {
+        let Some(told) = &self.told else { return };
+        let left: Option<u64> = header(headers, "x-ratelimit-remaining");
+        let reset: Option<u64> = header(headers, "x-ratelimit-reset");
+        if let (Some(0), Some(reset)) = (left, reset) {
+            let until = now.checked_add(Duration::from_secs(reset));
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = until;
+        }
+    }
+
+    /// For how long the server wants nothing more.
+    fn told_to_wait(&self, now: Instant) -> Option<Duration> {
+        let until = *self
+            .told
+            .as_ref()?
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let wait = until?.saturating_duration_since(now);
+        (!wait.is_zero()).then_some(wait)
     }
 
     /// The server said that there were too many calls.

@@ -13,6 +13,7 @@ mod clock;
 mod error;
 mod exchange;
 mod google;
+mod headers;
 mod limit;
 mod login;
 mod names;
@@ -41,12 +42,14 @@ pub use google::{
     BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,
     QuotaFailure, QuotaViolation, RetryInfo,
 };
+pub use headers::{TypedHeaders, header};
+pub use http::HeaderMap;
 pub use limit::Limit;
 pub(crate) use login::Cache;
 pub use login::{Authorization, Credentials, Fetch, Login};
 pub use names::InvalidName;
 pub use observe::{Attempt, Observer};
-pub use operation::Operation;
+pub use operation::{CredentialKind, Operation};
 pub use paging::{Items, Page, PageRequest, Pages};
 pub use parameters::{NoParameters, Parameters};
 pub use path::PathValue;

@@ -10,6 +10,19 @@ pub struct Operation {
     template: &'static str,
     scopes: &'static [&'static str],
     idempotent: bool,
+    credentials: &'static [CredentialKind],
+}
+
+/// How a caller says who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CredentialKind {
+    /// A header of its own.
+    ApiKey,
+    /// An id and a secret, in `Authorization`.
+    Basic,
+    /// A token, in `Authorization`.
+    Bearer,
 }
 
 macro_rules! constructors {
@@ -43,6 +56,7 @@ impl Operation {
             template,
             scopes: &[],
             idempotent: false,
+            credentials: &[],
         }
     }
 
@@ -58,6 +72,19 @@ impl Operation {
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
+    }
+
+    /// Says of which kinds of credentials the operation needs one.
+    #[must_use]
+    pub const fn credentials(mut self, kinds: &'static [CredentialKind]) -> Self {
+        self.credentials = kinds;
+        self
+    }
+
+    /// The kinds of credentials of which the operation needs one; none where the description does not
+    /// say so.
+    pub const fn needed_credentials(&self) -> &'static [CredentialKind] {
+        self.credentials
     }
 
     /// The operation's id, as the API's description writes it.

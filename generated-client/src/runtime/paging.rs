@@ -11,6 +11,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -34,7 +35,11 @@ pub trait Page {
     /// The items: an array, or a map.
     type Items: IntoIterator;
 
-    /// The token of the next page. There is a next page if it is there and not empty.
+    /// The parameter in the query of a URL that is the token, for an API that says where the next page
+    /// is. The URL itself is never called.
+    const IN_URL: Option<&'static str> = None;
+
+    /// The token of the next page, or its URL. There is a next page if it is there and not empty.
     fn next_page_token(&self) -> Option<&str>;
 
     /// The items of this page.
@@ -54,6 +59,8 @@ pub struct Pages<R> {
     seen: HashSet<String>,
     left: Option<usize>,
     failed: bool,
+    /// Where the first page came from.
+    base_url: String,
     fetch: Option<Fetch<R>>,
     page: PhantomData<fn() -> R>,
 }
@@ -65,6 +72,8 @@ enum Next {
     Token(String),
     /// A token that came before: the list would never end.
     Repeated,
+    /// A URL that is not this server's, or has no token.
+    Foreign,
     Nothing,
 }
 
@@ -102,6 +111,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
             next: start.map_or(Next::First, Next::Token),
             left: None,
             failed: false,
+            base_url: String::new(),
             fetch: None,
             page: PhantomData,
         }
@@ -118,7 +128,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     pub fn next_page_token(&self) -> Option<&str> {
         match &self.next {
             Next::Token(token) => Some(token),
-            Next::First | Next::Repeated | Next::Nothing => None,
+            Next::First | Next::Repeated | Next::Foreign | Next::Nothing => None,
         }
     }
 
@@ -139,9 +149,13 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
             Next::First => None,
             Next::Token(token) => Some(token.clone()),
             Next::Repeated => return Some(Err(Error::repeated_page_token())),
+            Next::Foreign => return Some(Err(Error::foreign_page())),
             Next::Nothing => return None,
         };
         let call = (self.call)(token);
+        if self.base_url.is_empty() {
+            self.base_url = call.base_url().to_owned();
+        }
         if let Err(error) = call.returns(R::NEXT_PAGE_TOKEN) {
             return Some(Err(error));
         }
@@ -152,12 +166,33 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     /// after it is not.
     fn note(&mut self, page: &R) {
         self.left = self.left.map(|left| left.saturating_sub(1));
-        self.next = match page.next_page_token() {
-            None | Some("") => Next::Nothing,
-            Some(token) if !self.seen.insert(token.to_owned()) => Next::Repeated,
-            Some(token) => Next::Token(token.to_owned()),
+        let said = page.next_page_token().filter(|said| !said.is_empty());
+        let token = match (said, R::IN_URL) {
+            (None, _) => {
+                self.next = Next::Nothing;
+                return;
+            }
+            (Some(token), None) => Some(token.to_owned()),
+            (Some(url), Some(parameter)) => token_in_url(&self.base_url, url, parameter),
+        };
+        self.next = match token {
+            None => Next::Foreign,
+            Some(token) if !self.seen.insert(token.clone()) => Next::Repeated,
+            Some(token) => Next::Token(token),
         };
     }
+}
+
+/// The token in the URL of a page, if that is a page of the server at `base`.
+fn token_in_url(base: &str, url: &str, parameter: &str) -> Option<String> {
+    let base = Url::parse(base).ok()?;
+    let url = base.join(url).ok()?;
+    if url.origin() != base.origin() {
+        return None;
+    }
+    let mut pairs = url.query_pairs();
+    let (_, token) = pairs.find(|(name, value)| name == parameter && !value.is_empty())?;
+    Some(token.into_owned())
 }
 
 fn with_token<P: PageRequest>(request: &P, token: Option<String>) -> P {

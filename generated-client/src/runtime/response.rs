@@ -4,6 +4,8 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
+use super::TypedHeaders;
+
 /// The response to a call. It can be used like what it holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response<T> {
@@ -33,9 +35,24 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// The headers that the API describes, as its type for them.
+    pub fn typed_headers<H: TypedHeaders>(&self) -> H {
+        H::read(&self.headers)
+    }
+
     /// How many attempts it took.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// The same response, with something else made of what it holds.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            attempts: self.attempts,
+            body: make(self.body),
+        }
     }
 
     /// What the response holds.

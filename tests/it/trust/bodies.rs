@@ -23,7 +23,11 @@ async fn an_answer_that_is_too_long_is_read_on() {
         assert_eq!(super::told(&outcome), expected, "{length}");
         if let Err(error) = outcome {
             assert!(error.to_string().contains("longer than 100 bytes"));
-            assert_eq!(error.body().map(|it| it.len()), Some(0), "nothing is kept");
+            assert_eq!(
+                error.raw_body().map(|it| it.len()),
+                Some(0),
+                "nothing is kept"
+            );
             assert_eq!((error.attempts(), server.take().len()), (1, 1));
         }
     }
@@ -79,7 +83,7 @@ async fn a_bomb_fills_the_memory() {
         let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
         assert_eq!(holding(&error), "decode");
         assert!(error.to_string().contains(what), "{error}");
-        let kept = error.body().map_or(0, |it| it.len());
+        let kept = error.raw_body().map_or(0, |it| it.len());
         assert!(kept < 2 << 20, "{kept} bytes");
         if let (Some(before), Some(after)) = (before, peak()) {
             assert!(after - before < 256 << 10, "{before} kB became {after} kB");

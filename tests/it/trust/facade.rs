@@ -147,7 +147,7 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
             let reason = error["details"][0]["reason"].as_str();
             assert_eq!(status.reason(), reason);
             assert_eq!(failed.http_status().map(|it| it.as_u16()), Some(200));
-            assert!(failed.headers().is_some() && failed.body().is_none());
+            assert!(failed.headers().is_some() && failed.raw_body().is_none());
             assert_eq!(failed.attempts(), 1);
             assert_eq!(
                 failed.operation(),

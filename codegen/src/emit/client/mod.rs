@@ -109,6 +109,7 @@ fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenS
     let optional = |argument: &Argument| match argument.place {
         Place::Options => true,
         Place::Body => method.optional_body,
+        Place::Header(_, optional) => optional,
         _ => false,
     };
     if !method.arguments.iter().any(optional) {
@@ -126,6 +127,7 @@ fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenS
     let passed = method.arguments.iter().map(|argument| {
         let name = format_ident!("{}", argument.name);
         match optional(argument) {
+            true if matches!(argument.place, Place::Header(..)) => quote!(None),
             true => quote!(&Default::default()),
             false => quote!(#name),
         }
@@ -152,6 +154,10 @@ fn function(
 ) -> TokenStream {
     let deprecated = docs::deprecated(method.deprecated);
     // With `self` this is more than clippy takes for readable; the API asks for them all the same.
+    let response = match method.may_return_nothing {
+        true => quote!(Option<#response>),
+        false => quote!(#response),
+    };
     let allow = (inputs.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #doc
@@ -169,6 +175,8 @@ fn call(method: &Method) -> TokenStream {
     let empty = method.empty_message.then(|| quote!(.empty_message()));
     let send = if method.returns_nothing {
         quote!(.send_and_discard())
+    } else if method.may_return_nothing {
+        quote!(.send_for_something_or_nothing())
     } else {
         quote!(.send())
     };
@@ -184,6 +192,7 @@ fn begun(method: &Method, wanted: impl Fn(&Argument) -> bool) -> TokenStream {
         match &argument.place {
             Place::Path => quote!(.path(#name)),
             Place::Query(wire) => quote!(.query(#wire, &#name)),
+            Place::Header(wire, _) => quote!(.header(#wire, &#name)),
             Place::Options => quote!(.options(#name)),
             Place::Body => quote!(.json(#name)),
         }
@@ -215,7 +224,21 @@ fn documentation(method: &Method) -> TokenStream {
         lines.extend([String::new(), " # Arguments".to_owned(), String::new()]);
         lines.extend(arguments);
     }
+    let failures = failures(method);
+    if !failures.is_empty() {
+        lines.extend([String::new(), " # Errors".to_owned(), String::new()]);
+        lines.extend(failures);
+    }
     quote!(#(#[doc = #lines])*)
+}
+
+/// What a method answers that is no success, where the document says so.
+fn failures(method: &Method) -> Vec<String> {
+    let failures = method.failures.iter().map(|(statuses, kind)| match kind {
+        Some(kind) => format!(" * {statuses}: [`types::{kind}`]"),
+        None => format!(" * {statuses}: nothing that is described"),
+    });
+    failures.collect()
 }
 
 /// The arguments of a method in the order that they have here, with the types that its signature

@@ -3,6 +3,7 @@
 
 mod enums;
 mod fields;
+mod headers;
 mod paging;
 mod paths;
 
@@ -44,9 +45,11 @@ pub(super) fn rewrite(items: Vec<Item>, facts: &Facts) -> Vec<Item> {
 }
 
 /// The module, with the imports that its types need.
-pub(super) fn emit(items: &[Item]) -> TokenStream {
+pub(super) fn emit(items: &[Item], facts: &Facts) -> TokenStream {
     let mut used = Used::default();
     items.iter().for_each(|item| used.visit_item(item));
+    let headers = facts.response_headers.as_ref().map(headers::emit);
+    used.runtime |= headers.is_some();
     let maps = used.map.then(|| {
         quote!(
             use std::collections::BTreeMap;
@@ -60,6 +63,7 @@ pub(super) fn emit(items: &[Item]) -> TokenStream {
     quote! {
         #maps
         #runtime
+        #headers
         #(#items)*
     }
 }

@@ -1,6 +1,6 @@
 //! Prints where page tokens go in and come out of a type, and where the items are.
 
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
 use super::fields::Keyed;
@@ -43,22 +43,40 @@ fn page_request(name: &Ident, fields: &Keyed, token: &str, paths: &Paths) -> Opt
 
 fn page(name: &Ident, fields: &Keyed, paging: &PageFields, paths: &Paths) -> Option<Item> {
     let option = paths.option();
-    let next = field(fields, &paging.next)?.ident.as_ref()?;
+    let next = match paging.within.first() {
+        None => {
+            let next = field(fields, &paging.next)?.ident.as_ref()?;
+            quote!(self.#next.as_deref())
+        }
+        Some(_) => nested(paging),
+    };
+    let in_url = paging.in_url.iter();
     let items = field(fields, &paging.items)?;
     let (items, kind) = (items.ident.as_ref()?, &items.ty);
     let (kind, wire) = (quote!(#kind), &paging.next_wire);
     Some(parse_quote! {
         impl runtime::Page for #name {
             const NEXT_PAGE_TOKEN: &'static str = #wire;
+            #(const IN_URL: #option<&'static str> = Some(#in_url);)*
             type Items = #kind;
             fn next_page_token(&self) -> #option<&str> {
-                self.#next.as_deref()
+                #next
             }
             fn into_items(self) -> Self::Items {
                 self.#items
             }
         }
     })
+}
+
+/// A token that stands in an object of the page.
+fn nested(paging: &PageFields) -> proc_macro2::TokenStream {
+    let identifier = |name: &String| format_ident!("{name}");
+    let mut within = paging.within.iter().map(identifier);
+    let first = within.next();
+    let rest = within.map(|name| quote!(.and_then(|it| it.#name.as_ref())));
+    let next = identifier(&paging.next);
+    quote!(self.#first.as_ref() #(#rest)* .and_then(|it| it.#next.as_deref()))
 }
 
 fn field<'a>(fields: &'a Keyed, name: &str) -> Option<&'a syn::Field> {

@@ -69,6 +69,11 @@ impl Error {
         Self::new(Kind::RepeatedPage)
     }
 
+    /// The next page is not one that may be asked for.
+    pub(in crate::runtime) fn foreign_page() -> Self {
+        Self::new(Kind::ForeignPage)
+    }
+
     /// The call was answered, and the work that it asked for failed: for a facade over an API whose
     /// methods return long-running operations. `code` is one of `google.rpc.Code`.
     ///

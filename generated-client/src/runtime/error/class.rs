@@ -21,9 +21,11 @@ impl Error {
                 408 | 500 | 502 | 503 | 504 => Carried::Perhaps,
                 _ => Carried::Refused,
             },
-            Kind::InvalidArgument(_) | Kind::RepeatedPage | Kind::Operation(_) | Kind::Login(_) => {
-                Carried::Refused
-            }
+            Kind::InvalidArgument(_)
+            | Kind::RepeatedPage
+            | Kind::ForeignPage
+            | Kind::Operation(_)
+            | Kind::Login(_) => Carried::Refused,
         }
     }
 
@@ -43,6 +45,7 @@ impl Error {
             Kind::Transport => "transport",
             Kind::Decode(..) => "decode",
             Kind::RepeatedPage => "repeated_page_token",
+            Kind::ForeignPage => "foreign_page",
             Kind::Operation(_) => "operation",
             Kind::Login(_) => "login",
             Kind::Status(_) if self.is_throttled() => "throttled",

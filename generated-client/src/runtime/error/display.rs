@@ -31,6 +31,7 @@ impl fmt::Display for Kind {
             Kind::Timeout => f.write_str("no answer came in time"),
             Kind::Transport => f.write_str("the connection failed before the answer was read"),
             Kind::RepeatedPage => f.write_str("a page token came a second time"),
+            Kind::ForeignPage => f.write_str("the next page is not a page of this server"),
             Kind::Operation(reply) => {
                 let code = reply.google.as_ref().and_then(|status| status.code);
                 let code = code.unwrap_or_default();

@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
+use serde::de::DeserializeOwned;
+
+use super::TypedHeaders;
 use super::google::GoogleError;
 use super::value::Bytes;
 pub(in crate::runtime) use refused::Refused;
@@ -54,6 +57,8 @@ enum Kind {
     Decode(Reply, String),
     /// A list came round to a page that it had before.
     RepeatedPage,
+    /// The next page of a list is somewhere else.
+    ForeignPage,
     /// The server did the work that it was asked for, and it failed.
     Operation(Reply),
     /// The caller could not log in.
@@ -107,9 +112,21 @@ impl Error {
         self.reply().map(|reply| &reply.headers)
     }
 
+    /// The headers that the API describes, as its type for them; nothing where the server did not
+    /// answer.
+    pub fn typed_headers<H: TypedHeaders>(&self) -> Option<H> {
+        self.headers().map(H::read)
+    }
+
+    /// The body of the answer, as the type that the API describes for its status; nothing where it has
+    /// another form. The documentation of each method names the types.
+    pub fn body<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(self.raw_body()?).ok()
+    }
+
     /// The body of the answer, whatever it is; nothing where the answer was read, and told of an
     /// operation that failed. It may name people: it does not belong in a log.
-    pub fn body(&self) -> Option<&Bytes> {
+    pub fn raw_body(&self) -> Option<&Bytes> {
         let reply = self.reply().filter(|_| !self.is_operation());
         reply.map(|reply| &reply.body)
     }
@@ -205,6 +222,17 @@ impl Error {
     /// Whether a list came round to a page that it had before, and would never have ended.
     pub fn is_repeated_page(&self) -> bool {
         matches!(*self.0.kind, Kind::RepeatedPage)
+    }
+
+    /// Whether the next page of a list is said to be at another server, or has no token in its URL. No
+    /// such URL is ever called.
+    pub fn is_foreign_page(&self) -> bool {
+        matches!(*self.0.kind, Kind::ForeignPage)
+    }
+
+    /// Whether the arguments are in conflict with what is there: 409.
+    pub fn is_conflict(&self) -> bool {
+        self.has(StatusCode::CONFLICT)
     }
 
     fn has(&self, status: StatusCode) -> bool {

@@ -1,0 +1,44 @@
+//! Prints the type that holds the headers of responses.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::super::docs;
+use crate::lower::ResponseHeaders;
+
+/// The type, and how it is read.
+pub(super) fn emit(headers: &ResponseHeaders) -> TokenStream {
+    let name = format_ident!("{}", headers.name);
+    let fields = headers.fields.iter().map(|field| {
+        let (name, kind) = (
+            format_ident!("{}", field.name),
+            format_ident!("{}", field.kind),
+        );
+        let doc = docs::or_else(&field.doc, || format!("The header `{}`.", field.wire));
+        quote!(#doc pub #name: Option<#kind>)
+    });
+    let read = headers.fields.iter().map(|field| {
+        let (name, wire) = (
+            format_ident!("{}", field.name),
+            field.wire.to_ascii_lowercase(),
+        );
+        quote!(#name: runtime::header(headers, #wire))
+    });
+    quote! {
+        /// The headers that answers have. Which of them there are depends on the operation and on the
+        /// status; one that cannot be read is as good as none.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+
+        impl runtime::TypedHeaders for #name {
+            fn read(headers: &runtime::HeaderMap) -> Self {
+                Self {
+                    #(#read,)*
+                }
+            }
+        }
+    }
+}

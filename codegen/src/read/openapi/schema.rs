@@ -1,0 +1,221 @@
+//! OpenAPI's schemas.
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
+    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{all_of, only, references};
+use crate::Problem;
+use crate::read::node::Node;
+use crate::schemas::wrap_reference;
+
+/// What a schema may say. Bounds are documentation: what breaks them is the server's to refuse.
+const KNOWN: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "default",
+    "deprecated",
+    "description",
+    "enum",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "nullable",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+];
+
+/// Reads a schema, and the schemas inside it. `root` is the document, where references lead.
+pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+    only(node, KNOWN)?;
+    if let Some(name) = references::name(node, "schemas")? {
+        references::resolve(root, node, "schemas")?;
+        return Ok(wrap_reference(name, data(node)?));
+    }
+    if node.get("allOf").is_some() {
+        return all_of::read(root, node);
+    }
+    Ok(ReferenceOr::Item(Schema {
+        schema_data: data(node)?,
+        schema_kind: kind(root, node)?,
+    }))
+}
+
+/// Reads a schema that stands where a scalar or a list of scalars is wanted: no reference stays.
+pub(super) fn resolved(root: &Node, node: &Node) -> Result<Schema, Problem> {
+    let target = references::resolve(root, node, "schemas")?;
+    match read(root, &target)? {
+        ReferenceOr::Item(schema) => Ok(schema),
+        ReferenceOr::Reference { .. } => Err(node.problem(
+            "the schema of a parameter is a reference only",
+            "let it say what it is",
+        )),
+    }
+}
+
+fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
+    let implied = || {
+        let member = |key: &str| node.get(key).is_some();
+        match (
+            member("properties") || member("additionalProperties"),
+            member("items"),
+        ) {
+            (true, _) => Some("object"),
+            (_, true) => Some("array"),
+            _ => None,
+        }
+    };
+    let Some(name) = node.text_of("type")?.or_else(implied) else {
+        return Ok(SchemaKind::Any(AnySchema::default()));
+    };
+    Ok(SchemaKind::Type(match name {
+        "array" => Type::Array(ArrayType {
+            items: Some(boxed(read(root, &node.require("items")?)?)),
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+        }),
+        "boolean" => Type::Boolean(BooleanType::default()),
+        "integer" => Type::Integer(IntegerType {
+            format: format(node)?,
+            enumeration: integers(node)?,
+            ..IntegerType::default()
+        }),
+        "number" => Type::Number(NumberType {
+            format: format(node)?,
+            ..NumberType::default()
+        }),
+        "object" => Type::Object(object(root, node)?),
+        "string" => Type::String(StringType {
+            format: format(node)?,
+            enumeration: texts(node)?,
+            max_length: length(node)?,
+            ..StringType::default()
+        }),
+        other => {
+            return Err(node.require("type")?.problem(
+                format!("the type `{other}` is not one that OpenAPI 3.0 has"),
+                "the types are array, boolean, integer, number, object and string",
+            ));
+        }
+    }))
+}
+
+fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
+    let mut object = ObjectType {
+        required: node
+            .texts_of("required")?
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        ..ObjectType::default()
+    };
+    for (name, property) in node.members_of("properties")? {
+        let schema = boxed(read(root, &property)?);
+        object.properties.insert(name.to_owned(), schema);
+    }
+    object.additional_properties = match node.get("additionalProperties") {
+        Some(values)
+            if values.value().is_object()
+                && values.value() != &Value::Object(Default::default()) =>
+        {
+            let schema = read(root, &values)?;
+            Some(AdditionalProperties::Schema(Box::new(schema)))
+        }
+        Some(values) if values.value() == &Value::Bool(false) => None,
+        // Fields that are not described are dropped where others are.
+        _ if !object.properties.is_empty() => None,
+        _ => Some(AdditionalProperties::Any(true)),
+    };
+    Ok(object)
+}
+
+/// What a schema says besides its type.
+pub(super) fn data(node: &Node) -> Result<SchemaData, Problem> {
+    let text = node.text_of("description")?.or(node.text_of("title")?);
+    Ok(SchemaData {
+        description: text.map(str::to_owned),
+        nullable: node.flag("nullable")?,
+        read_only: node.flag("readOnly")?,
+        write_only: node.flag("writeOnly")?,
+        deprecated: node.flag("deprecated")?,
+        default: node.get("default").map(|default| default.value().clone()),
+        ..SchemaData::default()
+    })
+}
+
+/// The values of an enum. Those of an `x-extensible-enum` are nothing else: every enum here is open.
+fn texts(node: &Node) -> Result<Vec<Option<String>>, Problem> {
+    let mut values = node.items_of("enum")?;
+    if values.is_empty() {
+        values = node.items_of("x-extensible-enum")?;
+    }
+    let values = values.iter().filter(|value| !value.value().is_null());
+    values
+        .map(|value| Ok(Some(value.text()?.to_owned())))
+        .collect()
+}
+
+fn integers(node: &Node) -> Result<Vec<Option<i64>>, Problem> {
+    let values = node.items_of("enum")?;
+    let values = values.iter().filter(|value| !value.value().is_null());
+    let integer = |value: &Node| match value.value().as_i64() {
+        Some(integer) => Ok(Some(integer)),
+        None => Err(value.problem("this is no integer", "write an integer, without quotes")),
+    };
+    values.map(integer).collect()
+}
+
+fn length(node: &Node) -> Result<Option<usize>, Problem> {
+    let Some(length) = node.get("maxLength") else {
+        return Ok(None);
+    };
+    match length
+        .value()
+        .as_u64()
+        .and_then(|length| length.try_into().ok())
+    {
+        Some(length) => Ok(Some(length)),
+        None => Err(length.problem("this is no length", "write a number of characters")),
+    }
+}
+
+fn format<T: DeserializeOwned>(node: &Node) -> Result<VariantOrUnknownOrEmpty<T>, Problem> {
+    let Some(text) = node.text_of("format")? else {
+        return Ok(VariantOrUnknownOrEmpty::Empty);
+    };
+    let known = serde_json::from_value(Value::String(text.to_owned()));
+    Ok(known.map_or_else(
+        |_| VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
+        VariantOrUnknownOrEmpty::Item,
+    ))
+}
+
+pub(super) fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}

@@ -1,0 +1,43 @@
+//! YAML, as far as it says what JSON could say: no tags, no references that grow beyond all bounds, and
+//! no key twice in one object.
+
+use serde_json::Value;
+
+use super::json::Unique;
+use crate::{Problem, Source};
+
+/// Reads a text.
+pub(super) fn parse(source: &Source) -> Result<Value, Problem> {
+    let options = serde_saphyr::options! {
+        with_snippet: false,
+        // `no` and `on` are words: only `true` and `false` are not.
+        strict_booleans: true,
+    };
+    let read = serde_saphyr::from_str_with_options::<Unique>(source.text, options);
+    read.map(|unique| unique.0).map_err(|error| {
+        let place = error.location().map_or_else(String::new, |location| {
+            format!("{}:{}", location.line(), location.column())
+        });
+        Problem::new(
+            source.name,
+            place,
+            format!(
+                "this YAML cannot be read: {}",
+                first_line(&error.to_string())
+            ),
+            "mend it there, or take the file again from where it is published",
+        )
+    })
+}
+
+/// What is wrong, without the place, which stands elsewhere.
+fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    match line.split_once("line ") {
+        Some((before, after)) if before.trim_end_matches([' ', ':', '(']).is_empty() => after
+            .split_once(": ")
+            .map_or(after, |(_, what)| what)
+            .to_owned(),
+        _ => line.to_owned(),
+    }
+}

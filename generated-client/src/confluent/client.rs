@@ -1,0 +1,85 @@
+//! The client.
+
+use reqwest::Url;
+
+use super::{Invitation, Invitations, Invite, api};
+use crate::runtime::{self, Api, Builder, Error, NoParameters, Policy};
+
+/// A client of Confluent Cloud's invitations. It is cheap to clone: clones share their connections, their
+/// limits and their budget for retries.
+#[derive(Clone, Debug)]
+pub struct Client {
+    api: api::Client,
+}
+
+impl Api for Client {
+    const BASE_URL: &'static str = <api::Client as Api>::BASE_URL;
+    type Parameters = NoParameters;
+    const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
+
+    fn from_runtime(runtime: runtime::Client) -> Self {
+        Self {
+            api: api::Client::from_runtime(runtime),
+        }
+    }
+
+    fn runtime(&self) -> &runtime::Client {
+        self.api.runtime()
+    }
+}
+
+impl Client {
+    /// Starts to build a client.
+    pub fn builder() -> Builder<Self> {
+        Builder::new()
+    }
+
+    /// The organization's invitations, to be listed.
+    pub fn invitations(&self) -> Invitations {
+        Invitations::new(self.api.clone())
+    }
+
+    /// The invitation with this id, such as `i-12345`. Nothing is called yet.
+    ///
+    /// # Errors
+    ///
+    /// An id that cannot stand in a URL; an empty one would call the list.
+    pub fn invitation(&self, id: impl Into<String>) -> Result<Invitation, Error> {
+        Invitation::new(self.api.clone(), id.into())
+    }
+
+    /// Somebody who is to be invited. Nothing is called before [`Invite::send`].
+    pub fn invite(&self, email: impl Into<String>) -> Invite {
+        Invite::new(self.api.clone(), email.into())
+    }
+
+    /// The invitation that was there already, where an error is a conflict (409) and names it. Only its id
+    /// is taken from what the server says, and only if that is about this server.
+    pub fn existing(&self, error: &Error) -> Option<Invitation> {
+        let location = error
+            .headers()
+            .filter(|_| error.is_conflict())?
+            .get("location")?;
+        let base = Url::parse(self.runtime().base_url()).ok()?;
+        let url = base.join(location.to_str().ok()?).ok()?;
+        let mut segments = url.path_segments()?.rev();
+        let id = segments.next().filter(|_| url.origin() == base.origin())?;
+        if segments.next() != Some("invitations") {
+            return None;
+        }
+        self.invitation(id).ok()
+    }
+
+    /// A client that is as patient as this policy says.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self {
+            api: self.api.with_policy(policy),
+        }
+    }
+
+    /// The generated client, which has every method of the API under its own name.
+    pub fn api(&self) -> &api::Client {
+        &self.api
+    }
+}

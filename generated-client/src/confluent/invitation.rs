@@ -1,0 +1,100 @@
+//! One invitation: somebody who is to be invited, or was.
+
+use std::fmt;
+
+use super::{AuthType, InvitationData, api};
+use crate::runtime::macros::check_part;
+use crate::runtime::{Error, Policy, Response};
+
+/// An invitation, by its id.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    api: api::Client,
+    id: String,
+}
+
+impl Invitation {
+    pub(super) fn new(api: api::Client, id: String) -> Result<Self, Error> {
+        check_part("invitations/{id}", "id", &id)?;
+        Ok(Self { api, id })
+    }
+
+    /// The invitation's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The same invitation, with calls that are as patient as this policy says.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self {
+            api: self.api.with_policy(policy),
+            id: self.id.clone(),
+        }
+    }
+
+    /// Reads the invitation.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call; [`Error::body`] as [`Failure`](super::Failure) says more.
+    pub async fn get(&self) -> Result<Response<InvitationData>, Error> {
+        self.api.get_iam_v2_invitation(&self.id).await
+    }
+
+    /// Takes the invitation back. If it was not accepted yet, its user is deactivated. It takes a moment
+    /// until it is gone.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call. That it is not there is an error only of the first attempt: if an earlier one may
+    /// have deleted it, that is what was wanted.
+    pub async fn delete(&self) -> Result<Response<()>, Error> {
+        self.api.delete_iam_v2_invitation(&self.id).await
+    }
+}
+
+/// Somebody who is to be invited.
+#[derive(Clone)]
+#[must_use = "nobody is invited before `send`"]
+pub struct Invite {
+    api: api::Client,
+    body: InvitationData,
+}
+
+/// It holds a person's address.
+impl fmt::Debug for Invite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invite").finish_non_exhaustive()
+    }
+}
+
+impl Invite {
+    pub(super) fn new(api: api::Client, email: String) -> Self {
+        let body = InvitationData {
+            email: Some(email),
+            ..InvitationData::default()
+        };
+        Self { api, body }
+    }
+
+    /// How the user will log in: if unset, by single sign-on where the organization has that, and with a
+    /// password otherwise.
+    pub fn auth_type(mut self, kind: AuthType) -> Self {
+        self.body.auth_type = Some(kind);
+        self
+    }
+
+    /// Invites them: they get a mail, and a user is made for them, who may do nothing until role bindings
+    /// are made. It is repeated only where the first attempt certainly did nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of a call. 402: the organization may have no more. 409: there is one already, see
+    /// [`Client::existing`](super::Client::existing). 422: [`Error::body`] as
+    /// [`Failure`](super::Failure) says which property is at fault. With
+    /// [`Error::is_outcome_unknown`], they may have been invited.
+    pub async fn send(&self) -> Result<Response<InvitationData>, Error> {
+        self.api.create_iam_v2_invitation(&self.body).await
+    }
+}

@@ -1,0 +1,103 @@
+//! The organization's invitations, as a list.
+
+use std::fmt;
+
+use super::api::types::{IamV2InvitationList, ListIamV2InvitationsOptions};
+use super::{Status, api};
+use crate::runtime::{Items, Pages, Policy};
+
+/// The most invitations that a page may hold.
+const MAX_PAGE_SIZE: u32 = 100;
+
+/// The organization's invitations, to be listed. Each filter is an exact match, and all of them hold.
+#[derive(Clone)]
+#[must_use = "nothing is called before the stream is polled"]
+pub struct Invitations {
+    api: api::Client,
+    options: ListIamV2InvitationsOptions,
+    max_pages: Option<usize>,
+}
+
+/// A filter may hold a person's address.
+impl fmt::Debug for Invitations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Invitations").finish_non_exhaustive()
+    }
+}
+
+impl Invitations {
+    pub(super) fn new(api: api::Client) -> Self {
+        let options = ListIamV2InvitationsOptions {
+            page_size: Some(MAX_PAGE_SIZE.into()),
+            ..Default::default()
+        };
+        Self {
+            api,
+            options,
+            max_pages: None,
+        }
+    }
+
+    /// Only invitations to this address.
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.options.email = Some(email.into());
+        self
+    }
+
+    /// Only invitations of this status.
+    pub fn status(mut self, status: &Status) -> Self {
+        self.options.status = Some(status.as_str().to_owned());
+        self
+    }
+
+    /// Only invitations of this user, by id.
+    pub fn user(mut self, id: impl Into<String>) -> Self {
+        self.options.user = Some(id.into());
+        self
+    }
+
+    /// Only invitations that this user made, by id.
+    pub fn creator(mut self, id: impl Into<String>) -> Self {
+        self.options.creator = Some(id.into());
+        self
+    }
+
+    /// This many invitations a page: 100 unless set, which is also the most.
+    pub fn page_size(mut self, size: u32) -> Self {
+        self.options.page_size = Some(size.min(MAX_PAGE_SIZE).into());
+        self
+    }
+
+    /// Goes on from the page that this token stands for.
+    pub fn page_token(mut self, token: impl Into<String>) -> Self {
+        self.options.page_token = Some(token.into());
+        self
+    }
+
+    /// Ends after this many pages.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.max_pages = Some(pages);
+        self
+    }
+
+    /// Is as patient as this policy says, page by page.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.api = self.api.with_policy(policy);
+        self
+    }
+
+    /// The pages, as a stream. The server says where the next page is; only the token in that URL is
+    /// used, and only if it is one of the same server.
+    pub fn pages(self) -> Pages<IamV2InvitationList> {
+        let pages = self.api.list_iam_v2_invitations_pages(self.options);
+        match self.max_pages {
+            Some(most) => pages.max_pages(most),
+            None => pages,
+        }
+    }
+
+    /// The invitations one by one, as a stream.
+    pub fn items(self) -> Items<IamV2InvitationList> {
+        self.pages().items()
+    }
+}

@@ -1,0 +1,37 @@
+//! Confluent Cloud's [IAM v2 invitations][reference]: who is invited to join an organization.
+//!
+//! [`Client`] is where to begin. What it is built on is in [`api`], the generated client.
+//!
+//! # Who calls
+//!
+//! | by what | |
+//! |---|---|
+//! | a Cloud API key | [`Authorization::basic`](crate::auth::Authorization::basic), with its id and its secret |
+//! | a token of an identity provider | [`sts`], which exchanges it for one of Confluent's |
+//! | whatever the environment has | [`from_env`] |
+//!
+//! # What it does to people
+//!
+//! [`Client::invite`] mails somebody and makes a user, who may do nothing until role bindings are made for
+//! them. It is never repeated on a guess. [`Invitation::delete`] takes an invitation back, and deactivates
+//! that user if the invitation was not accepted yet.
+//!
+//! [reference]: https://docs.confluent.io/cloud/current/api.html#tag/Invitations-(iamv2)
+
+mod client;
+mod credentials;
+mod invitation;
+mod invitations;
+
+#[rustfmt::skip]
+#[path = "../generated/confluent/mod.rs"]
+pub mod api;
+
+pub use api::types::{
+    Error as Fault, Failure, IamV2Invitation as InvitationData,
+    IamV2InvitationAuthType as AuthType, IamV2InvitationStatus as Status, ResponseHeaders,
+};
+pub use client::Client;
+pub use credentials::{from_env, sts};
+pub use invitation::{Invitation, Invite};
+pub use invitations::Invitations;
