@@ -16,7 +16,11 @@ impl Project {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("spec")).unwrap();
-        for file in ["clients.toml", "cloudidentity.v1.json"] {
+        for file in [
+            "clients.toml",
+            "cloudidentity.v1.json",
+            "confluent-iam.v2.yaml",
+        ] {
             let from = workspace().join("spec").join(file);
             fs::copy(from, folder.path().join("spec").join(file)).unwrap();
         }

@@ -21,23 +21,18 @@ pub(super) fn parse(source: &Source) -> Result<Value, Problem> {
         Problem::new(
             source.name,
             place,
-            format!(
-                "this YAML cannot be read: {}",
-                first_line(&error.to_string())
-            ),
+            format!("this YAML cannot be read: {}", what(&error.to_string())),
             "mend it there, or take the file again from where it is published",
         )
     })
 }
 
-/// What is wrong, without the place, which stands elsewhere.
-fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    match line.split_once("line ") {
-        Some((before, after)) if before.trim_end_matches([' ', ':', '(']).is_empty() => after
-            .split_once(": ")
-            .map_or(after, |(_, what)| what)
-            .to_owned(),
-        _ => line.to_owned(),
+/// What is wrong, without the place, which stands elsewhere, and without advice about the library.
+fn what(message: &str) -> String {
+    if message.starts_with("budget breached") {
+        return "it is made of more aliases, or of more parts, than a description needs".to_owned();
     }
+    let line = message.lines().next().unwrap_or_default();
+    let line = line.split(" at line ").next().unwrap_or_default();
+    line.split(", set ").next().unwrap_or_default().to_owned()
 }

@@ -1,5 +1,7 @@
 //! `allOf`: a schema and what refines it, or several schemas in one.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use super::{references, schema};
@@ -64,7 +66,7 @@ fn is_refinement(node: &Node) -> Result<bool, Problem> {
 
 fn merged(root: &Node, node: &Node, data: SchemaData) -> Result<ReferenceOr<Schema>, Problem> {
     let mut object = ObjectType::default();
-    gather(root, node, &mut object)?;
+    gather(root, node, &mut object, &mut BTreeSet::new())?;
     Ok(ReferenceOr::Item(Schema {
         schema_data: data,
         schema_kind: SchemaKind::Type(Type::Object(object)),
@@ -73,10 +75,20 @@ fn merged(root: &Node, node: &Node, data: SchemaData) -> Result<ReferenceOr<Sche
 
 /// Gathers the properties of a schema and of all that it is made of. That there is an end has been
 /// checked.
-fn gather(root: &Node, node: &Node, object: &mut ObjectType) -> Result<(), Problem> {
+fn gather<'a>(
+    root: &Node<'a>,
+    node: &Node<'a>,
+    object: &mut ObjectType,
+    seen: &mut BTreeSet<&'a str>,
+) -> Result<(), Problem> {
+    if let Some(name) = references::name(node, "schemas")?
+        && !seen.insert(name)
+    {
+        return Ok(());
+    }
     let node = references::resolve(root, node, "schemas")?;
     for member in node.items_of("allOf")? {
-        gather(root, &member, object)?;
+        gather(root, &member, object, seen)?;
     }
     if !matches!(node.text_of("type")?, None | Some("object")) {
         return Err(node.problem(

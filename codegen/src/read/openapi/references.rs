@@ -1,5 +1,7 @@
 //! References within a document.
 
+use std::collections::BTreeSet;
+
 use crate::Problem;
 use crate::read::node::Node;
 
@@ -63,22 +65,38 @@ fn component<'a>(
 /// Checks that a schema is not made of references only that come round to it: bare ones, or those of an
 /// `allOf`.
 pub(super) fn check_end(root: &Node, node: &Node) -> Result<(), Problem> {
-    let mut waiting = vec![(node.clone(), 0)];
-    while let Some((at, depth)) = waiting.pop() {
-        if depth > MOST {
-            return Err(node.problem(
-                "the schema refers to nothing but schemas that refer back to it",
-                "give one of them a type",
-            ));
-        }
-        if let Some(name) = name(&at, "schemas")? {
-            waiting.push((component(root, &at, "schemas", name)?, depth + 1));
-        }
-        // Each level has few members, but a chain of them could be as long as one likes.
-        for member in at.items_of("allOf")? {
-            waiting.push((member, depth + 1));
-        }
+    visit(root, node, &mut Vec::new(), &mut BTreeSet::new()).map_err(|problem| match problem {
+        Some(problem) => problem,
+        None => node.problem(
+            "the schema refers to nothing but schemas that refer back to it, or there is no end to it",
+            "give one of them a type",
+        ),
+    })
+}
+
+/// Follows the references of a schema. What has an end is in `done`, and not followed again.
+fn visit<'a>(
+    root: &Node<'a>,
+    node: &Node<'a>,
+    path: &mut Vec<&'a str>,
+    done: &mut BTreeSet<&'a str>,
+) -> Result<(), Option<Problem>> {
+    for member in node.items_of("allOf")? {
+        visit(root, &member, path, done)?;
     }
+    let Some(name) = name(node, "schemas")? else {
+        return Ok(());
+    };
+    if done.contains(name) {
+        return Ok(());
+    }
+    if path.contains(&name) || path.len() > MOST {
+        return Err(None);
+    }
+    path.push(name);
+    visit(root, &component(root, node, "schemas", name)?, path, done)?;
+    path.pop();
+    done.insert(name);
     Ok(())
 }
 
