@@ -17,15 +17,33 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     })?;
     let mut modules = String::new();
     for client in &manifest.clients {
-        let root = generate(client, fixtures, &out)?;
-        writeln!(
-            modules,
-            "/// A fixture.\n#[path = {root:?}] pub mod {};",
-            client.name
-        )?;
+        modules += &module(client, fixtures, &out)?;
+    }
+    // A whole public document, where the collection of them is at hand.
+    let public = Path::new("../../shared/corpus/openapi");
+    let client = Client::new("public_confluent", "confluent.iam.v2.yaml", &["*"]);
+    println!("cargo::rerun-if-changed={}", public.display());
+    if public.join(&client.source).is_file() {
+        modules += &module(&client, public, &out)?;
     }
     fs::write(out.join("fixtures.rs"), modules)?;
     Ok(())
+}
+
+/// Generates a client. Returns the line that mounts it.
+fn module(
+    client: &Client,
+    folder: &Path,
+    out: &Path,
+) -> Result<String, Box<dyn std::error::Error>> {
+    let root = generate(client, folder, out)?;
+    let mut line = String::new();
+    writeln!(
+        line,
+        "/// A fixture.\n#[path = {root:?}] pub mod {};",
+        client.name
+    )?;
+    Ok(line)
 }
 
 /// Generates a client. Returns the path of its root module.

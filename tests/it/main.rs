@@ -3,12 +3,14 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
 
 mod auth;
+mod confluent;
 mod connection;
 mod determinism;
 mod errors;
 mod fake;
 mod fixtures;
 mod names;
+mod openapi;
 mod public_api;
 mod public_document;
 mod refused;

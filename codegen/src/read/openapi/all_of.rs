@@ -105,9 +105,8 @@ fn gather<'a>(
         let schema = schema::boxed(schema::read(root, &property)?);
         object.properties.insert(name.to_owned(), schema);
     }
-    let required = node.texts_of("required")?;
-    object
-        .required
-        .extend(required.into_iter().map(str::to_owned));
+    object.required.extend(schema::required(&node)?);
+    object.required.sort();
+    object.required.dedup();
     Ok(())
 }

@@ -125,11 +125,7 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
 
 fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
     let mut object = ObjectType {
-        required: node
-            .texts_of("required")?
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
+        required: required(node)?,
         ..ObjectType::default()
     };
     for (name, property) in node.members_of("properties")? {
@@ -150,6 +146,15 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
         _ => Some(AdditionalProperties::Any(true)),
     };
     Ok(object)
+}
+
+/// The properties that have to be there, in one order whatever the document's.
+pub(super) fn required(node: &Node) -> Result<Vec<String>, Problem> {
+    let names = node.texts_of("required")?;
+    let mut names: Vec<_> = names.into_iter().map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
 }
 
 /// What a schema says besides its type.

@@ -1,0 +1,302 @@
+//! OpenAPI documents: what is generated from them does what they say.
+
+use std::collections::BTreeSet;
+
+use codegen::{Client, Source};
+use generated_client::runtime::{Authorization, Error, Policy};
+use serde_json::{Value, json};
+use tests::fixtures::{openapi_parameters, openapi_schemas, openapi_statuses};
+use tests::recorder::{Answer, Recorder};
+
+use crate::support::{generate_from, public_document, read};
+
+async fn statuses(answer: Answer) -> (Recorder, openapi_statuses::Client) {
+    let server = Recorder::start([answer]).await.unwrap();
+    let client = openapi_statuses::Client::builder()
+        .base_url(server.base_url())
+        .policy(Policy::once());
+    let client = client.build().unwrap();
+    (server, client)
+}
+
+async fn failure(status: u16, body: &'static str) -> Error {
+    let (_server, client) = statuses(Answer::new(status, body)).await;
+    client.list_books().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn the_body_of_an_error_is_another_than_its_status_has() {
+    use openapi_statuses::types::{Problem, Wrong};
+
+    let wrong = failure(400, r#"{"why": "so"}"#).await;
+    assert_eq!(wrong.body::<Wrong>().unwrap().why.as_deref(), Some("so"));
+    let other = failure(418, r#"{"title": "tea", "status": 418}"#).await;
+    assert_eq!(other.body::<Problem>().unwrap().status, Some(418));
+    // Nothing, or something else: it is there as it came.
+    for (status, body) in [(429, ""), (503, "broken"), (400, "<html>"), (418, "[1]")] {
+        let error = failure(status, body).await;
+        assert!(
+            error.body::<Wrong>().is_none() || body.starts_with('['),
+            "{status}"
+        );
+        assert_eq!(error.raw_body().unwrap(), body);
+        assert_eq!(error.http_status().unwrap().as_u16(), status);
+    }
+}
+
+#[tokio::test]
+async fn a_status_of_success_is_none_or_holds_something_else() {
+    for status in [200, 206] {
+        let answer = Answer::new(status, r#"{"books": [{"title": "A"}]}"#);
+        let (_server, client) = statuses(answer).await;
+        let books = client.list_books().await.unwrap();
+        assert_eq!((books.status().as_u16(), books.books.len()), (status, 1));
+    }
+    let body = openapi_statuses::types::Book::default();
+    let (_server, client) = statuses(Answer::new(201, r#"{"title": "A"}"#)).await;
+    let added = client.add_book(&body).await.unwrap();
+    assert_eq!(added.as_ref().unwrap().title.as_deref(), Some("A"));
+    let (_server, client) = statuses(Answer::new(202, "")).await;
+    assert_eq!(client.add_book(&body).await.unwrap().into_body(), None);
+    let (_server, client) = statuses(Answer::new(204, "")).await;
+    client.remove_book(7).await.unwrap();
+    let (_server, client) = statuses(Answer::ok(r#""well""#)).await;
+    assert_eq!(client.state().await.unwrap().into_body(), "well");
+}
+
+#[tokio::test]
+async fn a_header_of_an_answer_is_lost() {
+    use openapi_statuses::types::ResponseHeaders;
+
+    let answer = Answer::ok("{}")
+        .header("x-total", "7")
+        .header("x-exact", "true");
+    let (_server, client) = statuses(answer).await;
+    let headers: ResponseHeaders = client.list_books().await.unwrap().typed_headers();
+    assert_eq!((headers.x_total, headers.x_exact), (Some(7), Some(true)));
+    assert_eq!((headers.location, headers.retry_after), (None, None));
+    let answer = Answer::new(429, "")
+        .header("retry-after", "9")
+        .header("x-total", "many");
+    let (_server, client) = statuses(answer).await;
+    let error = client.list_books().await.unwrap_err();
+    let headers: ResponseHeaders = error.typed_headers().unwrap();
+    assert_eq!((headers.retry_after, headers.x_total), (Some(9), None));
+}
+
+#[test]
+fn a_value_goes_through_a_type_and_comes_out_as_another() {
+    use openapi_schemas::types::{Book, BookColour, BookState};
+
+    let whole = json!({
+        "title": "A", "state": "in", "colour": "MAUVE", "shelf": 9, "id": "6c1a", "link": "x:y",
+        "owner": "a@b", "pages": 9_223_372_036_854_775_807_i64, "weight": 1.5, "cover": "AP8=",
+        "printed": "2026-11-24", "lent_at": "2022-07-06T17:21:33Z", "author": { "name": "N" },
+        "publisher": { "name": "P" }, "series": { "name": "S", "volume": 3 },
+        "labels": { "k": "v" }, "extra": { "x": [1] }, "anything": [1, "2"], "type": "t",
+    });
+    let book: Book = serde_json::from_value(whole.clone()).unwrap();
+    assert_eq!(book.state, Some(BookState::In));
+    assert_eq!(book.colour, Some(BookColour::Unrecognized("MAUVE".into())));
+    // What is only refined is the type itself.
+    let named: [&Option<openapi_schemas::types::Named>; 2] = [&book.author, &book.publisher];
+    assert!(named.iter().all(|named| named.is_some()));
+    assert_eq!(serde_json::to_value(&book).unwrap(), whole);
+    let book: Book = serde_json::from_value(json!({ "state": null, "lent_at": null })).unwrap();
+    assert_eq!((book.state, book.lent_at), (None, None));
+    for time in [
+        "2022-07-06 17:21:33+00:00",
+        "2022-07-06T17:21:33+00:00",
+        "2022-07-06 17:21:33Z",
+    ] {
+        let book: Book = serde_json::from_value(json!({ "lent_at": time })).unwrap();
+        assert_eq!(book.lent_at.unwrap().timestamp(), 1_657_128_093, "{time}");
+    }
+}
+
+#[tokio::test]
+async fn a_parameter_goes_elsewhere() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let client =
+        openapi_parameters::Client::builder().base_url(format!("{}/v1", server.base_url()));
+    let nobody = client.build().unwrap();
+    nobody.open().await.unwrap();
+    for error in [
+        nobody
+            .get_shelves_shelf_books_id(1, "b", "de", "t")
+            .await
+            .unwrap_err(),
+        nobody.remove_book(1, "b").await.unwrap_err(),
+    ] {
+        assert!(error.is_invalid_argument() && error.to_string().contains("nobody has logged in"));
+    }
+    assert_eq!(server.take().len(), 1);
+
+    let client = openapi_parameters::Client::builder()
+        .base_url(format!("{}/v1", server.base_url()))
+        .credentials(Authorization::api_key(&"k".into()).unwrap())
+        .build()
+        .unwrap();
+    let mut options = openapi_parameters::types::GetShelvesShelfBooksIdOptions::default();
+    options.tag = vec!["a b".into(), "c&d".into()];
+    client
+        .get_shelves_shelf_books_id_with(
+            -3,
+            "b/../x?".replace('/', ":").as_str(),
+            "de",
+            "t\u{e4}",
+            Some("\"e\""),
+            &options,
+        )
+        .await
+        .unwrap();
+    let request = server.take().remove(0);
+    let target = "/v1/shelves/-3/books/b%3A..%3Ax%3F?lang=de&tag=a%20b&tag=c%26d";
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("GET", target)
+    );
+    assert_eq!(request.header("if-none-match"), Some("\"e\""));
+    assert!(request.header("x-trace").is_some());
+    for id in ["", ".", "..", "a/b", "a\\b"] {
+        client
+            .get_shelves_shelf_books_id(1, id, "de", "t")
+            .await
+            .unwrap_err();
+    }
+    client
+        .get_shelves_shelf_books_id(1, "b", "de", "t\r\nx: y")
+        .await
+        .unwrap_err();
+    assert_eq!(server.take(), []);
+}
+
+const PUBLIC: &str = "openapi/confluent.iam.v2.yaml";
+
+/// The neutral document of the four operations on invitations, without any words.
+fn neutral(text: &str) -> Value {
+    let files = generate_from("spec", "confluent", text).files;
+    let file = files
+        .iter()
+        .find(|file| file.path == "openapi.json")
+        .unwrap();
+    let mut document: Value = serde_json::from_str(&file.text).unwrap();
+    without_words(&mut document);
+    document["info"] = Value::Null;
+    document
+}
+
+fn without_words(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|name, value| name != "description" || !value.is_string());
+            members.values_mut().for_each(without_words);
+        }
+        Value::Array(items) => items.iter_mut().for_each(without_words),
+        _ => {}
+    }
+}
+
+/// Every sentence that describes something.
+fn sentences(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value.as_str() {
+                    Some(text) if name == "description" => {
+                        let sentences = text.split(['.', '\n']).map(|it| it.trim().to_lowercase());
+                        found.extend(sentences.filter(|it| it.split(' ').count() > 2));
+                    }
+                    _ => sentences(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| sentences(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn our_description_differs_from_the_public_one_in_more_than_its_sentences() {
+    let Some(public) = public_document(PUBLIC) else {
+        return;
+    };
+    // Only the operations on invitations: the manifest says `*`.
+    let document: Value = serde_saphyr::from_str(&public).unwrap();
+    let mut selected = document.clone();
+    let paths = selected["paths"].as_object_mut().unwrap();
+    paths.retain(|path, _| path.starts_with("/iam/v2/invitations"));
+    let (ours, theirs) = (
+        neutral(&read("spec/confluent-iam.v2.yaml")),
+        neutral(&selected.to_string()),
+    );
+    assert_eq!(ours["paths"], theirs["paths"]);
+    assert_eq!(ours["components"], theirs["components"]);
+    assert_eq!(ours["servers"], theirs["servers"]);
+
+    let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+    let text = read("spec/confluent-iam.v2.yaml");
+    sentences(&serde_saphyr::from_str::<Value>(&text).unwrap(), &mut own);
+    sentences(&document, &mut others);
+    assert!(
+        own.len() > 50 && others.len() > own.len(),
+        "no sentences were found"
+    );
+    let borrowed: Vec<_> = own.intersection(&others).collect();
+    assert!(borrowed.is_empty(), "{borrowed:?}");
+}
+
+/// That its code compiles is shown by the build of the tests.
+#[test]
+fn the_public_description_loses_an_operation() {
+    let Some(public) = public_document(PUBLIC) else {
+        return;
+    };
+    let client = Client::new("public", "confluent.iam.v2.yaml", &["*"]);
+    let source = Source {
+        name: "confluent.iam.v2.yaml",
+        text: &public,
+    };
+    let generated = codegen::generate(&client, &source).unwrap();
+    assert_eq!(generated.summary.operations.len(), 13);
+    let lines: usize = generated
+        .files
+        .iter()
+        .filter(|it| it.path.ends_with(".rs"))
+        .map(|it| it.text.lines().count())
+        .sum();
+    assert!(lines < 1_500, "{lines}");
+}
+
+/// Every example of an error in the public description, and of a time, is read and written as it is.
+#[test]
+fn an_example_of_the_public_description_is_read_as_something_else() {
+    let Some(public) = public_document(PUBLIC) else {
+        return;
+    };
+    let document: Value = serde_saphyr::from_str(&public).unwrap();
+    let mut examples = Vec::new();
+    collect(&document, &mut examples);
+    assert!(examples.len() > 50, "{}", examples.len());
+    for example in examples {
+        let failure: generated_client::confluent::Failure =
+            serde_json::from_value(example.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&failure).unwrap(), example);
+    }
+}
+
+fn collect(value: &Value, found: &mut Vec<Value>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(example) = members
+                .get("example")
+                .filter(|it| it.get("errors").is_some())
+            {
+                found.push(example.clone());
+            }
+            members.values().for_each(|value| collect(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, found)),
+        _ => {}
+    }
+}
