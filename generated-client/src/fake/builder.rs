@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use super::account::Account;
 use super::clock::{Clock, delta, earlier};
+use super::confluent::ConfluentWorld;
 use super::counters::Counters;
 use super::credentials::{Credentials, scope};
 use super::faults::{Plan, Rule};
@@ -194,6 +195,10 @@ impl Builder {
             elsewhere,
             world: Mutex::new(world),
             pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
+            confluent: Mutex::new(ConfluentWorld::new(
+                stream(self.seed, Purpose::Confluent, 0),
+                base_url,
+            )),
             plan: Mutex::new(plan),
             counters: Mutex::new(Counters::default()),
             seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),

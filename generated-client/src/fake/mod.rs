@@ -3,6 +3,7 @@
 mod account;
 mod builder;
 mod clock;
+mod confluent;
 mod counters;
 mod credentials;
 mod error;
@@ -29,6 +30,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use account::{Account, State};
 pub use builder::Builder;
+pub use confluent::Confluent;
 pub use credentials::{Grant, scope};
 pub use faults::{Fault, Hint, RateReason, Redirect, Rule, UnknownFault};
 pub use route::Method;

@@ -38,6 +38,11 @@ impl Query {
         Ok(Self { values })
     }
 
+    /// The names of all parameters.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
     /// The texts of an object.
     pub(super) fn of(fields: &serde_json::Map<String, serde_json::Value>) -> Self {
         let text = |(name, value): (&String, &serde_json::Value)| {

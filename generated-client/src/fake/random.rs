@@ -13,6 +13,8 @@ pub(super) enum Purpose {
     ServiceAccount,
     /// The first rule of the fault plan; the next ones follow.
     Faults,
+    /// Far behind all rules.
+    Confluent = 1 << 32,
 }
 
 /// Random numbers for one purpose.

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::error::ApiError;
 
-/// A method of the fake: the five of the API, and the two that log a client in.
+/// A method of the fake: the five of the API, the two that log a client in, and Confluent Cloud's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Method {
@@ -26,11 +26,21 @@ pub enum Method {
     Token,
     /// `projects.serviceAccounts.signJwt` of IAM Credentials.
     SignJwt,
+    /// `listIamV2Invitations`
+    ConfluentList,
+    /// `createIamV2Invitation`
+    ConfluentCreate,
+    /// `getIamV2Invitation`
+    ConfluentGet,
+    /// `deleteIamV2Invitation`
+    ConfluentDelete,
+    /// Confluent's token exchange.
+    ConfluentToken,
 }
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Get,
         Self::IsInvitableUser,
         Self::List,
@@ -38,6 +48,11 @@ impl Method {
         Self::Cancel,
         Self::Token,
         Self::SignJwt,
+        Self::ConfluentList,
+        Self::ConfluentCreate,
+        Self::ConfluentGet,
+        Self::ConfluentDelete,
+        Self::ConfluentToken,
     ];
 
     /// What the API calls the method.
@@ -51,18 +66,25 @@ impl Method {
             Self::Cancel => "cancel",
             Self::Token => "token",
             Self::SignJwt => "signJwt",
+            Self::ConfluentList => "confluent-list",
+            Self::ConfluentCreate => "confluent-create",
+            Self::ConfluentGet => "confluent-get",
+            Self::ConfluentDelete => "confluent-delete",
+            Self::ConfluentToken => "confluent-token",
         }
     }
 
     /// Whether it is one of the API's own.
     pub(super) fn is_of_the_api(self) -> bool {
-        !matches!(self, Self::Token | Self::SignJwt)
+        !matches!(self, Self::Token | Self::SignJwt | Self::ConfluentToken)
     }
 
     fn http(self) -> http::Method {
         match self {
             Self::Get | Self::IsInvitableUser | Self::List => http::Method::GET,
-            Self::Send | Self::Cancel | Self::Token | Self::SignJwt => http::Method::POST,
+            Self::ConfluentList | Self::ConfluentGet => http::Method::GET,
+            Self::ConfluentDelete => http::Method::DELETE,
+            _ => http::Method::POST,
         }
     }
 }

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::account::{Account, State};
 use super::builder::Builder;
+use super::confluent::Confluent;
 use super::credentials::{Grant, scope};
 use super::faults::Rule;
 use super::route::Method;
@@ -65,6 +66,12 @@ impl FakeServer {
             shared,
             tasks,
         }
+    }
+
+    /// The Confluent Cloud that is on the same port.
+    #[must_use]
+    pub fn confluent(&self) -> Confluent<'_> {
+        Confluent(&self.shared)
     }
 
     /// Where it listens: `http://127.0.0.1:…`, without a slash at the end.

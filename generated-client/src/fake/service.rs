@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{Response, StatusCode};
 use serde_json::Value;
 
+use super::confluent;
 use super::credentials::{Access, BadToken, OAuthError, scope, sign_jwt, token};
 use super::error::ApiError;
 use super::faults::{Fault, distort, replies};
@@ -30,6 +31,9 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    if confluent::owns(parts.uri.path()) {
+        return confluent::answer(shared, parts, body).await;
+    }
     let route = match Route::find(&request::meant_method(&parts), parts.uri.path()) {
         Ok(route) => route,
         Err(error) => {
@@ -39,7 +43,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             return reply.map(|_| Body::from(text));
         }
     };
-    let fault = meet(&shared, &route, &parts);
+    let fault = meet(&shared, route.method, &parts);
     if fault == Some(Fault::ResetBefore) {
         return reply::Broken::reset();
     }
@@ -66,16 +70,16 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
 }
 
 /// Counts the request, and says what goes wrong with it.
-fn meet(shared: &Shared, route: &Route, parts: &Parts) -> Option<Fault> {
+pub(super) fn meet(shared: &Shared, method: Method, parts: &Parts) -> Option<Fault> {
     let query = parts.uri.query().unwrap_or_default();
     let has_page_token = query
         .split('&')
         .any(|pair| pair.starts_with("pageToken=") || pair.starts_with("page_token="));
-    let fault = locked(&shared.plan).next(route.method, has_page_token);
+    let fault = locked(&shared.plan).next(method, has_page_token);
     let mut counters = locked(&shared.counters);
-    counters.request(route.method);
+    counters.request(method);
     if fault.is_some() {
-        counters.fault(route.method);
+        counters.fault(method);
     }
     fault
 }

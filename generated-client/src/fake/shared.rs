@@ -7,6 +7,7 @@ use std::time::Duration;
 use rand::rngs::ChaCha8Rng;
 
 use super::clock::Clock;
+use super::confluent::ConfluentWorld;
 use super::counters::Counters;
 use super::credentials::Credentials;
 use super::faults::Plan;
@@ -28,6 +29,7 @@ pub(super) struct Shared {
     pub elsewhere: String,
     pub world: Mutex<World>,
     pub pages: Mutex<Pages>,
+    pub confluent: Mutex<ConfluentWorld>,
     pub plan: Mutex<Plan>,
     pub counters: Mutex<Counters>,
     /// What the next seeded accounts are drawn from, and how many there were.

@@ -20,6 +20,9 @@ pub(in super::super) fn answer(fault: &Fault, query: &Query, answer: &mut Value)
             if let Some(state) = object.get_mut("state") {
                 *state = "STATE_FROM_THE_FUTURE".into();
             }
+            if let Some(status) = object.get_mut("status") {
+                *status = "STATUS_FROM_THE_FUTURE".into();
+            }
         }),
         Fault::UnknownField => everywhere(answer, &mut |object| {
             let value = json!({"since": "the next version", "parts": [1, null, true]});

@@ -70,6 +70,11 @@ pub enum Fault {
     /// Afterwards: the last page names a next one, and the list begins again (`endless-list`). For
     /// `list`.
     EndlessList,
+    /// Afterwards: the next page is at another origin (`foreign-next`). For Confluent's list.
+    ForeignNext,
+    /// Afterwards: what is there already is at another origin (`foreign-location`). For Confluent's
+    /// creation of what is there.
+    ForeignLocation,
 }
 
 /// What the server says about when to come again.
@@ -138,6 +143,8 @@ impl Fault {
             Self::RepeatedPageToken => method == Method::List && has_page_token,
             Self::EndlessList => method == Method::List,
             Self::FailedOperation => matches!(method, Method::Send | Method::Cancel),
+            Self::ForeignNext => method == Method::ConfluentList,
+            Self::ForeignLocation => method == Method::ConfluentCreate,
             Self::UnknownEnumValue => method.is_of_the_api() && method != Method::IsInvitableUser,
             _ => true,
         }

@@ -15,7 +15,7 @@ const WAIT: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Every fault by its name.
-const NAMED: [(&str, Fault); 30] = [
+const NAMED: [(&str, Fault); 32] = [
     ("too-many-requests", Fault::TooManyRequests(Hint::Nothing)),
     (
         "too-many-requests-seconds",
@@ -64,6 +64,8 @@ const NAMED: [(&str, Fault); 30] = [
     ("failed-operation", Fault::FailedOperation),
     ("repeated-page-token", Fault::RepeatedPageToken),
     ("endless-list", Fault::EndlessList),
+    ("foreign-next", Fault::ForeignNext),
+    ("foreign-location", Fault::ForeignLocation),
 ];
 
 /// Text that is no rule.

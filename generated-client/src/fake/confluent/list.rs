@@ -1,0 +1,193 @@
+//! The operations: list, create, get, delete.
+
+use axum::http::request::Parts;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::super::faults::Fault;
+use super::super::locked;
+use super::super::query::Query;
+use super::super::route::Method;
+use super::super::shared::Shared;
+use super::answer::{Answer, at_fault, failure};
+use super::login;
+use super::world::ConfluentWorld;
+
+const PAGE_SIZE: usize = 10;
+const MAX_PAGE_SIZE: usize = 100;
+const TYPES: [&str; 2] = ["AUTH_TYPE_LOCAL", "AUTH_TYPE_SSO"];
+/// What a query may hold: by the names that it has once it was read.
+const PARAMETERS: [&str; 6] = [
+    "creator",
+    "email",
+    "pageSize",
+    "pageToken",
+    "status",
+    "user",
+];
+
+impl Shared {
+    /// Carries a call out.
+    pub(super) fn call_confluent(
+        &self,
+        parts: &Parts,
+        method: Method,
+        id: &str,
+        query: &Query,
+        body: &[u8],
+        fault: Option<&Fault>,
+    ) -> Answer {
+        let now = self.clock.now();
+        let world = &mut *locked(&self.confluent);
+        if !world.count(now) {
+            let (_, _, reset) = world.limits(now);
+            return Answer::too_many(super::super::Hint::Seconds(
+                reset.try_into().unwrap_or(u32::MAX),
+            ));
+        }
+        if method == Method::ConfluentToken {
+            return login::exchange(world, parts, body, now);
+        }
+        if let Err(refused) = login::check(world, parts, now) {
+            return refused;
+        }
+        let elsewhere = |wanted: &Fault| (fault == Some(wanted)).then_some(self.elsewhere.as_str());
+        match method {
+            Method::ConfluentList => list(world, query, elsewhere(&Fault::ForeignNext), now),
+            Method::ConfluentCreate => create(world, body, elsewhere(&Fault::ForeignLocation), now),
+            Method::ConfluentGet => get(world, id, now),
+            _ => delete(world, id, now),
+        }
+    }
+}
+
+fn get(world: &ConfluentWorld, id: &str, now: DateTime<Utc>) -> Answer {
+    match world.present(now).find(|(known, _)| *known == id) {
+        Some((id, invitation)) => Answer::ok(world.show(id, invitation, now)),
+        None => failure(404, "not_found", "There is no such invitation."),
+    }
+}
+
+fn delete(world: &mut ConfluentWorld, id: &str, now: DateTime<Utc>) -> Answer {
+    if !world.present(now).any(|(known, _)| known == id) {
+        return failure(404, "not_found", "There is no such invitation.");
+    }
+    if let Some(invitation) = world.invitations.get_mut(id) {
+        invitation.gone.get_or_insert(now);
+    }
+    Answer::new(204, None)
+}
+
+fn create(
+    world: &mut ConfluentWorld,
+    body: &[u8],
+    elsewhere: Option<&str>,
+    now: DateTime<Utc>,
+) -> Answer {
+    let Ok(Value::Object(wish)) = serde_json::from_slice(body) else {
+        return failure(400, "bad_request", "The body is no object of JSON.");
+    };
+    let invalid = |pointer: &str| {
+        let source = json!({ "pointer": pointer });
+        at_fault(
+            422,
+            "invalid_configuration",
+            "A property is not as it has to be.",
+            source,
+        )
+    };
+    let email = wish
+        .get("email")
+        .and_then(Value::as_str)
+        .filter(|it| it.contains('@'));
+    let Some(email) = email else {
+        return invalid("/email");
+    };
+    let kind = wish.get("auth_type").map_or(Some(TYPES[0]), Value::as_str);
+    let Some(kind) = kind.filter(|kind| TYPES.contains(kind)) else {
+        return invalid("/auth_type");
+    };
+    let open = |status: &str| status == "INVITE_STATUS_SENT" || status == "INVITE_STATUS_ACCEPTED";
+    let existing = world
+        .present(now)
+        .find(|(_, it)| it.email == email && open(it.status(now)));
+    if let Some((id, _)) = existing {
+        let url = world.url(id);
+        let url = elsewhere.map_or(url.clone(), |base| url.replacen(&world.base_url, base, 1));
+        return failure(409, "resource_already_exists", "They were invited already.").location(url);
+    }
+    if world.present(now).count() >= world.quota {
+        return failure(
+            402,
+            "quota_exceeded",
+            "The organization may have no more invitations.",
+        );
+    }
+    let id = world.invite(email, kind, now);
+    let shown = world
+        .invitations
+        .get(&id)
+        .map(|it| world.show(&id, it, now));
+    Answer::new(201, shown).location(world.url(&id))
+}
+
+fn list(
+    world: &ConfluentWorld,
+    query: &Query,
+    elsewhere: Option<&str>,
+    now: DateTime<Utc>,
+) -> Answer {
+    let unknown = |name: &str| {
+        let source = json!({ "parameter": name });
+        at_fault(
+            400,
+            "invalid_filter",
+            "A parameter is not as it has to be.",
+            source,
+        )
+    };
+    if let Some(name) = query.names().find(|name| !PARAMETERS.contains(name)) {
+        return unknown(name);
+    }
+    let size = query
+        .get("pageSize")
+        .map_or(Some(PAGE_SIZE), |size| size.parse().ok());
+    let Some(size) = size.filter(|size| *size > 0) else {
+        return unknown("page_size");
+    };
+    let size = size.min(MAX_PAGE_SIZE);
+    let start = query
+        .get("pageToken")
+        .map_or(Some(0), |token| token.strip_prefix("p-")?.parse().ok());
+    let Some(start) = start else {
+        return unknown("page_token");
+    };
+    let user = |id: &str| id.replacen("i-", "u-", 1);
+    let same = |name: &str, value: &str| query.get(name).is_none_or(|wanted| wanted == value);
+    let found: Vec<_> = world
+        .present(now)
+        .filter(|(id, it)| {
+            same("email", &it.email)
+                && same("status", it.status(now))
+                && same("user", &user(id))
+                && same("creator", "u-fake")
+        })
+        .collect();
+    let page = found.iter().skip(start).take(size);
+    let data: Vec<_> = page.map(|(id, it)| world.show(id, it, now)).collect();
+    let base = elsewhere.unwrap_or(&world.base_url);
+    let url = |start: usize| {
+        format!(
+            "{base}{}?page_size={size}&page_token=p-{start}",
+            super::INVITATIONS
+        )
+    };
+    let next = (start + size < found.len()).then(|| url(start + size));
+    let prev = (start > 0).then(|| url(start.saturating_sub(size)));
+    Answer::ok(json!({
+        "api_version": "iam/v2",
+        "kind": "InvitationList",
+        "metadata": { "first": url(0), "last": null, "prev": prev, "next": next, "total_size": found.len() },
+        "data": data,
+    }))
+}

@@ -1,0 +1,175 @@
+//! Every documented status of every operation, with its body and without one.
+
+use generated_client::confluent::{AuthType, Failure, Status};
+use generated_client::fake::Method;
+use generated_client::runtime::{Error, Policy};
+use tests::recorder::{Answer, Recorder};
+
+use super::{client, fake};
+use crate::support::holding;
+use crate::trust::SECOND;
+
+/// The four operations.
+const OPERATIONS: [&str; 4] = ["list", "create", "get", "delete"];
+
+/// Which statuses each documents that are no success, and what they are to a caller.
+const STATUSES: [(u16, &[&str], &str); 9] = [
+    (400, &OPERATIONS, "invalid argument"),
+    (401, &OPERATIONS, "unauthenticated"),
+    (402, &["create"], "failed"),
+    (403, &OPERATIONS, "permission denied"),
+    (404, &["get", "delete"], "not found"),
+    (409, &["create"], "failed"),
+    (422, &["create"], "failed"),
+    (429, &OPERATIONS, "throttled"),
+    (500, &OPERATIONS, "server error"),
+];
+
+async fn call(operation: &str, answer: Answer) -> Result<(), Error> {
+    let server = Recorder::start([answer]).await.unwrap();
+    let client = generated_client::confluent::Client::builder()
+        .base_url(server.base_url())
+        .token("t")
+        .policy(Policy::once())
+        .build()?;
+    let invitation = client.invitation("i-1")?;
+    let outcome = match operation {
+        "list" => client.api().list_iam_v2_invitations().await.map(drop),
+        "create" => client.invite("a@example.com").send().await.map(drop),
+        "get" => invitation.get().await.map(drop),
+        _ => invitation.delete().await.map(drop),
+    };
+    assert_eq!(server.take().len(), 1);
+    outcome
+}
+
+#[tokio::test]
+async fn a_status_is_told_as_another_or_its_body_is_lost() {
+    let body = r#"{"errors": [{"id": "e", "status": "4", "code": "c", "title": "t", "detail": "d", "source": {"pointer": "/email"}}, {}]}"#;
+    for (status, operations, expected) in STATUSES {
+        for operation in operations {
+            for (body, typed) in [(body, true), ("", false), ("<html>", false)] {
+                let error = call(operation, Answer::new(status, body))
+                    .await
+                    .unwrap_err();
+                let writes = matches!(*operation, "create" | "delete");
+                let expected = match status == 500 && writes {
+                    true => format!("{expected}, outcome unknown"),
+                    false => expected.to_owned(),
+                };
+                assert_eq!(holding(&error), expected, "{operation} {status}");
+                assert_eq!(error.http_status().unwrap().as_u16(), status);
+                assert_eq!(error.raw_body().unwrap(), body);
+                let failure = error.body::<Failure>();
+                assert_eq!(failure.is_some(), typed, "{operation} {status}");
+                if let Some(failure) = failure {
+                    let source = failure.errors[0].source.as_ref().unwrap();
+                    assert_eq!(source.pointer.as_deref(), Some("/email"));
+                    assert_eq!(failure.errors[1], Default::default());
+                }
+            }
+        }
+    }
+    for (operation, status, body) in [
+        ("list", 200, "{}"),
+        ("create", 201, "{}"),
+        ("get", 200, "{}"),
+        ("delete", 204, ""),
+    ] {
+        call(operation, Answer::new(status, body)).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn somebody_is_invited_in_another_way_than_asked() {
+    let fake = fake().await;
+    let client = client(&fake);
+    let made = client
+        .invite("a@example.com")
+        .auth_type(AuthType::AuthTypeSso)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(made.status().as_u16(), 201);
+    let headers: generated_client::confluent::ResponseHeaders = made.typed_headers();
+    let id = made.id.clone().unwrap();
+    assert!(headers.location.unwrap().ends_with(&id));
+    assert_eq!(
+        (made.auth_type.clone(), made.status.clone()),
+        (Some(AuthType::AuthTypeSso), Some(Status::InviteStatusSent))
+    );
+    // The fake writes times with a blank, as the published examples do.
+    assert_eq!(
+        made.expires_at.unwrap() - made.metadata.as_ref().unwrap().created_at.unwrap(),
+        chrono::TimeDelta::days(7)
+    );
+    assert_eq!(made.accepted_at, None);
+
+    // Once more: there is one, and it says which.
+    let error = client.invite("a@example.com").send().await.unwrap_err();
+    assert!(error.is_conflict());
+    assert_eq!(client.existing(&error).unwrap().id(), id);
+    assert_eq!(fake.confluent().mails("a@example.com"), 1);
+    fake.inject(generated_client::fake::Fault::ForeignLocation.on(Method::ConfluentCreate));
+    let error = client.invite("a@example.com").send().await.unwrap_err();
+    assert!(error.is_conflict() && client.existing(&error).is_none());
+    fake.clear_faults();
+
+    // What is wrong is said with its place.
+    for (invite, pointer) in [
+        (client.invite("nobody"), "/email"),
+        (
+            client
+                .invite("b@example.com")
+                .auth_type(AuthType::Unrecognized("AUTH_TYPE_NEW".into())),
+            "/auth_type",
+        ),
+    ] {
+        let error = invite.send().await.unwrap_err();
+        assert_eq!(error.http_status().unwrap().as_u16(), 422);
+        let failure: Failure = error.body().unwrap();
+        assert_eq!(
+            failure.errors[0]
+                .source
+                .as_ref()
+                .unwrap()
+                .pointer
+                .as_deref(),
+            Some(pointer)
+        );
+    }
+    fake.confluent().set_quota(1);
+    let error = client.invite("c@example.com").send().await.unwrap_err();
+    assert_eq!(error.http_status().unwrap().as_u16(), 402);
+}
+
+#[tokio::test]
+async fn what_is_deleted_twice_is_missed() {
+    let fake = fake().await;
+    let client = client(&fake);
+    let id = fake.confluent().invite("a@example.com");
+    let invitation = client.invitation(&id).unwrap();
+    invitation.delete().await.unwrap();
+    // It takes a moment.
+    let going = invitation.get().await.unwrap();
+    assert_eq!(going.status, Some(Status::InviteStatusDeactivated));
+    fake.advance(SECOND);
+    assert!(invitation.get().await.unwrap_err().is_not_found());
+    // A first attempt that finds nothing says so; one that comes after a lost answer does not.
+    assert!(invitation.delete().await.unwrap_err().is_not_found());
+    let busy = [Answer::new(503, ""), Answer::new(404, "")];
+    let server = Recorder::start(busy).await.unwrap();
+    let client = generated_client::confluent::Client::builder()
+        .base_url(server.base_url())
+        .token("t")
+        .clock(crate::trust::VirtualClock::default());
+    client
+        .build()
+        .unwrap()
+        .invitation("i-1")
+        .unwrap()
+        .delete()
+        .await
+        .unwrap();
+    assert_eq!(server.take().len(), 2);
+}
