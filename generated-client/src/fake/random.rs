@@ -14,7 +14,7 @@ pub(super) enum Purpose {
     /// The first rule of the fault plan; the next ones follow.
     Faults,
     /// Far behind all rules.
-    Confluent = 1 << 32,
+    Confluent = 1 << 24,
 }
 
 /// Random numbers for one purpose.

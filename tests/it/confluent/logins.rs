@@ -216,3 +216,56 @@ async fn a_credential_reaches_whoever_the_server_names() {
     assert!(error.is_conflict() && client.existing(&error).is_none());
     assert_eq!(elsewhere.take(), []);
 }
+
+#[test]
+fn a_secret_or_an_address_is_shown() {
+    const PERSON: &str = "hidden.person@example.com";
+    let ((text, secrets), capture) = crate::trust::capture::captured(async |servers| {
+        let fake = servers.fake(PERSON, None).await;
+        fake.confluent().set_quota(1);
+        let (id, secret) = fake.confluent().key();
+        let mut text = String::new();
+        for builder in [
+            builder(&fake).credentials(key(&fake)),
+            builder(&fake).credentials(provider(&fake)),
+            builder(&fake).credentials(
+                provider(&fake)
+                    .parameter("x", "y")
+                    .token_url("http://hidden.example"),
+            ),
+        ] {
+            text += &format!("{builder:?}");
+            let client = builder.build().unwrap();
+            let invite = client.invite(PERSON);
+            let list = client.invitations().email(PERSON);
+            text += &format!("{client:?} {client:#?} {invite:?} {list:?}");
+            for _ in 0..2 {
+                if let Err(error) = invite.send().await {
+                    text += &format!("{error} {error:?} {error:#?}");
+                }
+            }
+            let mut pages = list.pages();
+            if let Err(error) = futures_util::TryStreamExt::try_next(&mut pages).await {
+                text += &format!("{error} {error:?} {error:#?}");
+            }
+            text += &format!("{pages:?}");
+        }
+        let pair = format!("{id}:{secret}");
+        let basic = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, pair);
+        let secrets = vec![
+            secret,
+            basic,
+            fake.confluent().subject_token(),
+            "fake-sts-".into(),
+            "hidden".into(),
+        ];
+        (text, secrets)
+    });
+    assert!(capture.spans("call").len() > 5);
+    for secret in secrets {
+        for shown in [&text, &capture.text()] {
+            let line = shown.lines().find(|line| line.contains(&secret));
+            assert_eq!(line, None, "{secret}");
+        }
+    }
+}
