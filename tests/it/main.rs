@@ -17,6 +17,7 @@ mod refused;
 mod regenerate;
 mod round_trips;
 mod snapshots;
+mod standalone;
 mod support;
 mod trust;
 mod wire;

@@ -34,7 +34,7 @@ pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Problem> {
         .collect()
 }
 
-fn one_client(client: &Client, path: &Path) -> Result<Generated, Problem> {
+pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Problem> {
     let name = display_name(path);
     let text = read(path, &name)?;
     let source = Source {

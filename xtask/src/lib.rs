@@ -6,6 +6,7 @@ mod changes;
 mod fake;
 mod generate;
 mod report;
+mod standalone;
 mod write;
 
 use std::ffi::OsString;
@@ -41,6 +42,10 @@ enum Task {
     /// Says what changed, and writes only what differs. Files that are no longer produced are
     /// removed if they are marked `@generated`. Either everything is written, or nothing.
     Regenerate(Regenerate),
+    /// Make a crate of its own out of a description.
+    ///
+    /// It runs on this workspace's `generated-client`, which gives it logins, paging, retries and errors.
+    Generate(standalone::Generate),
     /// Serve a fake Cloud Identity on loopback until Ctrl-C.
     ///
     /// The first line on standard output is its base URL. The customer is customers/C0fake123, its
@@ -82,7 +87,21 @@ pub fn run(
     };
     match cli.task {
         Task::Regenerate(task) => regenerate(&task, out, err),
+        Task::Generate(task) => make_crate(&task, out, err),
         Task::Fake(task) => serve_fake(task, out, err),
+    }
+}
+
+fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match standalone::make(task, &workspace_root()) {
+        Ok(made) => {
+            let _ = report::done(out, &[made.client], &made.changes);
+            DONE
+        }
+        Err(problem) => {
+            let _ = report::problem(err, &problem);
+            FAILED
+        }
     }
 }
 

@@ -94,6 +94,23 @@ async fn a_token_that_is_still_good_is_thrown_away_because_there_is_no_new_one()
 }
 
 #[tokio::test]
+async fn a_refresh_that_takes_for_ever_holds_up_a_call_with_a_good_token() {
+    let fake = world().token_life(1_000 * SECOND).start().await.unwrap();
+    let (client, clock) = client(&fake);
+    let ada = invitation(&fake, &client, ADA);
+    ada.get().await.unwrap();
+    fake.inject(Fault::SlowBody(60 * SECOND).on(Method::Token));
+    clock.pass(800 * SECOND);
+    // One caller tries for some seconds; the others go on at once.
+    let calls = futures_util::future::join_all((0..20).map(|_| ada.get()));
+    assert!(calls.await.iter().all(Result::is_ok));
+    assert_eq!(
+        (fake.requests(Method::Token), fake.requests(Method::Get)),
+        (2, 21)
+    );
+}
+
+#[tokio::test]
 async fn a_token_that_expires_between_two_pages_ends_a_list() {
     let fake = world().start().await.unwrap();
     let (client, _) = client(&fake);

@@ -93,26 +93,36 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
     Ok(SchemaKind::Type(match name {
         "array" => Type::Array(ArrayType {
             items: Some(boxed(read(root, &node.require("items")?)?)),
-            min_items: None,
-            max_items: None,
-            unique_items: false,
+            min_items: count(node, "minItems")?,
+            max_items: count(node, "maxItems")?,
+            unique_items: node.flag("uniqueItems")?,
         }),
         "boolean" => Type::Boolean(BooleanType::default()),
         "integer" => Type::Integer(IntegerType {
             format: format(node)?,
             enumeration: integers(node)?,
-            ..IntegerType::default()
+            minimum: bound(node, "minimum")?,
+            maximum: bound(node, "maximum")?,
+            exclusive_minimum: node.flag("exclusiveMinimum")?,
+            exclusive_maximum: node.flag("exclusiveMaximum")?,
+            multiple_of: bound(node, "multipleOf")?,
         }),
         "number" => Type::Number(NumberType {
             format: format(node)?,
+            minimum: bound(node, "minimum")?,
+            maximum: bound(node, "maximum")?,
+            exclusive_minimum: node.flag("exclusiveMinimum")?,
+            exclusive_maximum: node.flag("exclusiveMaximum")?,
+            multiple_of: bound(node, "multipleOf")?,
             ..NumberType::default()
         }),
         "object" => Type::Object(object(root, node)?),
         "string" => Type::String(StringType {
             format: format(node)?,
             enumeration: texts(node)?,
-            max_length: length(node)?,
-            ..StringType::default()
+            min_length: count(node, "minLength")?,
+            max_length: count(node, "maxLength")?,
+            pattern: node.text_of("pattern")?.map(str::to_owned),
         }),
         other => {
             return Err(node.require("type")?.problem(
@@ -126,6 +136,8 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
 fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
     let mut object = ObjectType {
         required: required(node)?,
+        min_properties: count(node, "minProperties")?,
+        max_properties: count(node, "maxProperties")?,
         ..ObjectType::default()
     };
     for (name, property) in node.members_of("properties")? {
@@ -193,17 +205,22 @@ fn integers(node: &Node) -> Result<Vec<Option<i64>>, Problem> {
     values.map(integer).collect()
 }
 
-fn length(node: &Node) -> Result<Option<usize>, Problem> {
-    let Some(length) = node.get("maxLength") else {
+/// How many there may be of something: characters, items, properties.
+fn count(node: &Node, key: &str) -> Result<Option<usize>, Problem> {
+    bound(node, key)
+}
+
+/// A smallest or largest value.
+fn bound<T: DeserializeOwned>(node: &Node, key: &str) -> Result<Option<T>, Problem> {
+    let Some(bound) = node.get(key) else {
         return Ok(None);
     };
-    match length
-        .value()
-        .as_u64()
-        .and_then(|length| length.try_into().ok())
-    {
-        Some(length) => Ok(Some(length)),
-        None => Err(length.problem("this is no length", "write a number of characters")),
+    match serde_json::from_value(bound.value().clone()) {
+        Ok(value) => Ok(Some(value)),
+        Err(_) => Err(bound.problem(
+            "this is no bound for values of this type",
+            "write a number of that type, without quotes",
+        )),
     }
 }
 

@@ -63,7 +63,7 @@ impl Cache {
         }
         // It is still good. One caller looks for a new one, and the others go on.
         if let Ok(_fetching) = self.fetching.try_lock()
-            && self.fetch(&login.once()).await.is_err()
+            && self.fetch(&login.in_passing()).await.is_err()
         {
             self.pause(now);
         }

@@ -19,6 +19,8 @@ use crate::runtime::{Error, JsonObject, JsonValue, url};
 
 /// How long one request may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long somebody waits for what is not needed yet.
+const IN_PASSING: Duration = Duration::from_secs(3);
 /// How often one is made.
 const ATTEMPTS: usize = 4;
 /// How long the first wait is at most, and any.
@@ -104,10 +106,12 @@ impl<'a> Login<'a> {
         Self { scopes, ..self }
     }
 
-    /// The same, without repeating anything.
-    pub(in crate::runtime) fn once(self) -> Self {
+    /// The same for somebody who can do without: it takes a few seconds at most, and nothing is repeated.
+    pub(in crate::runtime) fn in_passing(self) -> Self {
+        let soon = self.clock.now().checked_add(IN_PASSING);
         Self {
             attempts: 1,
+            end: soon.map_or(self.end, |soon| soon.min(self.end)),
             ..self
         }
     }

@@ -1,0 +1,187 @@
+//! Makes a crate of its own out of a description.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use clap::Args;
+use codegen::{Client, OutputFile, Problem};
+
+use crate::changes::{self, Changes};
+use crate::generate::{self, Named};
+use crate::write;
+
+/// What the manifest of such a crate begins with; whatever else is there is somebody's own.
+const HEAD: &str = "# Made by `cargo xtask generate`.";
+/// The crate that every client runs on.
+const RUNTIME: &str = "generated-client";
+
+/// What to make a crate of, and where.
+#[derive(Args, Debug)]
+pub(crate) struct Generate {
+    /// The description: a Google Discovery document, or OpenAPI 3.0 in YAML or JSON.
+    spec: PathBuf,
+    /// Which operations the client has: a glob over their ids, in which `*` stands for one part and `**`
+    /// for several. May be repeated [default: all].
+    #[arg(long, value_name = "GLOB")]
+    select: Vec<String>,
+    /// What the crate is called [default: after the description].
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// What it runs on: the folder of this workspace's `generated-client`, or a version of it
+    /// [default: the folder, as seen from the crate].
+    #[arg(long, value_name = "PATH or VERSION")]
+    runtime: Option<String>,
+    /// The folder of the crate. Its `Cargo.toml` is made once, and yours from then on; the code is made
+    /// anew each time.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+/// A crate that was made.
+pub(crate) struct Made {
+    /// The client, by the name of its crate.
+    pub client: Named,
+    /// What changed on disk.
+    pub changes: Changes,
+}
+
+/// Makes the crate.
+pub(crate) fn make(task: &Generate, root: &Path) -> Result<Made, Problem> {
+    let name = match &task.name {
+        Some(name) => name.clone(),
+        None => name_of(&task.spec),
+    };
+    check_name(&name)?;
+    let manifest = task.out.join("Cargo.toml");
+    check_folder(&manifest)?;
+    let everything = ["**".to_owned()];
+    let select = if task.select.is_empty() {
+        &everything[..]
+    } else {
+        &task.select
+    };
+    let globs: Vec<&str> = select.iter().map(String::as_str).collect();
+    let client = Client::new(
+        &name.replace('-', "_"),
+        &task.spec.to_string_lossy(),
+        &globs,
+    );
+    let mut generated = generate::one_client(&client, &task.spec)?;
+    for file in &mut generated.files {
+        as_part_of_a_crate(file);
+    }
+    let client = Named {
+        name: String::new(),
+        generated,
+    };
+    let changes = changes::find(&task.out.join("src"), std::slice::from_ref(&client))?;
+    write::apply(&changes)?;
+    if !manifest.exists() {
+        let runtime = runtime(task, root);
+        let text = cargo_toml(&name, &runtime);
+        fs::write(&manifest, text).map_err(|error| cannot(&manifest, "written", &error))?;
+    }
+    let client = Named { name, ..client };
+    Ok(Made { client, changes })
+}
+
+/// The module of a client is the root of its crate.
+fn as_part_of_a_crate(file: &mut OutputFile) {
+    if file.path == "mod.rs" {
+        file.path = "lib.rs".to_owned();
+    }
+    file.text = file
+        .text
+        .replace("`cargo xtask regenerate`", "`cargo xtask generate`");
+}
+
+fn cargo_toml(name: &str, runtime: &str) -> String {
+    format!(
+        "{HEAD} It is yours: it is not made again.\n\n[package]\nname = \"{name}\"\n\
+         version = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         # What the client runs on. `service-account` and `rustls` can be left out.\n\
+         {RUNTIME} = {{ {runtime}, default-features = false, features = [\"rustls\", \
+         \"service-account\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
+         # It belongs to no workspace above it, unless you say so.\n[workspace]\n"
+    )
+}
+
+/// Where the runtime is, for `Cargo.toml`.
+fn runtime(task: &Generate, root: &Path) -> String {
+    match &task.runtime {
+        Some(version) if version.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("version = {version:?}")
+        }
+        Some(path) => format!("path = {path:?}"),
+        None => {
+            let path = relative(&task.out, &root.join(RUNTIME));
+            format!("path = {:?}", path.to_string_lossy().replace('\\', "/"))
+        }
+    }
+}
+
+/// The way from one folder to another; the whole path where there is none.
+fn relative(from: &Path, to: &Path) -> PathBuf {
+    let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (from, to) = (whole(from), whole(to));
+    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
+    let shared = from
+        .iter()
+        .zip(&to)
+        .take_while(|(one, other)| one == other)
+        .count();
+    if shared == 0 {
+        return to.iter().collect();
+    }
+    let up = from[shared..].iter().map(|_| Component::ParentDir);
+    up.chain(to[shared..].iter().copied()).collect()
+}
+
+/// What a crate is called after a description: `drive.v3.json` makes `drive-v3`.
+fn name_of(spec: &Path) -> String {
+    let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    stem.chars().map(plain).collect()
+}
+
+fn check_name(name: &str) -> Result<(), Problem> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(plain) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        "--name",
+        "",
+        format!("a crate cannot be called `{name}`"),
+        "use letters, digits, `-` and `_`, a letter first",
+    ))
+}
+
+/// A folder that holds somebody's own crate is left alone.
+fn check_folder(manifest: &Path) -> Result<(), Problem> {
+    match fs::read_to_string(manifest) {
+        Ok(text) if !text.starts_with(HEAD) => Err(Problem::new(
+            manifest.display().to_string(),
+            "",
+            "there is another crate here",
+            "name another folder with `--out`",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn cannot(path: &Path, what: &str, error: &std::io::Error) -> Problem {
+    Problem::new(
+        path.display().to_string(),
+        "",
+        format!("the file cannot be {what}: {error}"),
+        "make the folder writable, or name another with `--out`",
+    )
+}
