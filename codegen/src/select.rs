@@ -79,7 +79,9 @@ fn matching(ids: &[String], glob: &Entry<String>) -> Result<Vec<String>, Problem
         .filter(|id| pattern.matches_with(&id.replace('.', "/"), options))
         .cloned()
         .collect();
-    if found.is_empty() {
+    // All of nothing is what was asked for.
+    let all_of_nothing = ids.is_empty() && glob.value == "**";
+    if found.is_empty() && !all_of_nothing {
         return Err(glob.problem(
             format!("`{}` matches no operation of the document", glob.value),
             nearest(ids, &glob.value),

@@ -56,11 +56,11 @@ macro_rules! open_enum {
                 }
             }
 
-            impl From<&str> for $name {
+            impl std::convert::From<&str> for $name {
                 fn from(text: &str) -> Self {
                     match Self::VALUES.iter().find(|(known, _)| *known == text) {
-                        Some((_, value)) => value.clone(),
-                        None => Self::Unrecognized(text.to_owned()),
+                        std::option::Option::Some((_, value)) => value.clone(),
+                        std::option::Option::None => Self::Unrecognized(text.to_owned()),
                     }
                 }
             }
@@ -72,13 +72,18 @@ macro_rules! open_enum {
             }
 
             impl serde::Serialize for $name {
-                fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                fn serialize<S: serde::Serializer>(
+                    &self,
+                    to: S,
+                ) -> std::result::Result<S::Ok, S::Error> {
                     to.serialize_str(self.as_str())
                 }
             }
 
             impl<'de> serde::Deserialize<'de> for $name {
-                fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                fn deserialize<D: serde::Deserializer<'de>>(
+                    from: D,
+                ) -> std::result::Result<Self, D::Error> {
                     from.deserialize_str(TextVisitor(std::marker::PhantomData))
                 }
             }

@@ -30,9 +30,14 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
     let title = docs::outer(&format!("A client of the {}.", facts.title));
     let api = api(facts);
     let with_parameters = with_parameters(facts);
+    // A client without methods uses next to nothing.
+    let error = (with_parameters.is_some() || !printed.is_empty()).then(|| quote!(, Error));
+    let response = (!printed.is_empty()).then(|| quote!(, Response));
+    let imports = quote!(self #error #response);
+    let types = (!facts.types.is_empty() || !printed.is_empty()).then(|| quote!(, types));
     Ok(quote! {
-        use ::generated_client::runtime::{self, Error, Response};
-        use super::{#names operations, types};
+        use ::generated_client::runtime::{#imports};
+        use super::{#names operations #types};
 
         #title
         ///

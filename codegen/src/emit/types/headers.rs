@@ -4,18 +4,24 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::super::docs;
+use super::paths::Paths;
 use crate::lower::ResponseHeaders;
 
 /// The type, and how it is read.
-pub(super) fn emit(headers: &ResponseHeaders) -> TokenStream {
+pub(super) fn emit(headers: &ResponseHeaders, paths: &Paths) -> TokenStream {
+    let (option, string) = (paths.option(), paths.string());
     let name = format_ident!("{}", headers.name);
     let fields = headers.fields.iter().map(|field| {
-        let (name, kind) = (
-            format_ident!("{}", field.name),
-            format_ident!("{}", field.kind),
-        );
+        let name = format_ident!("{}", field.name);
+        let kind = match field.kind {
+            "String" => quote!(#string),
+            kind => {
+                let kind = format_ident!("{kind}");
+                quote!(#kind)
+            }
+        };
         let doc = docs::or_else(&field.doc, || format!("The header `{}`.", field.wire));
-        quote!(#doc pub #name: Option<#kind>)
+        quote!(#doc pub #name: #option<#kind>)
     });
     let read = headers.fields.iter().map(|field| {
         let (name, wire) = (

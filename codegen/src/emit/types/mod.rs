@@ -48,7 +48,8 @@ pub(super) fn rewrite(items: Vec<Item>, facts: &Facts) -> Vec<Item> {
 pub(super) fn emit(items: &[Item], facts: &Facts) -> TokenStream {
     let mut used = Used::default();
     items.iter().for_each(|item| used.visit_item(item));
-    let headers = facts.response_headers.as_ref().map(headers::emit);
+    let headers = facts.response_headers.as_ref();
+    let headers = headers.map(|headers| headers::emit(headers, &Paths::new(items)));
     used.runtime |= headers.is_some();
     let maps = used.map.then(|| {
         quote!(

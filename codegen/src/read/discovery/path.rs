@@ -8,7 +8,7 @@
 use openapiv3::Parameter;
 
 use super::parameter;
-use super::template::{Token, take_segments, tokens};
+use super::template::{Token, is_by_segments, take_placeholder, take_segments, take_until, tokens};
 use crate::Problem;
 use crate::extensions::ResourceName;
 use crate::names::placeholders;
@@ -34,11 +34,15 @@ pub(super) fn read(method: &Node) -> Result<Path, Problem> {
         values: Vec::new(),
     };
     let mut rest = flat.text()?;
-    for token in tokens(path.text()?).map_err(|what| malformed(&path, what))? {
+    let tokens = tokens(path.text()?).map_err(|what| malformed(&path, what))?;
+    for (index, token) in tokens.iter().enumerate() {
         rest = match token {
             Token::Literal(text) => found.literal(text, rest),
             Token::Value(name) => found.value(name, &path_parameter(method, name)?, rest)?,
-            Token::Segments(name) => found.segments(name, &path_parameter(method, name)?, rest)?,
+            Token::Segments(name) => {
+                let next = tokens.get(index + 1);
+                found.segments(name, &path_parameter(method, name)?, rest, next)?
+            }
         }
         .ok_or_else(|| apart(&flat))?;
     }
@@ -77,11 +81,23 @@ impl Path {
         name: &str,
         node: &Node,
         flat: &'a str,
+        next: Option<&Token>,
     ) -> Result<Option<&'a str>, Problem> {
-        let pattern = node.require("pattern")?.text()?;
-        let Some((taken, rest)) = take_segments(flat, pattern) else {
+        let found = match node.text_of("pattern")? {
+            Some(pattern) if is_by_segments(pattern) => take_segments(flat, pattern),
+            Some(_) => take_until(flat, next),
+            // Without one, a single placeholder says as much.
+            None if flat.starts_with('{') => take_placeholder(flat),
+            None => return Err(node.require("pattern").err().unwrap_or_else(|| apart(node))),
+        };
+        let Some((taken, rest)) = found else {
             return Ok(None);
         };
+        if !taken.contains('{') {
+            // There is one value only, which need not be said.
+            self.template.push_str(taken);
+            return Ok(Some(rest));
+        }
         if !taken.contains('/') {
             // One segment is a value like any other, whatever the operator.
             self.template.push_str(&format!("{{{name}}}"));

@@ -49,7 +49,12 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Prob
 
 /// Reads the schema of a parameter. Parameters are scalars; a repeated one is an array of them.
 pub(super) fn of_parameter(node: &Node) -> Result<Schema, Problem> {
-    let kind = SchemaKind::Type(scalar_type(node, node.require("type")?.text()?)?);
+    let kind = SchemaKind::Type(match node.require("type")?.text()? {
+        // An object has no form in a query: the caller says in text what is to stand there, as with
+        // Google's own clients.
+        "object" => Type::String(StringType::default()),
+        scalar => scalar_type(node, scalar)?,
+    });
     let mut schema = Schema {
         schema_data: SchemaData {
             description: None,

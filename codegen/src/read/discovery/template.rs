@@ -53,20 +53,55 @@ fn placeholder(name: &str) -> Result<Token<'_>, String> {
 /// agree.
 pub(super) fn take_segments<'a>(flat: &'a str, pattern: &str) -> Option<(&'a str, &'a str)> {
     let mut rest = flat;
-    let segments = pattern.strip_prefix('^')?.strip_suffix('$')?;
-    // `[^/]+` holds a slash of its own: it is no border between two segments.
-    for (index, segment) in segments.replace("[^/]+", "*").split('/').enumerate() {
+    let segments = pattern.strip_prefix('^').unwrap_or(pattern);
+    let segments = segments.strip_suffix('$').unwrap_or(segments);
+    // `[^/]` holds a slash of its own: it is no border between two segments.
+    for (index, segment) in segments.replace("[^/]", "*").split('/').enumerate() {
         if index > 0 {
             rest = rest.strip_prefix('/')?;
         }
-        rest = match segment {
-            "*" | ".*" | ".+" => {
-                let end = rest.strip_prefix('{')?.find('}')? + 2;
-                &rest[end..]
-            }
-            literal => rest.strip_prefix(literal)?,
+        rest = match is_literal(segment) {
+            true => rest.strip_prefix(segment)?,
+            false => after_placeholder(rest)?,
         };
     }
     let taken = flat.len() - rest.len();
     Some((&flat[..taken], rest))
+}
+
+/// Whether a pattern says segment by segment what it stands for.
+pub(super) fn is_by_segments(pattern: &str) -> bool {
+    let plain = pattern.replace("[^/]", "");
+    let in_brackets = plain.split('[').skip(1);
+    let mut in_brackets = in_brackets.filter_map(|after| after.split(']').next());
+    !plain.contains(['(', '|']) && !in_brackets.any(|inside| inside.contains('/'))
+}
+
+/// What of a flat path comes before the text that follows in `path`: where the pattern does not say how
+/// many segments an argument has.
+pub(super) fn take_until<'a>(flat: &'a str, next: Option<&Token>) -> Option<(&'a str, &'a str)> {
+    let end = match next {
+        None => flat.len(),
+        Some(Token::Literal(text)) => flat.find(text)?,
+        Some(_) => return None,
+    };
+    Some(flat.split_at(end))
+}
+
+/// The placeholder that a flat path goes on with, and what remains after it.
+pub(super) fn take_placeholder(flat: &str) -> Option<(&str, &str)> {
+    let rest = after_placeholder(flat)?;
+    Some((&flat[..flat.len() - rest.len()], rest))
+}
+
+fn after_placeholder(flat: &str) -> Option<&str> {
+    let (_, rest) = flat.strip_prefix('{')?.split_once('}')?;
+    Some(rest)
+}
+
+/// Whether a segment of a pattern stands for itself only.
+fn is_literal(segment: &str) -> bool {
+    segment
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
