@@ -2,26 +2,24 @@
 
 use generated_client::runtime::{Page, PageRequest};
 use serde_json::json;
-use tests::fixtures::{
-    argument_names, bodies, flat_path, paging, parameters, path_arguments, service_path,
-};
+use tests::fixtures::{argument_names, bodies, flat_path, paging, parameters, service_path};
 use tests::recorder::{Answer, Received, Recorder};
 
-async fn recorder(answers: &[&str]) -> Recorder {
+pub async fn recorder(answers: &[&str]) -> Recorder {
     Recorder::start(answers.iter().copied().map(Answer::ok))
         .await
         .unwrap()
 }
 
 /// The method, the target and the body of each request.
-fn requests(server: &Recorder) -> Vec<(String, String, String)> {
+pub fn requests(server: &Recorder) -> Vec<(String, String, String)> {
     let received = server.take().into_iter();
     received
         .map(|each: Received| (each.method, each.target, each.body))
         .collect()
 }
 
-fn request(method: &str, target: &str, body: &str) -> (String, String, String) {
+pub fn request(method: &str, target: &str, body: &str) -> (String, String, String) {
     (method.to_owned(), target.to_owned(), body.to_owned())
 }
 
@@ -283,31 +281,4 @@ fn the_items_of_a_page_are_another_field() {
     let several = read(r#"{"shelves":[{}],"books":[{"name":"b"}]}"#);
     let page: paging::types::Several = serde_json::from_str(&several).unwrap();
     assert_eq!(page.into_items()[0].name.as_deref(), Some("b"));
-}
-
-#[tokio::test]
-async fn an_argument_of_the_path_goes_elsewhere() {
-    use path_arguments::names::{FoldersName, RoomsShelvesName, ShelvesName};
-    let server = recorder(&["{}"]).await;
-    let client = path_arguments::Client::builder().base_url(server.base_url());
-    let client = client.build().unwrap();
-    let shelf = ShelvesName::new("s").unwrap();
-    client.shelves_open(&shelf, "a:b").await.unwrap();
-    client.shelves_card(&shelf).await.unwrap();
-    client
-        .shelves_numbered(&FoldersName::new("7").unwrap())
-        .await
-        .unwrap();
-    let within = RoomsShelvesName::new("r", "s").unwrap();
-    client.shelves_within(&within, "b").await.unwrap();
-    client.shelves_open(&shelf, "../x").await.unwrap_err();
-    assert_eq!(
-        requests(&server),
-        [
-            request("GET", "/v1/shelves/s/open/a%3Ab", ""),
-            request("GET", "/v1/shelves/s/card", ""),
-            request("GET", "/v1/folders/7/numbered", ""),
-            request("GET", "/v1/rooms/r/shelves/s/blocks/b", ""),
-        ]
-    );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Schema, StringType};
+use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
 
 use super::facts::{TypeFacts, Variant};
 use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
@@ -42,4 +42,19 @@ fn variant_name(wire: &str) -> String {
         return pascal(&format!("V{wire}"));
     }
     pascal(wire)
+}
+
+/// What a property means, with the numbers that are documented for it: an integer is open already, and
+/// needs no enum.
+pub(super) fn with_values(schema: &ReferenceOr<Schema>, doc: String) -> String {
+    let Some(SchemaKind::Type(Type::Integer(integer))) = schema.as_item().map(|it| &it.schema_kind)
+    else {
+        return doc;
+    };
+    let values = integer.enumeration.iter().flatten().map(i64::to_string);
+    let values: Vec<_> = values.collect();
+    match values.is_empty() {
+        true => doc,
+        false => format!("{doc}\n\nDocumented values: {}.", values.join(", ")),
+    }
 }

@@ -8,7 +8,7 @@ use openapiv3::{
     OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
-use super::enums::enumeration;
+use super::enums::{enumeration, with_values};
 use super::facts::{Field, TypeFacts};
 use super::formats::with_type;
 use crate::names::{pascal, snake, unique};
@@ -264,21 +264,6 @@ fn needs_name(schema: &Schema) -> bool {
         SchemaKind::Type(Type::Object(object)) => has_fields(object),
         SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
         _ => false,
-    }
-}
-
-/// What a property means, with the numbers that are documented for it: an integer is open already, and
-/// needs no enum.
-fn with_values(schema: &ReferenceOr<Schema>, doc: String) -> String {
-    let Some(SchemaKind::Type(Type::Integer(integer))) = schema.as_item().map(|it| &it.schema_kind)
-    else {
-        return doc;
-    };
-    let values = integer.enumeration.iter().flatten().map(i64::to_string);
-    let values: Vec<_> = values.collect();
-    match values.is_empty() {
-        true => doc,
-        false => format!("{doc}\n\nDocumented values: {}.", values.join(", ")),
     }
 }
 

@@ -177,6 +177,8 @@ impl Builder {
         if administrators.is_empty() {
             administrators.push(format!("admin@{}", self.domain));
         }
+        let random = stream(self.seed, Purpose::Confluent, 0);
+        let confluent = ConfluentWorld::new(random, base_url);
         let delegated = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
         let delegated: BTreeSet<_> = delegated.map(str::to_owned).into();
         let credentials = Credentials::new(
@@ -195,10 +197,7 @@ impl Builder {
             elsewhere,
             world: Mutex::new(world),
             pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
-            confluent: Mutex::new(ConfluentWorld::new(
-                stream(self.seed, Purpose::Confluent, 0),
-                base_url,
-            )),
+            confluent: Mutex::new(confluent),
             plan: Mutex::new(plan),
             counters: Mutex::new(Counters::default()),
             seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),

@@ -87,6 +87,13 @@ impl Client {
         self.gate.recover();
     }
 
+    /// An attempt has failed.
+    pub(super) fn failed(&self, error: &Error) {
+        if error.is_throttled() {
+            self.gate.slow_down();
+        }
+    }
+
     /// What credentials are fetched with, until then.
     pub(super) fn login(&self, end: Instant) -> Login<'_> {
         Login::new(&self.http, self.clock.as_ref(), end)

@@ -101,9 +101,7 @@ async fn attempts(
             }
             Err(error) => error,
         };
-        if error.is_throttled() {
-            client.gate.slow_down();
-        }
+        client.failed(&error);
         let wait = match log_in_again(client, &mut attempts, &error, caller).await {
             true => Some(Duration::ZERO),
             false => attempts.wait_after(&error),

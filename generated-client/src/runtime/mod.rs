@@ -10,6 +10,7 @@ mod budget;
 mod call;
 mod client;
 mod clock;
+mod decode;
 mod error;
 mod exchange;
 mod google;

@@ -1,5 +1,6 @@
 //! Prints the client: progenitor's signatures, each with a call into the runtime as its body.
 
+mod documentation;
 mod pages;
 
 use proc_macro2::TokenStream;
@@ -118,7 +119,7 @@ fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenS
         _ => false,
     };
     if !method.arguments.iter().any(optional) {
-        let doc = documentation(method);
+        let doc = documentation::of(method);
         return vec![function(
             &name,
             inputs,
@@ -142,7 +143,7 @@ fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenS
     let required = arguments.filter(|(_, argument)| !optional(argument));
     let required: Vec<TokenStream> = required.map(|(input, _)| input.clone()).collect();
     let also = format!("Like [`Self::{name}`], with what is optional.");
-    let (doc, also) = (documentation(method), docs::outer_verbatim(&also));
+    let (doc, also) = (documentation::of(method), docs::outer_verbatim(&also));
     vec![
         function(&name, &required, response, method, &body, &doc),
         function(&with, inputs, response, method, &call(method), &also),
@@ -203,47 +204,6 @@ fn begun(method: &Method, wanted: impl Fn(&Argument) -> bool) -> TokenStream {
         }
     });
     quote!(self.runtime.call(&operations::#operation) #(#arguments)*)
-}
-
-/// What a method does, how it is called, and what its arguments mean.
-fn documentation(method: &Method) -> TokenStream {
-    let verb = method.verb.to_ascii_uppercase();
-    let call = format!("Calls `{verb} {}`.", method.template);
-    let what = if method.doc.trim().is_empty() {
-        call
-    } else {
-        format!("{}\n\n{call}", method.doc)
-    };
-    let mut lines = docs::lines(&what);
-    let described = |argument: &&Argument| !argument.doc.trim().is_empty();
-    let arguments = method.arguments.iter().filter(described).map(|argument| {
-        let doc = argument
-            .doc
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        format!("* `{}`: {doc}\n", argument.name)
-    });
-    let arguments = docs::lines(&arguments.collect::<String>());
-    if !arguments.is_empty() {
-        lines.extend([String::new(), " # Arguments".to_owned(), String::new()]);
-        lines.extend(arguments);
-    }
-    let failures = failures(method);
-    if !failures.is_empty() {
-        lines.extend([String::new(), " # Errors".to_owned(), String::new()]);
-        lines.extend(failures);
-    }
-    quote!(#(#[doc = #lines])*)
-}
-
-/// What a method answers that is no success, where the document says so.
-fn failures(method: &Method) -> Vec<String> {
-    let failures = method.failures.iter().map(|(statuses, kind)| match kind {
-        Some(kind) => format!(" * {statuses}: [`types::{kind}`]"),
-        None => format!(" * {statuses}: nothing that is described"),
-    });
-    failures.collect()
 }
 
 /// The arguments of a method in the order that they have here, with the types that its signature

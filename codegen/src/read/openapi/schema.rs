@@ -98,32 +98,10 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
             unique_items: node.flag("uniqueItems")?,
         }),
         "boolean" => Type::Boolean(BooleanType::default()),
-        "integer" => Type::Integer(IntegerType {
-            format: format(node)?,
-            enumeration: integers(node)?,
-            minimum: bound(node, "minimum")?,
-            maximum: bound(node, "maximum")?,
-            exclusive_minimum: node.flag("exclusiveMinimum")?,
-            exclusive_maximum: node.flag("exclusiveMaximum")?,
-            multiple_of: bound(node, "multipleOf")?,
-        }),
-        "number" => Type::Number(NumberType {
-            format: format(node)?,
-            minimum: bound(node, "minimum")?,
-            maximum: bound(node, "maximum")?,
-            exclusive_minimum: node.flag("exclusiveMinimum")?,
-            exclusive_maximum: node.flag("exclusiveMaximum")?,
-            multiple_of: bound(node, "multipleOf")?,
-            ..NumberType::default()
-        }),
+        "integer" => Type::Integer(integer(node)?),
+        "number" => Type::Number(number(node)?),
         "object" => Type::Object(object(root, node)?),
-        "string" => Type::String(StringType {
-            format: format(node)?,
-            enumeration: texts(node)?,
-            min_length: count(node, "minLength")?,
-            max_length: count(node, "maxLength")?,
-            pattern: node.text_of("pattern")?.map(str::to_owned),
-        }),
+        "string" => Type::String(string(node)?),
         other => {
             return Err(node.require("type")?.problem(
                 format!("the type `{other}` is not one that OpenAPI 3.0 has"),
@@ -131,6 +109,40 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
             ));
         }
     }))
+}
+
+fn integer(node: &Node) -> Result<IntegerType, Problem> {
+    Ok(IntegerType {
+        format: format(node)?,
+        enumeration: integers(node)?,
+        minimum: bound(node, "minimum")?,
+        maximum: bound(node, "maximum")?,
+        exclusive_minimum: node.flag("exclusiveMinimum")?,
+        exclusive_maximum: node.flag("exclusiveMaximum")?,
+        multiple_of: bound(node, "multipleOf")?,
+    })
+}
+
+fn number(node: &Node) -> Result<NumberType, Problem> {
+    Ok(NumberType {
+        format: format(node)?,
+        minimum: bound(node, "minimum")?,
+        maximum: bound(node, "maximum")?,
+        exclusive_minimum: node.flag("exclusiveMinimum")?,
+        exclusive_maximum: node.flag("exclusiveMaximum")?,
+        multiple_of: bound(node, "multipleOf")?,
+        ..NumberType::default()
+    })
+}
+
+fn string(node: &Node) -> Result<StringType, Problem> {
+    Ok(StringType {
+        format: format(node)?,
+        enumeration: texts(node)?,
+        min_length: count(node, "minLength")?,
+        max_length: count(node, "maxLength")?,
+        pattern: node.text_of("pattern")?.map(str::to_owned),
+    })
 }
 
 fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {

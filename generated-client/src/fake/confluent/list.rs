@@ -11,7 +11,7 @@ use super::super::route::Method;
 use super::super::shared::Shared;
 use super::answer::{Answer, at_fault, failure};
 use super::login;
-use super::world::ConfluentWorld;
+use super::world::{ConfluentWorld, Invitation};
 
 const PAGE_SIZE: usize = 10;
 const MAX_PAGE_SIZE: usize = 100;
@@ -84,28 +84,9 @@ fn create(
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
 ) -> Answer {
-    let Ok(Value::Object(wish)) = serde_json::from_slice(body) else {
-        return failure(400, "bad_request", "The body is no object of JSON.");
-    };
-    let invalid = |pointer: &str| {
-        let source = json!({ "pointer": pointer });
-        at_fault(
-            422,
-            "invalid_configuration",
-            "A property is not as it has to be.",
-            source,
-        )
-    };
-    let email = wish
-        .get("email")
-        .and_then(Value::as_str)
-        .filter(|it| it.contains('@'));
-    let Some(email) = email else {
-        return invalid("/email");
-    };
-    let kind = wish.get("auth_type").map_or(Some(TYPES[0]), Value::as_str);
-    let Some(kind) = kind.filter(|kind| TYPES.contains(kind)) else {
-        return invalid("/auth_type");
+    let (email, kind) = match wish(body) {
+        Ok(wish) => wish,
+        Err(refused) => return refused,
     };
     let open = |status: &str| status == "INVITE_STATUS_SENT" || status == "INVITE_STATUS_ACCEPTED";
     let existing = world
@@ -123,7 +104,7 @@ fn create(
             "The organization may have no more invitations.",
         );
     }
-    let id = world.invite(email, kind, now);
+    let id = world.invite(&email, &kind, now);
     let shown = world
         .invitations
         .get(&id)
@@ -162,17 +143,7 @@ fn list(
     let Some(start) = start else {
         return unknown("page_token");
     };
-    let user = |id: &str| id.replacen("i-", "u-", 1);
-    let same = |name: &str, value: &str| query.get(name).is_none_or(|wanted| wanted == value);
-    let found: Vec<_> = world
-        .present(now)
-        .filter(|(id, it)| {
-            same("email", &it.email)
-                && same("status", it.status(now))
-                && same("user", &user(id))
-                && same("creator", "u-fake")
-        })
-        .collect();
+    let found = matching(world, query, now);
     let page = found.iter().skip(start).take(size);
     let data: Vec<_> = page.map(|(id, it)| world.show(id, it, now)).collect();
     let base = elsewhere.unwrap_or(&world.base_url);
@@ -190,4 +161,49 @@ fn list(
         "metadata": { "first": url(0), "last": null, "prev": prev, "next": next, "total_size": found.len() },
         "data": data,
     }))
+}
+
+/// The invitations that every filter of a query lets through.
+fn matching<'a>(
+    world: &'a ConfluentWorld,
+    query: &Query,
+    now: DateTime<Utc>,
+) -> Vec<(&'a String, &'a Invitation)> {
+    let user = |id: &str| id.replacen("i-", "u-", 1);
+    let same = |name: &str, value: &str| query.get(name).is_none_or(|wanted| wanted == value);
+    let filtered = world.present(now).filter(|(id, it)| {
+        same("email", &it.email)
+            && same("status", it.status(now))
+            && same("user", &user(id))
+            && same("creator", "u-fake")
+    });
+    filtered.collect()
+}
+
+/// Who is to be invited, and how they will log in.
+fn wish(body: &[u8]) -> Result<(String, String), Answer> {
+    let Ok(Value::Object(wish)) = serde_json::from_slice(body) else {
+        return Err(failure(
+            400,
+            "bad_request",
+            "The body is no object of JSON.",
+        ));
+    };
+    let invalid = |pointer: &str| {
+        let source = json!({ "pointer": pointer });
+        at_fault(
+            422,
+            "invalid_configuration",
+            "A property is not as it has to be.",
+            source,
+        )
+    };
+    let email = wish.get("email").and_then(Value::as_str);
+    let email = email
+        .filter(|it| it.contains('@'))
+        .ok_or_else(|| invalid("/email"))?;
+    let kind = wish.get("auth_type").map_or(Some(TYPES[0]), Value::as_str);
+    let kind = kind.filter(|kind| TYPES.contains(kind));
+    let kind = kind.ok_or_else(|| invalid("/auth_type"))?;
+    Ok((email.to_owned(), kind.to_owned()))
 }

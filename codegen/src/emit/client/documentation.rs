@@ -1,0 +1,48 @@
+//! Prints what is said of a method.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::docs;
+use crate::lower::{Argument, Method};
+
+/// What a method does, how it is called, and what its arguments mean.
+pub(super) fn of(method: &Method) -> TokenStream {
+    let verb = method.verb.to_ascii_uppercase();
+    let call = format!("Calls `{verb} {}`.", method.template);
+    let what = if method.doc.trim().is_empty() {
+        call
+    } else {
+        format!("{}\n\n{call}", method.doc)
+    };
+    let mut lines = docs::lines(&what);
+    let described = |argument: &&Argument| !argument.doc.trim().is_empty();
+    let arguments = method.arguments.iter().filter(described).map(|argument| {
+        let doc = argument
+            .doc
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        format!("* `{}`: {doc}\n", argument.name)
+    });
+    let arguments = docs::lines(&arguments.collect::<String>());
+    if !arguments.is_empty() {
+        lines.extend([String::new(), " # Arguments".to_owned(), String::new()]);
+        lines.extend(arguments);
+    }
+    let failures = failures(method);
+    if !failures.is_empty() {
+        lines.extend([String::new(), " # Errors".to_owned(), String::new()]);
+        lines.extend(failures);
+    }
+    quote!(#(#[doc = #lines])*)
+}
+
+/// What a method answers that is no success, where the document says so.
+fn failures(method: &Method) -> Vec<String> {
+    let failures = method.failures.iter().map(|(statuses, kind)| match kind {
+        Some(kind) => format!(" * {statuses}: [`types::{kind}`]"),
+        None => format!(" * {statuses}: nothing that is described"),
+    });
+    failures.collect()
+}
