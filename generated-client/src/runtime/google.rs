@@ -153,7 +153,7 @@ fn known(it: &JsonObject) -> Option<Detail> {
     })
 }
 
-// These forms are read by hand: derived, they were a third of what this crate takes to compile.
+// These forms are read by hand: derived, they were a quarter of what this crate compiled to.
 
 /// A property that is text, and empty where it is absent; nothing if it is something else.
 fn text(object: &JsonObject, name: &str) -> Option<String> {
