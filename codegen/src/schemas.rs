@@ -31,6 +31,14 @@ pub(crate) fn wrap_reference(name: &str, data: SchemaData) -> ReferenceOr<Schema
     })
 }
 
+/// A schema as a property or an item has it.
+pub(crate) fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}
+
 /// The schema that a bare or wrapped reference leads to.
 pub(crate) fn sole_reference(schema: &ReferenceOr<Schema>) -> Option<&str> {
     match schema {

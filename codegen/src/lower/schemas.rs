@@ -12,7 +12,7 @@ use super::enums::{enumeration, with_values};
 use super::facts::{Field, TypeFacts};
 use super::formats::with_type;
 use crate::names::{pascal, snake, unique};
-use crate::schemas::{is_free_form, reference_to, sole_reference, target};
+use crate::schemas::{boxed, is_free_form, reference_to, sole_reference};
 
 /// The types of a client, while they are being lowered.
 pub(super) struct Types {
@@ -281,11 +281,4 @@ fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {
 
 fn any() -> ReferenceOr<Schema> {
     plain(SchemaKind::Any(AnySchema::default()))
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        ReferenceOr::Reference { reference } => reference_to(target(&reference)),
-    }
 }

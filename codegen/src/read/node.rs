@@ -1,5 +1,7 @@
 //! A value of a JSON document together with its pointer, so that every problem can say where it is.
 
+use openapiv3::VariantOrUnknownOrEmpty;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::Problem;
@@ -105,6 +107,18 @@ impl<'a> Node<'a> {
                 .as_bool()
                 .ok_or_else(|| node.unexpected("true or false")),
         }
+    }
+
+    /// What a schema says in `format`, which both formats of documents have.
+    pub fn format<T: DeserializeOwned>(&self) -> Result<VariantOrUnknownOrEmpty<T>, Problem> {
+        let Some(text) = self.text_of("format")? else {
+            return Ok(VariantOrUnknownOrEmpty::Empty);
+        };
+        let known = serde_json::from_value(Value::String(text.to_owned()));
+        Ok(known.map_or_else(
+            |_| VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
+            VariantOrUnknownOrEmpty::Item,
+        ))
     }
 
     /// The value itself.

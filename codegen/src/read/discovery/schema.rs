@@ -3,15 +3,14 @@
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
     ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringType, Type, VariantOrUnknownOrEmpty,
+    StringType, Type,
 };
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::Problem;
 use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
 use crate::read::node::Node;
-use crate::schemas::wrap_reference;
+use crate::schemas::{boxed, wrap_reference};
 
 /// Reads a schema, and the schemas inside it. `root` is the document, where references lead.
 pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
@@ -94,7 +93,7 @@ pub(super) fn string_of_parameter(parameter: &mut ParameterData) -> Option<&mut 
 fn scalar_type(node: &Node, name: &str) -> Result<Type, Problem> {
     Ok(match name {
         "string" => Type::String(StringType {
-            format: format(node)?,
+            format: node.format()?,
             pattern: node.text_of("pattern")?.map(str::to_owned),
             enumeration: node
                 .texts_of("enum")?
@@ -105,13 +104,13 @@ fn scalar_type(node: &Node, name: &str) -> Result<Type, Problem> {
             max_length: None,
         }),
         "integer" => Type::Integer(IntegerType {
-            format: format(node)?,
+            format: node.format()?,
             minimum: bound(node, "minimum")?,
             maximum: bound(node, "maximum")?,
             ..IntegerType::default()
         }),
         "number" => Type::Number(NumberType {
-            format: format(node)?,
+            format: node.format()?,
             minimum: bound(node, "minimum")?,
             maximum: bound(node, "maximum")?,
             ..NumberType::default()
@@ -197,23 +196,4 @@ fn bound<T: std::str::FromStr>(node: &Node, key: &str) -> Result<Option<T>, Prob
             "write a number, in quotes",
         )
     })
-}
-
-fn format<T: DeserializeOwned>(node: &Node) -> Result<VariantOrUnknownOrEmpty<T>, Problem> {
-    let Some(text) = node.text_of("format")? else {
-        return Ok(VariantOrUnknownOrEmpty::Empty);
-    };
-    Ok(
-        match serde_json::from_value(Value::String(text.to_owned())) {
-            Ok(known) => VariantOrUnknownOrEmpty::Item(known),
-            Err(_) => VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
-        },
-    )
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-    }
 }

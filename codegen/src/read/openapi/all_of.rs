@@ -7,7 +7,7 @@ use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use super::{references, schema};
 use crate::Problem;
 use crate::read::node::Node;
-use crate::schemas::wrap_reference;
+use crate::schemas::{boxed, wrap_reference};
 
 /// What a property may say without becoming another one.
 const REMARKS: &[&str] = &["description", "example", "readOnly", "title"];
@@ -102,7 +102,7 @@ fn gather<'a>(
         if only_remarks && object.properties.contains_key(name) {
             continue;
         }
-        let schema = schema::boxed(schema::read(root, &property)?);
+        let schema = boxed(schema::read(root, &property)?);
         object.properties.insert(name.to_owned(), schema);
     }
     object.required.extend(schema::required(&node)?);

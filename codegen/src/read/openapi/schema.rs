@@ -2,7 +2,7 @@
 
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
-    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{all_of, only, references};
 use crate::Problem;
 use crate::read::node::Node;
-use crate::schemas::wrap_reference;
+use crate::schemas::{boxed, wrap_reference};
 
 /// What a schema may say. Bounds are documentation: what breaks them is the server's to refuse.
 const KNOWN: &[&str] = &[
@@ -113,7 +113,7 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
 
 fn integer(node: &Node) -> Result<IntegerType, Problem> {
     Ok(IntegerType {
-        format: format(node)?,
+        format: node.format()?,
         enumeration: integers(node)?,
         minimum: bound(node, "minimum")?,
         maximum: bound(node, "maximum")?,
@@ -125,7 +125,7 @@ fn integer(node: &Node) -> Result<IntegerType, Problem> {
 
 fn number(node: &Node) -> Result<NumberType, Problem> {
     Ok(NumberType {
-        format: format(node)?,
+        format: node.format()?,
         minimum: bound(node, "minimum")?,
         maximum: bound(node, "maximum")?,
         exclusive_minimum: node.flag("exclusiveMinimum")?,
@@ -137,7 +137,7 @@ fn number(node: &Node) -> Result<NumberType, Problem> {
 
 fn string(node: &Node) -> Result<StringType, Problem> {
     Ok(StringType {
-        format: format(node)?,
+        format: node.format()?,
         enumeration: texts(node)?,
         min_length: count(node, "minLength")?,
         max_length: count(node, "maxLength")?,
@@ -233,23 +233,5 @@ fn bound<T: DeserializeOwned>(node: &Node, key: &str) -> Result<Option<T>, Probl
             "this is no bound for values of this type",
             "write a number of that type, without quotes",
         )),
-    }
-}
-
-fn format<T: DeserializeOwned>(node: &Node) -> Result<VariantOrUnknownOrEmpty<T>, Problem> {
-    let Some(text) = node.text_of("format")? else {
-        return Ok(VariantOrUnknownOrEmpty::Empty);
-    };
-    let known = serde_json::from_value(Value::String(text.to_owned()));
-    Ok(known.map_or_else(
-        |_| VariantOrUnknownOrEmpty::Unknown(text.to_owned()),
-        VariantOrUnknownOrEmpty::Item,
-    ))
-}
-
-pub(super) fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
     }
 }
