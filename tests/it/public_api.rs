@@ -139,7 +139,11 @@ impl<'ast> Visit<'ast> for Promises {
     }
 
     fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
-        self.0.insert(item.to_token_stream().to_string());
+        // A table promises each of its rows; what stands before them is what the table is about.
+        let call = item.to_token_stream().to_string();
+        let (of, rows) = call.split_once('{').unwrap_or((call.as_str(), ""));
+        let promised = rows.split(" ,").map(|row| format!("{of}{row}"));
+        self.0.extend(promised);
     }
 }
 

@@ -1,8 +1,10 @@
 //! Prints a client: progenitor gives names, types and signatures, a pass over what it gives replaces
 //! every body by a call into the runtime, and what remains is a few lines of data.
 
+mod attributes;
 mod client;
 mod docs;
+mod module;
 mod names;
 mod operations;
 mod printed;
@@ -16,30 +18,28 @@ use crate::output::{self, OutputFile};
 use crate::{Problem, Source};
 use printed::Printed;
 
+pub(crate) use module::{Module, Piece, Table};
+
 /// Prints every file of a client but the neutral document.
 pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>, Problem> {
     let facts = &lowered.facts;
     let Printed { types, methods } = printed::print(lowered)?;
-    let types = types::rewrite(types, facts);
     let mut modules = vec![
-        ("client", client::emit(methods, facts)?),
-        ("operations", operations::emit(facts)),
-        ("types", types::emit(&types, facts)),
+        ("client", Module::parse(client::emit(methods, facts)?)?),
+        ("operations", Module::parse(operations::emit(facts))?),
+        ("types", types::emit(types, facts)?),
     ];
     if !facts.names.is_empty() {
-        modules.push(("names", names::emit(facts)));
+        modules.push(("names", Module::parse(names::emit(facts))?));
     }
-    modules.retain(|(_, items)| !items.is_empty());
+    modules.retain(|(_, module)| !module.pieces.is_empty());
     modules.sort_by_key(|(name, _)| *name);
     let root = root(facts, modules.iter().map(|(name, _)| *name));
-    modules.push(("mod", root));
-    modules
-        .into_iter()
-        .map(|(name, items)| {
-            let items = syn::parse2(items).map_err(Problem::internal)?;
-            Ok(output::rust(&format!("{name}.rs"), source, &items))
-        })
-        .collect()
+    modules.push(("mod", Module::parse(root)?));
+    let files = modules.into_iter();
+    Ok(files
+        .map(|(name, module)| output::rust(&format!("{name}.rs"), source, module))
+        .collect())
 }
 
 /// The module that holds the others.

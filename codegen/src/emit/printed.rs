@@ -1,11 +1,13 @@
 //! Runs progenitor, and takes out of what it prints the types and the signatures.
 
+mod tokens;
+
 use progenitor::{GenerationSettings, Generator, TypeImpl};
 use schemars::schema::{InstanceType, SchemaObject};
-use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemMod};
+use syn::{ImplItemFn, Item};
 
 use crate::Problem;
-use crate::lower::{FORMATS, Lowered, RESOURCE_NAME};
+use crate::lower::{FORMATS, Lowered, NUMBER, NUMBER_TYPE, RESOURCE_NAME};
 
 /// What is taken from progenitor.
 pub(super) struct Printed {
@@ -21,37 +23,15 @@ pub(super) fn print(lowered: &Lowered) -> Result<Printed, Problem> {
     let tokens = generator
         .generate_tokens(&lowered.document)
         .map_err(Problem::internal)?;
-    let file: syn::File = syn::parse2(tokens).map_err(Problem::internal)?;
-    let mut printed = Printed {
-        types: Vec::new(),
-        methods: Vec::new(),
-    };
-    for item in file.items {
-        match item {
-            Item::Mod(ItemMod {
-                ident,
-                content: Some((_, items)),
-                ..
-            }) if ident == "types" => printed.types = items,
-            Item::Impl(ItemImpl {
-                trait_: None,
-                items,
-                ..
-            }) => printed
-                .methods
-                .extend(items.into_iter().filter_map(asynchronous)),
-            _ => {}
-        }
-    }
-    Ok(printed)
-}
-
-/// The methods that call an operation are the asynchronous ones.
-fn asynchronous(item: ImplItem) -> Option<ImplItemFn> {
-    match item {
-        ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
-        _ => None,
-    }
+    let parts = tokens::parts(tokens);
+    let types: syn::File = syn::parse2(parts.types).map_err(Problem::internal)?;
+    let methods = parts.methods.into_iter().map(syn::parse2);
+    Ok(Printed {
+        types: types.items,
+        methods: methods
+            .collect::<Result<_, _>>()
+            .map_err(Problem::internal)?,
+    })
 }
 
 fn settings(lowered: &Lowered) -> GenerationSettings {
@@ -60,6 +40,7 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
     for (format, type_name) in FORMATS {
         convert(&mut settings, format, type_name);
     }
+    convert(&mut settings, NUMBER, NUMBER_TYPE);
     for name in &lowered.facts.names {
         let format = format!("{RESOURCE_NAME}{}", name.name);
         convert(&mut settings, &format, &format!("names::{}", name.name));

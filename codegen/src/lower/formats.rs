@@ -20,6 +20,12 @@ pub(crate) const FORMATS: &[(&str, &str)] = &[
     ("uint64", "wire::U64"),
 ];
 
+/// The format that stands for a number: the runtime reads and writes it, as JSON has no `NaN`.
+pub(crate) const NUMBER: &str = "a number";
+
+/// What progenitor is to print for it.
+pub(crate) const NUMBER_TYPE: &str = "wire::F64";
+
 /// A format, if it has a type of its own. With any other, a string is text.
 pub(super) fn with_type(
     format: &VariantOrUnknownOrEmpty<StringFormat>,

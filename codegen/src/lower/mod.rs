@@ -23,7 +23,7 @@ use crate::reach::reachable;
 pub(crate) use facts::{
     Argument, Facts, Field, Method, PageFields, Place, ResponseHeaders, TypeFacts, Variant,
 };
-pub(crate) use formats::{FORMATS, RESOURCE_NAME};
+pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME};
 
 /// What the emitter prints from.
 pub(crate) struct Lowered {

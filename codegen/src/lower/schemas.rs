@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
-    OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, ObjectType, OpenAPI,
+    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use super::enums::{enumeration, with_values};
 use super::facts::{Field, TypeFacts};
-use super::formats::with_type;
+use super::formats::{NUMBER, with_type};
 use crate::names::{pascal, snake, unique};
 use crate::schemas::{boxed, is_free_form, reference_to, sole_reference};
 
@@ -217,9 +217,9 @@ impl Types {
                 format: integer.format.clone(),
                 ..IntegerType::default()
             }),
-            Type::Number(number) => Type::Number(NumberType {
-                format: number.format.clone(),
-                ..NumberType::default()
+            Type::Number(_) => Type::String(StringType {
+                format: VariantOrUnknownOrEmpty::Unknown(NUMBER.to_owned()),
+                ..StringType::default()
             }),
             Type::Boolean(_) => Type::Boolean(BooleanType::default()),
             Type::Array(array) => Type::Array(self.array(array, wanted)),

@@ -191,7 +191,7 @@ impl<A: Api> Builder<A> {
     #[must_use]
     pub fn parameters(mut self, parameters: &A::Parameters) -> Self {
         let mut pairs = Pairs::default();
-        self.parameters = pairs.extend(parameters).map(|()| pairs);
+        self.parameters = parameters.write(&mut pairs).map(|()| pairs);
         self
     }
 

@@ -70,10 +70,7 @@ impl Call {
 
     /// Adds a parameter to the query.
     pub fn query(mut self, name: &'static str, value: &impl Serialize) -> Self {
-        let added = match serde_json::to_value(value) {
-            Ok(value) => self.query.push(name, &value, None).map_err(Refused::from),
-            Err(_) => Err(Refused::new(format!("`{name}` has no form in a query"))),
-        };
+        let added = self.query.push(name, value, None);
         self.note(added)
     }
 
@@ -98,7 +95,7 @@ impl Call {
 
     /// Adds to the query whatever is set of a method's options.
     pub fn options(mut self, options: &impl Parameters) -> Self {
-        let added = self.query.extend(options);
+        let added = options.write(&mut self.query);
         self.note(added)
     }
 

@@ -146,7 +146,7 @@ impl Client {
     /// A parameter that the API does not take.
     pub fn with_parameters<P: Parameters>(&self, parameters: &P) -> Result<Self, Error> {
         let mut pairs = Pairs::default();
-        pairs.extend(parameters)?;
+        parameters.write(&mut pairs)?;
         Ok(Self {
             parameters: Arc::new(pairs.or(&self.parameters)),
             ..self.clone()

@@ -17,6 +17,7 @@ mod google;
 mod headers;
 mod limit;
 mod login;
+mod message;
 mod names;
 mod observe;
 mod open_enum;
@@ -59,12 +60,18 @@ pub use response::Response;
 pub use secret::Secret;
 pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
 
-pub use crate::{open_enum, resource_name};
+pub use crate::{message, open_enum, parameters, resource_name};
 
 /// What the macros of this crate expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod macros {
+    pub use super::message::{
+        Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest, write_field,
+        write_message, write_rest, write_wire_field, write_wire_rest,
+    };
     pub use super::names::{check_part, split, write};
     pub use super::open_enum::TextVisitor;
+    pub use super::parameters::{Pairs, RefusedParameter};
+    pub use super::wire::Out;
     pub use serde;
 }

@@ -20,7 +20,8 @@ impl<T: for<'a> From<&'a str>> de::Visitor<'_> for TextVisitor<T> {
     }
 }
 
-/// Makes an enum readable and writable as text, by its table `VALUES` and its variant `Unrecognized`.
+/// Makes an enum readable and writable as text, by the names that its values have on the wire. Every
+/// other text becomes its variant `Unrecognized`.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -28,39 +29,40 @@ impl<T: for<'a> From<&'a str>> de::Visitor<'_> for TextVisitor<T> {
 ///     Red,
 ///     Unrecognized(String),
 /// }
-/// impl Colour {
-///     pub const VALUES: &'static [(&'static str, Self)] = &[("RED", Self::Red)];
-/// }
-/// generated_client::runtime::open_enum!(Colour);
+/// generated_client::runtime::open_enum!(Colour {
+///     Red: "RED",
+/// });
 ///
 /// assert_eq!(Colour::from("RED"), Colour::Red);
 /// assert_eq!(Colour::from("MAUVE").as_str(), "MAUVE");
+/// assert_eq!(Colour::VALUES, [("RED", Colour::Red)]);
 /// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident: $wire:literal,)* }) => {
         #[allow(deprecated)]
         const _: () = {
             use $crate::runtime::macros::{TextVisitor, serde};
 
             impl $name {
+                /// Every value that the API documents, with its name on the wire.
+                pub const VALUES: &'static [(&'static str, Self)] =
+                    &[$(($wire, Self::$variant)),*];
+
                 /// The value's name on the wire.
                 pub fn as_str(&self) -> &str {
                     match self {
+                        $(Self::$variant => $wire,)*
                         Self::Unrecognized(text) => text,
-                        known => Self::VALUES
-                            .iter()
-                            .find(|(_, value)| value == known)
-                            .map_or("", |(text, _)| text),
                     }
                 }
             }
 
             impl std::convert::From<&str> for $name {
                 fn from(text: &str) -> Self {
-                    match Self::VALUES.iter().find(|(known, _)| *known == text) {
-                        std::option::Option::Some((_, value)) => value.clone(),
-                        std::option::Option::None => Self::Unrecognized(text.to_owned()),
+                    match text {
+                        $($wire => Self::$variant,)*
+                        _ => Self::Unrecognized(text.to_owned()),
                     }
                 }
             }

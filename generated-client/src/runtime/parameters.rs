@@ -5,21 +5,29 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-/// A struct of parameters.
-pub trait Parameters: Serialize {
-    /// The most characters that a parameter may have, for those that have a limit.
-    const MAX_LENGTHS: &'static [(&'static str, usize)] = &[];
+/// A struct of parameters. For the macro [`parameters!`](crate::parameters).
+pub trait Parameters {
+    /// Adds every parameter that is set.
+    ///
+    /// # Errors
+    ///
+    /// A value that the API does not take.
+    fn write(&self, to: &mut Pairs) -> Result<(), RefusedParameter>;
 }
 
 /// The parameters of an API that has none for every operation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoParameters {}
 
-impl Parameters for NoParameters {}
+impl Parameters for NoParameters {
+    fn write(&self, _to: &mut Pairs) -> Result<(), RefusedParameter> {
+        Ok(())
+    }
+}
 
 /// Parameters as they go into the query.
 #[derive(Clone, Default)]
-pub(super) struct Pairs(Vec<(String, String)>);
+pub struct Pairs(Vec<(String, String)>);
 
 /// Values may be credentials, or addresses of people.
 impl fmt::Debug for Pairs {
@@ -31,7 +39,8 @@ impl fmt::Debug for Pairs {
 }
 
 /// A parameter that cannot be sent.
-pub(super) struct RefusedParameter {
+#[derive(Debug)]
+pub struct RefusedParameter {
     /// What the parameter is called.
     pub name: String,
     /// What is wrong with it.
@@ -57,20 +66,25 @@ impl Pairs {
         self.get(name).is_some()
     }
 
-    /// Adds every parameter of a struct that is set.
-    pub fn extend<P: Parameters>(&mut self, parameters: &P) -> Result<(), RefusedParameter> {
-        let Ok(Value::Object(fields)) = serde_json::to_value(parameters) else {
-            return Err(refused("", "the parameters are not a struct"));
-        };
-        for (name, value) in fields {
-            let limit = P::MAX_LENGTHS.iter().find(|(limited, _)| *limited == name);
-            self.push(&name, &value, limit.map(|(_, limit)| *limit))?;
+    /// Adds a parameter; one for each item if it is a list, none if it is nothing. `limit` is the most
+    /// characters that it may have.
+    ///
+    /// # Errors
+    ///
+    /// A value that has no form in a query, or is longer than the limit.
+    pub fn push(
+        &mut self,
+        name: &str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Result<(), RefusedParameter> {
+        match serde_json::to_value(value) {
+            Ok(value) => self.push_value(name, &value, limit),
+            Err(_) => Err(refused(name, "it has no form in a query")),
         }
-        Ok(())
     }
 
-    /// Adds a parameter; one for each item if it is an array.
-    pub fn push(
+    fn push_value(
         &mut self,
         name: &str,
         value: &Value,
@@ -81,7 +95,7 @@ impl Pairs {
             Value::Array(items) => {
                 return items
                     .iter()
-                    .try_for_each(|item| self.push(name, item, limit));
+                    .try_for_each(|item| self.push_value(name, item, limit));
             }
             Value::Object(_) => return Err(refused(name, "an object has no form in a query")),
             Value::String(text) => text.clone(),
@@ -113,4 +127,48 @@ fn refused(name: &str, what: &str) -> RefusedParameter {
         name: name.to_owned(),
         what: what.to_owned(),
     }
+}
+
+/// Makes a struct one of parameters, by the names that its fields have in the query.
+///
+/// `as wire` stands behind a field that has a form of its own, as in [`message!`](crate::message), and
+/// `max 40` behind one that may have at most 40 characters.
+///
+/// ```
+/// #[derive(Default)]
+/// pub struct Options {
+///     pub page_size: Option<i32>,
+///     pub quota_user: Option<String>,
+/// }
+/// generated_client::runtime::parameters!(Options {
+///     page_size: "pageSize",
+///     quota_user: "quotaUser" max 40,
+/// });
+/// ```
+#[macro_export]
+macro_rules! parameters {
+    ($name:ident { $($field:ident: $wire:literal $(as $form:ident)? $(max $limit:literal)?,)* }) => {
+        #[allow(deprecated)]
+        const _: () = {
+            use $crate::runtime::macros;
+
+            impl $crate::runtime::Parameters for $name {
+                fn write(
+                    &self,
+                    to: &mut macros::Pairs,
+                ) -> std::result::Result<(), macros::RefusedParameter> {
+                    $(to.push(
+                        $wire,
+                        &$crate::parameters!(@form $($form)?)(&self.$field),
+                        $crate::parameters!(@limit $($limit)?),
+                    )?;)*
+                    std::result::Result::Ok(())
+                }
+            }
+        };
+    };
+    (@form) => { std::convert::identity };
+    (@form wire) => { $crate::runtime::macros::Out };
+    (@limit) => { std::option::Option::None };
+    (@limit $limit:literal) => { std::option::Option::Some($limit) };
 }

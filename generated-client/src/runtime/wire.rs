@@ -1,5 +1,6 @@
 //! How values travel that JSON has no word for: 64-bit integers and durations as text, bytes as
-//! base64. For `#[serde(with = "…")]` on a field of any shape: optional, repeated, in a map.
+//! base64, `NaN` and the infinities by their names. For fields of any shape: optional, repeated, in a
+//! map.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -32,7 +33,7 @@ pub trait Wire: Sized {
 }
 
 /// A value that is written.
-struct Out<'a, T>(&'a T);
+pub struct Out<'a, T>(pub &'a T);
 
 impl<T: Wire> Serialize for Out<'_, T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -41,7 +42,7 @@ impl<T: Wire> Serialize for Out<'_, T> {
 }
 
 /// A value that was read.
-struct In<T>(T);
+pub struct In<T>(pub T);
 
 impl<'de, T: Wire> Deserialize<'de> for In<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -121,6 +122,56 @@ macro_rules! integers {
 }
 
 integers!(i64 u64);
+
+/// A number that is one goes as a number; the three that JSON does not have go by name.
+impl Wire for f64 {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match *self {
+            finite if finite.is_finite() => to.serialize_f64(finite),
+            f64::INFINITY => to.serialize_str("Infinity"),
+            f64::NEG_INFINITY => to.serialize_str("-Infinity"),
+            _ => to.serialize_str("NaN"),
+        }
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(NumberVisitor)
+    }
+}
+
+struct NumberVisitor;
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = f64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, `NaN`, `Infinity` or `-Infinity`")
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<f64, E> {
+        Ok(value)
+    }
+
+    // Beyond 2^53 the nearest number is what a client of JSON gets.
+    #[allow(clippy::cast_precision_loss)]
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    #[allow(clippy::cast_precision_loss)]
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<f64, E> {
+        Ok(value as f64)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<f64, E> {
+        match text {
+            "NaN" => Ok(f64::NAN),
+            "Infinity" => Ok(f64::INFINITY),
+            "-Infinity" => Ok(f64::NEG_INFINITY),
+            _ => Err(E::invalid_value(de::Unexpected::Other("text"), &self)),
+        }
+    }
+}
 
 impl Wire for Duration {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

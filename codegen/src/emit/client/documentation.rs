@@ -1,13 +1,12 @@
 //! Prints what is said of a method.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use syn::Attribute;
 
-use super::super::docs;
+use super::super::{attributes, docs};
 use crate::lower::{Argument, Method};
 
 /// What a method does, how it is called, and what its arguments mean.
-pub(super) fn of(method: &Method) -> TokenStream {
+pub(super) fn of(method: &Method) -> Vec<Attribute> {
     let verb = method.verb.to_ascii_uppercase();
     let call = format!("Calls `{verb} {}`.", method.template);
     let what = if method.doc.trim().is_empty() {
@@ -35,7 +34,7 @@ pub(super) fn of(method: &Method) -> TokenStream {
         lines.extend([String::new(), " # Errors".to_owned(), String::new()]);
         lines.extend(failures);
     }
-    quote!(#(#[doc = #lines])*)
+    lines.iter().map(|line| attributes::doc(line)).collect()
 }
 
 /// What a method answers that is no success, where the document says so.

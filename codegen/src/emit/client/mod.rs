@@ -7,11 +7,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{
-    FnArg, GenericArgument, ImplItemFn, PatType, PathArguments, ReturnType, Type, TypeReference,
-    parse_quote,
+    Attribute, FnArg, GenericArgument, ImplItemFn, PatType, PathArguments, ReturnType, Type,
+    TypeReference, parse_quote,
 };
 
-use super::{docs, operations};
+use super::{attributes, docs, operations};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Place};
 
@@ -40,7 +40,7 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
         use ::generated_client::runtime::{#imports};
         use super::{#names operations #types};
 
-        #title
+        #(#title)*
         ///
         /// It is cheap to clone: clones share their connections.
         #[derive(Clone, Debug)]
@@ -156,9 +156,9 @@ fn function(
     response: &Type,
     method: &Method,
     body: &TokenStream,
-    doc: &TokenStream,
+    doc: &[Attribute],
 ) -> TokenStream {
-    let deprecated = docs::deprecated(method.deprecated);
+    let deprecated = attributes::deprecated(method.deprecated);
     // With `self` this is more than clippy takes for readable; the API asks for them all the same.
     let response = match method.may_return_nothing {
         true => quote!(Option<#response>),
@@ -166,7 +166,7 @@ fn function(
     };
     let allow = (inputs.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
-        #doc
+        #(#doc)*
         #deprecated
         #allow
         pub async fn #name(&self, #(#inputs),*) -> Result<Response<#response>, Error> {

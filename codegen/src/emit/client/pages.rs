@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::super::docs;
+use super::super::{attributes, docs};
 use super::begun;
 use crate::lower::{Argument, Method, Place};
 
@@ -48,9 +48,9 @@ pub(super) fn print(
         format_ident!("{}_pages", method.name),
     );
     let doc = docs::outer_verbatim(&format!("The pages of [`Self::{name}`], and their items."));
-    let deprecated = docs::deprecated(method.deprecated);
+    let deprecated = attributes::deprecated(method.deprecated);
     Some(quote! {
-        #doc
+        #(#doc)*
         #deprecated
         pub fn #pages(&self, #(#by_value),*) -> runtime::Pages<#response> {
             runtime::Pages::#start(#call, #request)

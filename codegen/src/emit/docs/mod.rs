@@ -5,6 +5,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Attribute;
+
+use super::attributes;
 
 mod inline;
 
@@ -12,13 +15,15 @@ mod inline;
 const WIDTH: usize = 92;
 
 /// The doc comment of the item that follows.
-pub(super) fn outer(text: &str) -> TokenStream {
-    let lines = lines(text);
-    quote!(#(#[doc = #lines])*)
+pub(super) fn outer(text: &str) -> Vec<Attribute> {
+    lines(text)
+        .iter()
+        .map(|line| attributes::doc(line))
+        .collect()
 }
 
 /// The doc comment of the item that follows, or another where the document has none.
-pub(super) fn or_else(text: &str, other: impl FnOnce() -> String) -> TokenStream {
+pub(super) fn or_else(text: &str, other: impl FnOnce() -> String) -> Vec<Attribute> {
     if text.trim().is_empty() {
         return outer(&other());
     }
@@ -26,14 +31,8 @@ pub(super) fn or_else(text: &str, other: impl FnOnce() -> String) -> TokenStream
 }
 
 /// A doc comment of our own, of one line: nothing in it is escaped.
-pub(super) fn outer_verbatim(text: &str) -> TokenStream {
-    let line = format!(" {text}");
-    quote!(#[doc = #line])
-}
-
-/// The attribute of an item that is deprecated.
-pub(super) fn deprecated(deprecated: bool) -> Option<TokenStream> {
-    deprecated.then(|| quote!(#[deprecated]))
+pub(super) fn outer_verbatim(text: &str) -> Vec<Attribute> {
+    vec![attributes::doc(&format!(" {text}"))]
 }
 
 /// The doc comment of the module that it stands in.

@@ -1,59 +1,60 @@
 //! Opens enums: a value that the document does not know is kept as it came.
 
 use quote::quote;
-use syn::{Item, ItemEnum, parse_quote};
+use syn::{Fields, FieldsUnnamed, Item, ItemEnum, parse_quote};
 
-use super::super::docs;
+use super::super::module::{Piece, Table};
+use super::super::{attributes, docs};
 use super::fields::renamed;
 use super::paths::Paths;
+use super::shown;
 use crate::lower::{TypeFacts, Variant};
 
 /// The variants of an enum in the order of the document, one for every other value, and the table
-/// from which the runtime reads and writes them.
-pub(super) fn open(item: &ItemEnum, known: &TypeFacts, paths: &Paths) -> Vec<Item> {
-    let ident = &item.ident;
-    let mut variants: Vec<(&syn::Ident, &Variant)> = item
-        .variants
-        .iter()
+/// by which the runtime reads and writes them.
+pub(super) fn open(mut item: ItemEnum, known: &TypeFacts, paths: &Paths) -> Vec<Piece> {
+    let mut variants: Vec<(syn::Variant, &Variant)> = std::mem::take(&mut item.variants)
+        .into_iter()
         .filter_map(|variant| {
             let name = renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
-            Some((&variant.ident, known.variants.get(&name)?))
+            Some((variant, known.variants.get(&name)?))
         })
         .collect();
-    variants.sort_by_key(|(_, variant)| variant.position);
-    let doc = docs::or_else(&known.doc, || format!("The values of `{ident}`."));
-    let deprecated = docs::deprecated(known.deprecated);
-    let string = paths.string();
-    let listed = variants.iter().map(|(name, variant)| {
-        let doc = docs::or_else(&variant.doc, || match variant.wire.as_str() {
+    variants.sort_by_key(|(_, known)| known.position);
+    let ident = item.ident.to_string();
+    item.attrs = docs::or_else(&known.doc, || format!("The values of `{ident}`."));
+    item.attrs.extend(attributes::deprecated(known.deprecated));
+    let derived = quote!(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd);
+    item.attrs.push(attributes::list("derive", derived));
+    item.attrs.push(attributes::word("non_exhaustive"));
+    let mut rows = Vec::new();
+    for (mut variant, known) in variants {
+        rows.push(format!("{}: {},", variant.ident, shown(&known.wire)));
+        variant.attrs = docs::or_else(&known.doc, || match known.wire.as_str() {
             "" => "The empty string.".to_owned(),
             wire => format!("`{wire}`."),
         });
-        let deprecated = docs::deprecated(variant.deprecated);
-        quote!(#doc #deprecated #name)
-    });
-    let values = variants.iter().map(|(name, variant)| {
-        let wire = &variant.wire;
-        quote!((#wire, Self::#name))
-    });
-    vec![
-        parse_quote! {
-            #doc
-            #deprecated
-            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-            #[non_exhaustive]
-            pub enum #ident {
-                #(#listed,)*
-                /// A value that this version does not know, as it came.
-                Unrecognized(#string),
-            }
-        },
-        parse_quote! {
-            impl #ident {
-                /// Every value that the API documents, with its name on the wire.
-                pub const VALUES: &'static [(&'static str, Self)] = &[#(#values),*];
-            }
-        },
-        parse_quote!(runtime::open_enum!(#ident);),
-    ]
+        let deprecated = attributes::deprecated(known.deprecated);
+        variant.attrs.extend(deprecated);
+        item.variants.push(variant);
+    }
+    item.variants.push(unrecognized(paths));
+    let table = Table {
+        name: "open_enum",
+        of: ident,
+        rows,
+    };
+    vec![Piece::Item(Item::Enum(item)), Piece::Table(table)]
+}
+
+/// The variant that holds every value that this version does not know.
+fn unrecognized(paths: &Paths) -> syn::Variant {
+    let string = paths.string();
+    let fields: FieldsUnnamed = parse_quote!((#string));
+    syn::Variant {
+        attrs: docs::outer_verbatim("A value that this version does not know, as it came."),
+        ident: quote::format_ident!("Unrecognized"),
+        fields: Fields::Unnamed(fields),
+        discriminant: None,
+    }
 }

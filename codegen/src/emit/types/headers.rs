@@ -21,7 +21,7 @@ pub(super) fn emit(headers: &ResponseHeaders, paths: &Paths) -> TokenStream {
             }
         };
         let doc = docs::or_else(&field.doc, || format!("The header `{}`.", field.wire));
-        quote!(#doc pub #name: #option<#kind>)
+        quote!(#(#doc)* pub #name: #option<#kind>)
     });
     let read = headers.fields.iter().map(|field| {
         let (name, wire) = (

@@ -8,49 +8,53 @@ mod paging;
 mod paths;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{Fields, Item, ItemStruct, parse_quote};
+use syn::{Fields, Item, ItemStruct};
 
-use super::docs;
+use super::module::{Module, Piece, Table};
+use super::{attributes, docs};
+use crate::Problem;
 use crate::lower::{Facts, TypeFacts};
 use paths::Paths;
 
-/// Rewrites the types, in their order.
-pub(super) fn rewrite(items: Vec<Item>, facts: &Facts) -> Vec<Item> {
+/// The module of the types that progenitor printed, rewritten, in their order.
+pub(super) fn emit(items: Vec<Item>, facts: &Facts) -> Result<Module, Problem> {
     let mut paths = Paths::new(&items);
-    let mut rewritten = Vec::new();
+    let headers = facts.response_headers.as_ref();
+    let headers = headers.map(|headers| headers::emit(headers, &paths));
+    let mut pieces = Module::parse(headers.unwrap_or_default())?.pieces;
     for item in items {
         match item {
-            Item::Struct(item) => {
-                let known = facts.types.get(&item.ident.to_string());
-                let known = known.cloned().unwrap_or_default();
-                rewritten.extend(structure(item, &known, facts, &mut paths));
-            }
+            Item::Struct(item) => pieces.extend(structure(item, facts, &mut paths)),
             Item::Enum(item) => {
                 if let Some(known) = facts.types.get(&item.ident.to_string()) {
-                    rewritten.extend(enums::open(&item, known, &paths));
+                    pieces.extend(enums::open(item, known, &paths));
                 }
             }
             Item::Type(mut item) => {
                 paths.rewrite(&mut item.ty);
-                rewritten.push(Item::Type(item));
+                pieces.push(Item::Type(item).into());
             }
             // What is implemented besides is the runtime's, or nobody's.
             _ => {}
         }
     }
-    rewritten
+    let mut module = Module::parse(imports(&pieces))?;
+    module.pieces.extend(pieces);
+    Ok(module)
 }
 
-/// The module, with the imports that its types need.
-pub(super) fn emit(items: &[Item], facts: &Facts) -> TokenStream {
+/// What the types need of elsewhere.
+fn imports(pieces: &[Piece]) -> TokenStream {
     let mut used = Used::default();
-    items.iter().for_each(|item| used.visit_item(item));
-    let headers = facts.response_headers.as_ref();
-    let headers = headers.map(|headers| headers::emit(headers, &Paths::new(items)));
-    used.runtime |= headers.is_some();
+    for piece in pieces {
+        match piece {
+            Piece::Item(item) => used.visit_item(item),
+            Piece::Table(_) => used.runtime = true,
+        }
+    }
     let maps = used.map.then(|| {
         quote!(
             use std::collections::BTreeMap;
@@ -61,73 +65,60 @@ pub(super) fn emit(items: &[Item], facts: &Facts) -> TokenStream {
             use ::generated_client::runtime;
         )
     });
-    quote! {
-        #maps
-        #runtime
-        #headers
-        #(#items)*
-    }
+    quote!(#maps #runtime)
 }
 
-fn structure(
-    mut item: ItemStruct,
-    known: &TypeFacts,
-    facts: &Facts,
-    paths: &mut Paths,
-) -> Vec<Item> {
+/// A struct, and what the runtime has to know of it.
+fn structure(mut item: ItemStruct, facts: &Facts, paths: &mut Paths) -> Vec<Piece> {
     let ident = item.ident.clone();
+    let known = facts.types.get(&ident.to_string()).cloned();
+    let known = known.unwrap_or_default();
+    let fields::Rewritten { keyed, rows } = fields::rewrite(&mut item.fields, &known, paths);
     let newtype = matches!(item.fields, Fields::Unnamed(_));
-    let camel_case = fields::rename_all(&item.fields, known);
-    let keys = fields::rewrite(&mut item.fields, known, paths, camel_case);
-    let doc = docs::or_else(&known.doc, || format!("The schema `{ident}`."));
-    let deprecated = docs::deprecated(known.deprecated);
-    let read = (!known.sent_only).then(|| quote!(serde::Deserialize,));
-    let serde = container(newtype, known.sent_only, camel_case);
-    let open = (!newtype).then(|| quote!(#[non_exhaustive]));
-    let fields = &item.fields;
-    let end = newtype.then(|| quote!(;));
-    let mut items = vec![parse_quote! {
-        #doc
-        #deprecated
-        #[derive(Clone, Debug, Default, PartialEq, #read serde::Serialize)]
-        #serde
-        #open
-        pub struct #ident #fields #end
-    }];
-    items.extend(parameters(&ident, known));
-    items.extend(paging::implementations(&ident, &keys, facts, paths));
-    items
+    item.attrs = attributes_of(&ident, &known, newtype);
+    let mut pieces = vec![Piece::Item(Item::Struct(item))];
+    if !newtype {
+        pieces.push(Piece::Table(Table {
+            name: match known.sent_only {
+                true => "parameters",
+                false => "message",
+            },
+            of: ident.to_string(),
+            rows,
+        }));
+    }
+    let paging = paging::implementations(&ident, &keyed, facts, paths);
+    pieces.extend(paging.into_iter().map(Piece::Item));
+    pieces
 }
 
-/// How serde reads and writes a struct.
-fn container(newtype: bool, sent_only: bool, camel_case: bool) -> Option<TokenStream> {
+fn attributes_of(ident: &syn::Ident, known: &TypeFacts, newtype: bool) -> Vec<syn::Attribute> {
+    let mut all = docs::or_else(&known.doc, || format!("The schema `{ident}`."));
+    all.extend(attributes::deprecated(known.deprecated));
     if newtype {
-        return Some(quote!(#[serde(transparent)]));
+        let derived = quote!(
+            Clone,
+            Debug,
+            Default,
+            PartialEq,
+            serde::Deserialize,
+            serde::Serialize
+        );
+        all.push(attributes::list("derive", derived));
+        all.push(attributes::list("serde", quote!(transparent)));
+    } else {
+        let derived = quote!(Clone, Debug, Default, PartialEq);
+        all.push(attributes::list("derive", derived));
+        all.push(attributes::word("non_exhaustive"));
     }
-    let default = (!sent_only).then(|| quote!(default));
-    let rename = camel_case.then(|| quote!(rename_all = "camelCase"));
-    let parts: Vec<TokenStream> = [default, rename].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
+    all
 }
 
-/// What the runtime has to know of a struct of parameters.
-fn parameters(ident: &syn::Ident, known: &TypeFacts) -> Option<Item> {
-    if !known.sent_only {
-        return None;
-    }
-    let limits = known.fields.values().filter_map(|field| {
-        let wire = &field.wire;
-        let limit = proc_macro2::Literal::usize_unsuffixed(field.max_length?);
-        Some(quote!((#wire, #limit)))
-    });
-    let limits: Vec<_> = limits.collect();
-    let limits = (!limits.is_empty())
-        .then(|| quote!(const MAX_LENGTHS: &'static [(&'static str, usize)] = &[#(#limits),*];));
-    Some(parse_quote! {
-        impl runtime::Parameters for #ident {
-            #limits
-        }
-    })
+/// A name on the wire, as it stands in source code.
+fn shown(wire: &str) -> String {
+    proc_macro2::Literal::string(wire)
+        .to_token_stream()
+        .to_string()
 }
 
 /// What is used of what a module of types imports.

@@ -3,14 +3,13 @@
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
-use super::fields::Keyed;
 use super::paths::Paths;
 use crate::lower::{Facts, PageFields};
 
 /// What the runtime has to know of a type through which a method is paged.
 pub(super) fn implementations(
     name: &Ident,
-    fields: &Keyed,
+    fields: &[(String, syn::Field)],
     facts: &Facts,
     paths: &Paths,
 ) -> Vec<Item> {
@@ -25,7 +24,12 @@ pub(super) fn implementations(
     request.into_iter().chain(response).collect()
 }
 
-fn page_request(name: &Ident, fields: &Keyed, token: &str, paths: &Paths) -> Option<Item> {
+fn page_request(
+    name: &Ident,
+    fields: &[(String, syn::Field)],
+    token: &str,
+    paths: &Paths,
+) -> Option<Item> {
     let (string, option) = (paths.string(), paths.option());
     let token = field(fields, token)?.ident.as_ref()?;
     Some(parse_quote! {
@@ -41,7 +45,12 @@ fn page_request(name: &Ident, fields: &Keyed, token: &str, paths: &Paths) -> Opt
     })
 }
 
-fn page(name: &Ident, fields: &Keyed, paging: &PageFields, paths: &Paths) -> Option<Item> {
+fn page(
+    name: &Ident,
+    fields: &[(String, syn::Field)],
+    paging: &PageFields,
+    paths: &Paths,
+) -> Option<Item> {
     let option = paths.option();
     let next = match paging.within.first() {
         None => {
@@ -79,7 +88,7 @@ fn nested(paging: &PageFields) -> proc_macro2::TokenStream {
     quote!(self.#first.as_ref() #(#rest)* .and_then(|it| it.#next.as_deref()))
 }
 
-fn field<'a>(fields: &'a Keyed, name: &str) -> Option<&'a syn::Field> {
+fn field<'a>(fields: &'a [(String, syn::Field)], name: &str) -> Option<&'a syn::Field> {
     fields
         .iter()
         .find(|(key, _)| key == name)

@@ -77,6 +77,7 @@ impl Paths {
         let (runtime, on_the_wire): (Path, bool) = match path {
             "wire::Bytes" => (parse_quote!(runtime::Bytes), true),
             "wire::Duration" => (parse_quote!(runtime::Duration), true),
+            "wire::F64" => (parse_quote!(f64), true),
             "wire::I64" => (parse_quote!(i64), true),
             "wire::U64" => (parse_quote!(u64), true),
             "::serde_json::Map" => (parse_quote!(runtime::JsonObject), false),

@@ -4,29 +4,29 @@ use ::generated_client::runtime;
 
 /// What `customers_userinvitations_list` can be told besides its arguments. What is not set is
 /// not sent.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomersUserinvitationsListOptions {
     /// Which invitations to list, by state: `state=='invited'`. Conditions are joined by `||`; `!=`
     /// leaves a state out, so `state!='accepted'` are the accounts that are still unmanaged.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<String>,
     /// By what the list is sorted: `email asc`, `email desc`, `update_time asc` or `update_time
     /// desc`. One key only; `email asc` if unset.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub order_by: Option<String>,
     /// How many invitations a page may hold: 100 if unset, at most 200. A larger number counts as
     /// 200.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i32>,
     /// The `nextPageToken` of the page before. Every other parameter must be what it was in the
     /// call that returned the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_token: Option<String>,
 }
 
-impl runtime::Parameters for CustomersUserinvitationsListOptions {}
+runtime::parameters!(CustomersUserinvitationsListOptions {
+    filter: "filter",
+    order_by: "orderBy",
+    page_size: "pageSize",
+    page_token: "pageToken",
+});
 
 impl runtime::PageRequest for CustomersUserinvitationsListOptions {
     fn page_token(&self) -> Option<&str> {
@@ -39,27 +39,31 @@ impl runtime::PageRequest for CustomersUserinvitationsListOptions {
 }
 
 /// The answer to whether an account can be invited.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsInvitableUserResponse {
     /// Whether the account can be invited. Absent means `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_invitable_user: Option<bool>,
 }
 
+runtime::message!(IsInvitableUserResponse {
+    is_invitable_user: "isInvitableUser",
+});
+
 /// One page of invitations.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserInvitationsResponse {
     /// What to pass as `pageToken` to get the next page. Absent or empty on the last page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// The invitations of this page.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub user_invitations: Vec<UserInvitation>,
 }
+
+runtime::message!(ListUserInvitationsResponse {
+    next_page_token: "nextPageToken",
+    user_invitations: "userInvitations",
+});
 
 impl runtime::Page for ListUserInvitationsResponse {
     const NEXT_PAGE_TOKEN: &'static str = "nextPageToken";
@@ -74,73 +78,74 @@ impl runtime::Page for ListUserInvitationsResponse {
 }
 
 /// What became of a call whose work may outlast it.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
     /// Whether the work has ended. If `true`, `error` or `response` says how.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<bool>,
     /// Why the work failed or was cancelled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Status>,
     /// What the service says about the work, such as its progress or when it began. Its `@type`
     /// names its form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<runtime::JsonObject>,
     /// The operation's name, given by the server and unique within the service that gave it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the work produced. Its `@type` names its form; a method that returns nothing has
     /// `google.protobuf.Empty` here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response: Option<runtime::JsonObject>,
 }
 
+runtime::message!(Operation {
+    done: "done",
+    error: "error",
+    metadata: "metadata",
+    name: "name",
+    response: "response",
+});
+
 /// The parameters that every method takes. What is not set is not sent.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StandardParameters {
     /// An OAuth 2.0 access token, for callers that cannot set the Authorization header.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub access_token: Option<runtime::Secret>,
     /// In which form the response is written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub alt: Option<StandardParametersAlt>,
     /// The JavaScript function that a JSONP response is wrapped in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub callback: Option<String>,
     /// A field mask: which parts of the response to return. Everything else is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<String>,
     /// An API key. It says which project the call counts against; it does not say who is calling,
     /// for which an OAuth 2.0 token is needed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<runtime::Secret>,
     /// An OAuth 2.0 token of the current user; an older spelling of `access_token`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub oauth_token: Option<runtime::Secret>,
     /// Whether the response is indented and broken into lines.
-    #[serde(rename = "prettyPrint", skip_serializing_if = "Option::is_none")]
     pub pretty_print: Option<bool>,
     /// Any string that stands for one user of a server-side program, so that quota is counted for
     /// each of them. At most 40 characters.
-    #[serde(rename = "quotaUser", skip_serializing_if = "Option::is_none")]
     pub quota_user: Option<String>,
     /// How media is uploaded, such as "raw" or "multipart".
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub upload_protocol: Option<String>,
     /// The older way to say how media is uploaded, such as "media" or "multipart".
-    #[serde(rename = "uploadType", skip_serializing_if = "Option::is_none")]
     pub upload_type: Option<String>,
     /// Which generation of the error format the server answers with.
-    #[serde(rename = "$.xgafv", skip_serializing_if = "Option::is_none")]
     pub xgafv: Option<StandardParametersXgafv>,
 }
 
-impl runtime::Parameters for StandardParameters {
-    const MAX_LENGTHS: &'static [(&'static str, usize)] = &[("quotaUser", 40)];
-}
+runtime::parameters!(StandardParameters {
+    access_token: "access_token",
+    alt: "alt",
+    callback: "callback",
+    fields: "fields",
+    key: "key",
+    oauth_token: "oauth_token",
+    pretty_print: "prettyPrint",
+    quota_user: "quotaUser" max 40,
+    upload_protocol: "upload_protocol",
+    upload_type: "uploadType",
+    xgafv: "$.xgafv",
+});
 
 /// The values of `StandardParametersAlt`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -156,16 +161,11 @@ pub enum StandardParametersAlt {
     Unrecognized(String),
 }
 
-impl StandardParametersAlt {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("json", Self::Json),
-        ("media", Self::Media),
-        ("proto", Self::Proto),
-    ];
-}
-
-runtime::open_enum!(StandardParametersAlt);
+runtime::open_enum!(StandardParametersAlt {
+    Json: "json",
+    Media: "media",
+    Proto: "proto",
+});
 
 /// The values of `StandardParametersXgafv`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -179,53 +179,52 @@ pub enum StandardParametersXgafv {
     Unrecognized(String),
 }
 
-impl StandardParametersXgafv {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("1", Self::V1),
-        ("2", Self::V2),
-    ];
-}
-
-runtime::open_enum!(StandardParametersXgafv);
+runtime::open_enum!(StandardParametersXgafv {
+    V1: "1",
+    V2: "2",
+});
 
 /// An error, as Google's services report it: a code, a message, and details for programs to
 /// read.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
     /// The error's number in `google.rpc.Code`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<i32>,
     /// Messages that say more. Each has an `@type` that names its form.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<runtime::JsonObject>,
     /// What went wrong, for a developer to read, in English.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+runtime::message!(Status {
+    code: "code",
+    details: "details",
+    message: "message",
+});
 
 /// An unmanaged account, and how far its invitation has come. Such an account was opened by its
 /// user under an address of the customer's domain; once the user accepts, the customer manages
 /// it.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserInvitation {
     /// How many invitation mails the user was sent.
-    #[serde(with = "runtime::wire", skip_serializing_if = "Option::is_none")]
     pub mails_sent_count: Option<i64>,
     /// The invitation's name, `customers/{customer}/userinvitations/{email}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// How far the invitation has come.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<UserInvitationState>,
     /// When the invitation last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_time: Option<runtime::DateTime>,
 }
+
+runtime::message!(UserInvitation {
+    mails_sent_count: "mailsSentCount" as wire,
+    name: "name",
+    state: "state",
+    update_time: "updateTime",
+});
 
 /// How far the invitation has come.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -245,15 +244,10 @@ pub enum UserInvitationState {
     Unrecognized(String),
 }
 
-impl UserInvitationState {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("STATE_UNSPECIFIED", Self::StateUnspecified),
-        ("NOT_YET_SENT", Self::NotYetSent),
-        ("INVITED", Self::Invited),
-        ("ACCEPTED", Self::Accepted),
-        ("DECLINED", Self::Declined),
-    ];
-}
-
-runtime::open_enum!(UserInvitationState);
+runtime::open_enum!(UserInvitationState {
+    StateUnspecified: "STATE_UNSPECIFIED",
+    NotYetSent: "NOT_YET_SENT",
+    Invited: "INVITED",
+    Accepted: "ACCEPTED",
+    Declined: "DECLINED",
+});

@@ -38,110 +38,120 @@ impl runtime::TypedHeaders for ResponseHeaders {
 }
 
 /// One thing that went wrong.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Error {
     /// What kind of thing it is, for programs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// What it is this time, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// What the server calls this occurrence, for its support to find it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The property `source`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<ErrorSource>,
     /// The status of HTTP, once more.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What kind of thing it is, for people; always in the same words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
 
+runtime::message!(Error {
+    code: "code",
+    detail: "detail",
+    id: "id",
+    source: "source",
+    status: "status",
+    title: "title",
+});
+
 /// The part of the request that is at fault.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorSource {
     /// A parameter of the query.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
     /// A JSON pointer into the body (RFC 6901).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
 }
 
+runtime::message!(ErrorSource {
+    parameter: "parameter",
+    pointer: "pointer",
+});
+
 /// What went wrong.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Failure {
     /// Each thing that went wrong.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<Error>,
 }
 
+runtime::message!(Failure {
+    errors: "errors",
+});
+
 /// Another resource.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalObjectReference {
     /// Its id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Its URL.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub related: Option<String>,
     /// Its name, unique everywhere: `crn://…`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_name: Option<String>,
 }
 
+runtime::message!(GlobalObjectReference {
+    id: "id",
+    related: "related",
+    resource_name: "resource_name",
+});
+
 /// An invitation to join an organization, and the user that it is for.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IamV2Invitation {
     /// When it was accepted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<runtime::DateTime>,
     /// The version of this form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_version: Option<IamV2InvitationApiVersion>,
     /// How the user will log in. If unset, it is single sign-on where the organization has that,
     /// and a password otherwise. Only an administrator of the organization may invite somebody to
     /// log in with a password where there is single sign-on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_type: Option<IamV2InvitationAuthType>,
     /// Who has invited.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<GlobalObjectReference>,
     /// Who is invited. It cannot be changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Until when it can be accepted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<runtime::DateTime>,
     /// The invitation's id, unique within the organization. It is not given out again.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// What this is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<IamV2InvitationKind>,
     /// The property `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ObjectMeta>,
     /// How far the invitation has come.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<IamV2InvitationStatus>,
     /// Who is invited.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<GlobalObjectReference>,
 }
+
+runtime::message!(IamV2Invitation {
+    accepted_at: "accepted_at",
+    api_version: "api_version",
+    auth_type: "auth_type",
+    creator: "creator",
+    email: "email",
+    expires_at: "expires_at",
+    id: "id",
+    kind: "kind",
+    metadata: "metadata",
+    status: "status",
+    user: "user",
+});
 
 /// The version of this form.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -153,12 +163,9 @@ pub enum IamV2InvitationApiVersion {
     Unrecognized(String),
 }
 
-impl IamV2InvitationApiVersion {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[("iam/v2", Self::IamV2)];
-}
-
-runtime::open_enum!(IamV2InvitationApiVersion);
+runtime::open_enum!(IamV2InvitationApiVersion {
+    IamV2: "iam/v2",
+});
 
 /// How the user will log in. If unset, it is single sign-on where the organization has that,
 /// and a password otherwise. Only an administrator of the organization may invite somebody to
@@ -174,15 +181,10 @@ pub enum IamV2InvitationAuthType {
     Unrecognized(String),
 }
 
-impl IamV2InvitationAuthType {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("AUTH_TYPE_LOCAL", Self::AuthTypeLocal),
-        ("AUTH_TYPE_SSO", Self::AuthTypeSso),
-    ];
-}
-
-runtime::open_enum!(IamV2InvitationAuthType);
+runtime::open_enum!(IamV2InvitationAuthType {
+    AuthTypeLocal: "AUTH_TYPE_LOCAL",
+    AuthTypeSso: "AUTH_TYPE_SSO",
+});
 
 /// What this is.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -194,33 +196,30 @@ pub enum IamV2InvitationKind {
     Unrecognized(String),
 }
 
-impl IamV2InvitationKind {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("Invitation", Self::Invitation),
-    ];
-}
-
-runtime::open_enum!(IamV2InvitationKind);
+runtime::open_enum!(IamV2InvitationKind {
+    Invitation: "Invitation",
+});
 
 /// A page of invitations.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IamV2InvitationList {
     /// The version of this form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_version: Option<IamV2InvitationListApiVersion>,
     /// The invitations.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub data: Vec<IamV2Invitation>,
     /// What this is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<IamV2InvitationListKind>,
     /// The property `metadata`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ListMeta>,
 }
+
+runtime::message!(IamV2InvitationList {
+    api_version: "api_version",
+    data: "data",
+    kind: "kind",
+    metadata: "metadata",
+});
 
 impl runtime::Page for IamV2InvitationList {
     const NEXT_PAGE_TOKEN: &'static str = "metadata.next";
@@ -245,12 +244,9 @@ pub enum IamV2InvitationListApiVersion {
     Unrecognized(String),
 }
 
-impl IamV2InvitationListApiVersion {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[("iam/v2", Self::IamV2)];
-}
-
-runtime::open_enum!(IamV2InvitationListApiVersion);
+runtime::open_enum!(IamV2InvitationListApiVersion {
+    IamV2: "iam/v2",
+});
 
 /// What this is.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -262,14 +258,9 @@ pub enum IamV2InvitationListKind {
     Unrecognized(String),
 }
 
-impl IamV2InvitationListKind {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("InvitationList", Self::InvitationList),
-    ];
-}
-
-runtime::open_enum!(IamV2InvitationListKind);
+runtime::open_enum!(IamV2InvitationListKind {
+    InvitationList: "InvitationList",
+});
 
 /// How far the invitation has come.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -289,47 +280,41 @@ pub enum IamV2InvitationStatus {
     Unrecognized(String),
 }
 
-impl IamV2InvitationStatus {
-    /// Every value that the API documents, with its name on the wire.
-    pub const VALUES: &'static [(&'static str, Self)] = &[
-        ("INVITE_STATUS_SENT", Self::InviteStatusSent),
-        ("INVITE_STATUS_STAGED", Self::InviteStatusStaged),
-        ("INVITE_STATUS_ACCEPTED", Self::InviteStatusAccepted),
-        ("INVITE_STATUS_EXPIRED", Self::InviteStatusExpired),
-        ("INVITE_STATUS_DEACTIVATED", Self::InviteStatusDeactivated),
-    ];
-}
-
-runtime::open_enum!(IamV2InvitationStatus);
+runtime::open_enum!(IamV2InvitationStatus {
+    InviteStatusSent: "INVITE_STATUS_SENT",
+    InviteStatusStaged: "INVITE_STATUS_STAGED",
+    InviteStatusAccepted: "INVITE_STATUS_ACCEPTED",
+    InviteStatusExpired: "INVITE_STATUS_EXPIRED",
+    InviteStatusDeactivated: "INVITE_STATUS_DEACTIVATED",
+});
 
 /// What `list_iam_v2_invitations` can be told besides its arguments. What is not set is not
 /// sent.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIamV2InvitationsOptions {
     /// Only invitations that exactly this user made, by id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<String>,
     /// Only invitations to exactly this address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// How many invitations a page may hold: 10 if unset, at most 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<i64>,
     /// Which page is wanted: the `page_token` in the query of the `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub page_token: Option<String>,
     /// Only invitations of exactly this status, such as `INVITE_STATUS_SENT`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Only invitations of exactly this user, by id, such as `u-j93dy8`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
 }
 
-impl runtime::Parameters for ListIamV2InvitationsOptions {
-    const MAX_LENGTHS: &'static [(&'static str, usize)] = &[("page_token", 255)];
-}
+runtime::parameters!(ListIamV2InvitationsOptions {
+    creator: "creator",
+    email: "email",
+    page_size: "page_size",
+    page_token: "page_token" max 255,
+    status: "status",
+    user: "user",
+});
 
 impl runtime::PageRequest for ListIamV2InvitationsOptions {
     fn page_token(&self) -> Option<&str> {
@@ -342,45 +327,49 @@ impl runtime::PageRequest for ListIamV2InvitationsOptions {
 }
 
 /// Where the pages around this one are.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListMeta {
     /// The first page, where one can go there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
     /// The last page, where one can go there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
     /// The next page, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// The page before, where there is one and one can go there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prev: Option<String>,
     /// How many there are on all pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_size: Option<i32>,
 }
 
+runtime::message!(ListMeta {
+    first: "first",
+    last: "last",
+    next: "next",
+    prev: "prev",
+    total_size: "total_size",
+});
+
 /// What every resource that is kept says of itself.
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectMeta {
     /// When it was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<runtime::DateTime>,
     /// When it was, or will be, deleted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<runtime::DateTime>,
     /// The resource's name, unique everywhere: `crn://…`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_name: Option<String>,
     /// The resource's URL.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// When it was changed last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<runtime::DateTime>,
 }
+
+runtime::message!(ObjectMeta {
+    created_at: "created_at",
+    deleted_at: "deleted_at",
+    resource_name: "resource_name",
+    self_: "self",
+    updated_at: "updated_at",
+});
