@@ -15,6 +15,7 @@ pub(crate) struct Module {
 }
 
 /// A part of a module.
+#[allow(clippy::large_enum_variant)] // Nearly all of them are items.
 pub(crate) enum Piece {
     Item(Item),
     Table(Table),
