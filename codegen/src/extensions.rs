@@ -35,6 +35,38 @@ pub(crate) struct Revision(pub String);
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StandardParameter(pub bool);
 
+/// What the method of an operation is called, where it is not called after the operation's id.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct MethodName(pub String);
+
+/// A parameter of the path whose value may have slashes in it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AllowSlashes(pub bool);
+
+/// What a standard parameter is always sent as, unless the caller says otherwise.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Preset(pub String);
+
+/// A schema of which only a part may be sent, so that what is empty is not the same as what is absent.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Partial(pub bool);
+
+/// A schema of operations whose work may outlast the call that begins it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct LongRunning(pub bool);
+
+/// What an operation can do besides, and the client cannot: to upload or download media.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Media(pub Vec<MediaTransfer>);
+
+/// A way in which media travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum MediaTransfer {
+    Download,
+    Upload,
+}
+
 /// What each value of an enum means, in the order of the values.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct EnumDescriptions(pub Vec<String>);
@@ -52,7 +84,8 @@ pub(crate) struct ResourceNames(pub Vec<ResourceName>);
 pub(crate) struct ResourceName {
     /// What the argument is called.
     pub parameter: String,
-    /// The name's form, with a placeholder for each part.
+    /// The name's form, with a placeholder for each part; the last one may be `{+part}`, whose value
+    /// may have slashes in it.
     pub pattern: String,
     /// The path parameters that its parts are.
     pub placeholders: Vec<String>,
@@ -123,6 +156,30 @@ impl Extension for Revision {
 
 impl Extension for StandardParameter {
     const KEY: &'static str = "x-standard-parameter";
+}
+
+impl Extension for MethodName {
+    const KEY: &'static str = "x-method-name";
+}
+
+impl Extension for AllowSlashes {
+    const KEY: &'static str = "x-allow-slashes";
+}
+
+impl Extension for Preset {
+    const KEY: &'static str = "x-preset";
+}
+
+impl Extension for Partial {
+    const KEY: &'static str = "x-partial";
+}
+
+impl Extension for LongRunning {
+    const KEY: &'static str = "x-long-running";
+}
+
+impl Extension for Media {
+    const KEY: &'static str = "x-media";
 }
 
 impl Extension for EnumDescriptions {

@@ -4,7 +4,6 @@
 //! and the same input gives the same bytes, whatever the order of its keys. [`generate`] is the
 //! whole pipeline; `ARCHITECTURE.md` at the top of the workspace draws it.
 
-mod check;
 mod emit;
 mod extensions;
 mod lower;
@@ -44,7 +43,6 @@ pub fn generate(client: &Client, source: &Source) -> Result<Generated, Problem> 
     let document = read::read(source)?;
     let (document, summary) = select::select(document, client)?;
     let document = passes::run(document, client)?;
-    check::check(&document, source)?;
     let lowered = lower::lower(&document);
     let mut files = emit::emit(&lowered, source)?;
     files.push(output::openapi_json(&document)?);

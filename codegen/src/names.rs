@@ -1,12 +1,16 @@
 //! Names of Rust, made from names of the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// A type's name.
 pub(crate) fn pascal(name: &str) -> String {
-    identifier(&plain(name).to_pascal_case())
+    match plain(name).to_pascal_case().as_str() {
+        "" if name.is_empty() => "Empty".to_owned(),
+        "" => "X".to_owned(),
+        pascal => identifier(pascal),
+    }
 }
 
 /// The name of a function, a field or an argument.
@@ -19,8 +23,18 @@ pub(crate) fn shouty(name: &str) -> String {
     identifier(&plain(name).to_shouty_snake_case())
 }
 
-/// Names of methods that every client has, or that mean something else in Rust.
-const RESERVED: &[&str] = &["builder", "clone", "new", "with_parameters", "with_policy"];
+/// Names that every client has already, or that mean something else in Rust: of methods, and of the table
+/// of all operations.
+const RESERVED: &[&str] = &[
+    "all",
+    "builder",
+    "clone",
+    "from_runtime",
+    "new",
+    "runtime",
+    "with_parameters",
+    "with_policy",
+];
 
 /// What an operation is called in Rust: its id without the name of the API in front.
 pub(crate) fn operation(id: &str) -> String {
@@ -29,6 +43,36 @@ pub(crate) fn operation(id: &str) -> String {
         return format!("{name}_method");
     }
     name
+}
+
+/// Gives each of several names of the document one of Rust that no other has and that is not `taken`.
+///
+/// `rule` makes the name that is wanted. Where it makes the same of several, the one that is written like
+/// that already keeps it, or else the plainest of them; the others get numbers, in the order of the
+/// alphabet. A name that collides with none is never changed by those that do.
+pub(crate) fn distinct<'a>(
+    wires: impl IntoIterator<Item = &'a str>,
+    rule: impl Fn(&str) -> String,
+    taken: &BTreeSet<String>,
+) -> BTreeMap<&'a str, String> {
+    let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for wire in wires {
+        groups.entry(rule(wire)).or_default().push(wire);
+    }
+    let mut used: BTreeSet<String> = groups.keys().chain(taken).cloned().collect();
+    let mut names = BTreeMap::new();
+    for (wanted, mut group) in groups {
+        let is_plain = |wire: &str| wire.chars().all(|c| c.is_alphanumeric() || c == '_');
+        group.sort_by_key(|wire| (*wire != wanted, !is_plain(wire), *wire));
+        let mut group = group.into_iter();
+        if !taken.contains(&wanted) {
+            names.extend(group.next().map(|wire| (wire, wanted.clone())));
+        }
+        for wire in group {
+            names.insert(wire, unique(wanted.clone(), &mut used));
+        }
+    }
+    names
 }
 
 /// A name that is not taken yet: the one that is wanted, or it with the first number that is free.
@@ -42,12 +86,13 @@ pub(crate) fn unique(wanted: String, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// What the placeholders of a template are called, in their order.
+/// What the placeholders of a template are called, in their order. `{+name}` is one whose value may
+/// have slashes in it.
 pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     template
         .split('{')
         .skip(1)
-        .filter_map(|after| Some(after.split_once('}')?.0))
+        .filter_map(|after| Some(after.split_once('}')?.0.trim_start_matches('+')))
 }
 
 /// The name with nothing in it but what an identifier may hold, and blanks.

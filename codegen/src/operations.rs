@@ -6,6 +6,9 @@ use openapiv3::{
     SecurityRequirement, StatusCode,
 };
 
+use crate::extensions::{Extension, MethodName};
+use crate::names;
+
 /// An operation of a document, with where it stands.
 pub(crate) struct Located<'a> {
     pub path: &'a str,
@@ -17,6 +20,14 @@ impl Located<'_> {
     /// The operation's id, as the document writes it.
     pub fn id(&self) -> &str {
         self.operation.operation_id.as_deref().unwrap_or_default()
+    }
+
+    /// What the operation's method is called.
+    pub fn method_name(&self) -> String {
+        match MethodName::get(&self.operation.extensions) {
+            Some(MethodName(name)) => name,
+            None => names::operation(self.id()),
+        }
     }
 }
 
@@ -129,6 +140,25 @@ pub(crate) fn header_parameters(operation: &Operation) -> impl Iterator<Item = &
 /// Whether a status is one of success.
 pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2))
+}
+
+/// The schema of what an operation is sent.
+pub(crate) fn request_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
+    let body = operation.request_body.as_ref()?.as_item()?;
+    body.content.values().next()?.schema.as_ref()
+}
+
+/// The schema of what the operation of this id is sent, to be changed.
+pub(crate) fn request_schema_mut<'a>(
+    document: &'a mut OpenAPI,
+    id: &str,
+) -> Option<&'a mut ReferenceOr<Schema>> {
+    let mut operations = operations_mut(document).map(|(_, operation)| operation);
+    let operation = operations.find(|it| it.operation_id.as_deref() == Some(id))?;
+    let ReferenceOr::Item(body) = operation.request_body.as_mut()? else {
+        return None;
+    };
+    body.content.values_mut().next()?.schema.as_mut()
 }
 
 /// What an operation answers with success; where the document states no status for that, what it states

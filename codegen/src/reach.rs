@@ -9,13 +9,24 @@ use crate::schemas::each_reference;
 
 /// The names of all schemas that an operation or one of `roots` reaches, directly or through others.
 pub(crate) fn reachable(document: &OpenAPI, roots: Vec<String>) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
     let mut waiting = roots;
     for each in operations(document) {
         for schema in direct(document, each.operation) {
             each_reference(schema, &mut |name| waiting.push(name.to_owned()));
         }
     }
+    follow(document, waiting)
+}
+
+/// The names of all schemas that a schema reaches, directly or through others.
+pub(crate) fn reachable_from(document: &OpenAPI, schema: &ReferenceOr<Schema>) -> BTreeSet<String> {
+    let mut waiting = Vec::new();
+    each_reference(schema, &mut |name| waiting.push(name.to_owned()));
+    follow(document, waiting)
+}
+
+fn follow(document: &OpenAPI, mut waiting: Vec<String>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
     while let Some(name) = waiting.pop() {
         let schemas = document.components.as_ref().map(|all| &all.schemas);
         if let Some(schema) = schemas.and_then(|schemas| schemas.get(&name))

@@ -87,8 +87,8 @@ async fn a_parameter_has_another_name_or_form_in_the_query() {
     options.exact = Some(false);
     options.max_results = Some(7);
     options.options_requested_policy_version = Some(3);
-    options.page_size = Some("hyphen".to_owned());
-    options.page_size2 = Some(9);
+    options.page_size2 = Some("hyphen".to_owned());
+    options.page_size = Some(9);
     options.since = Some("2026-11-22T02:08:57+05:30".parse().unwrap());
     options.type_ = Some("t".to_owned());
     client.search_with("q", &options).await.unwrap();

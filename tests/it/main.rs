@@ -6,6 +6,7 @@ mod auth;
 mod confluent;
 mod connection;
 mod determinism;
+mod discovery;
 mod errors;
 mod fake;
 mod fixtures;

@@ -204,6 +204,11 @@ fn check<T: DeserializeOwned + Serialize>(document: &Value, name: &'static str) 
     name
 }
 
+/// Checks that a value comes out of a type as it went in.
+pub fn unchanged<T: DeserializeOwned + Serialize>(value: &Value) {
+    assert_eq!(through::<T>(value), *value);
+}
+
 fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
     let text = value.to_string();
     let typed: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));

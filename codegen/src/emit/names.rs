@@ -10,7 +10,11 @@ pub(super) fn emit(facts: &Facts) -> TokenStream {
     let names = facts.names.iter().map(|name| {
         let ident = format_ident!("{}", name.name);
         let pattern = &name.pattern;
-        let parts = placeholders(pattern).map(|part| format_ident!("{}", snake(part)));
+        let parts = placeholders(pattern).map(|part| match snake(part).as_str() {
+            // Names have a function of that name.
+            "new" => format_ident!("new_"),
+            part => format_ident!("{part}"),
+        });
         quote!(resource_name!(#ident, #pattern, #(#parts),*);)
     });
     quote! {

@@ -41,6 +41,7 @@ fn constant(method: &Method) -> TokenStream {
         template,
         scopes,
         credentials,
+        headers,
         ..
     } = method;
     let doc = format!(" `{} {template}`.", method.verb.to_ascii_uppercase(),);
@@ -49,9 +50,14 @@ fn constant(method: &Method) -> TokenStream {
     let credentials: Vec<_> = credentials.collect();
     let credentials = (!credentials.is_empty())
         .then(|| quote!(.credentials(&[#(CredentialKind::#credentials),*])));
+    let headers = headers
+        .iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), value))
+        .map(|(name, value)| quote!((#name, #value)));
+    let headers = (headers.len() > 0).then(|| quote!(.headers(&[#(#headers),*])));
     let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     quote! {
         #[doc = #doc]
-        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes #credentials;
+        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes #credentials #headers;
     }
 }

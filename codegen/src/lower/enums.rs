@@ -6,7 +6,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
 
 use super::facts::{TypeFacts, Variant};
 use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
-use crate::names::{pascal, unique};
+use crate::names::{distinct, pascal};
 
 /// The values of an enum, under names of Rust. `Unrecognized` is taken: it holds every other value.
 pub(super) fn enumeration(
@@ -17,10 +17,16 @@ pub(super) fn enumeration(
     let extensions = &schema.schema_data.extensions;
     let docs = EnumDescriptions::get(extensions).unwrap_or_default().0;
     let deprecated = EnumDeprecated::get(extensions).unwrap_or_default().0;
-    let mut taken = BTreeSet::from(["Unrecognized".to_owned()]);
+    let taken = BTreeSet::from(["Unrecognized".to_owned()]);
+    let values = || string.enumeration.iter().flatten();
+    let by_value = distinct(values().map(String::as_str), variant_name, &taken);
     let mut names = Vec::new();
-    for (position, wire) in string.enumeration.iter().flatten().enumerate() {
-        let name = unique(variant_name(wire), &mut taken);
+    for (position, wire) in values().enumerate() {
+        let name = by_value[wire.as_str()].clone();
+        if facts.variants.contains_key(&name) {
+            // The document has the value twice.
+            continue;
+        }
         let variant = Variant {
             position,
             wire: wire.clone(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extensions::CredentialKind;
+use crate::extensions::{CredentialKind, MediaTransfer};
 
 /// Everything that is known beside the lowered document.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub(crate) struct Facts {
     pub base_url: String,
     /// The type of the parameters that every method takes, where there are any.
     pub standard_parameters: Option<String>,
+    /// The parameters that are always sent, and their values.
+    pub preset: Vec<(String, String)>,
     /// The types that hold names of resources.
     pub names: Vec<ResourceNameType>,
     /// The methods, sorted by name.
@@ -75,6 +77,8 @@ pub(crate) struct TypeFacts {
     pub deprecated: bool,
     /// Whether the type only ever goes out: the options of a method.
     pub sent_only: bool,
+    /// Whether it is an operation whose work may outlast the call.
+    pub long_running: bool,
     /// Fields, by the name that the lowered document has for them.
     pub fields: BTreeMap<String, Field>,
     /// Values of an enum, by the name that the lowered document has for them.
@@ -120,6 +124,10 @@ pub(crate) struct Method {
     pub scopes: Vec<String>,
     pub idempotent: bool,
     pub arguments: Vec<Argument>,
+    /// The headers of every call, and their values.
+    pub headers: Vec<(String, String)>,
+    /// How media travels with the operation, which the client has no part in.
+    pub media: Vec<MediaTransfer>,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
     /// Whether the body holds nothing that has to be said.

@@ -10,10 +10,9 @@ use super::facts::{Method, Place};
 use super::options;
 use super::paging;
 use super::schemas::Types;
-use super::signature::Signature;
-use crate::extensions::{CredentialKinds, Extension, Idempotent};
-use crate::names;
-use crate::operations::{Located, is_success, response_schema, success_schema, successes};
+use super::signature::{Signature, path_parameters};
+use crate::extensions::{AllowSlashes, CredentialKinds, Extension, Idempotent, Media};
+use crate::operations::{self, Located, is_success, response_schema, success_schema, successes};
 use crate::schemas::{is_empty_message, resolve, sole_reference};
 
 /// Lowers an operation. Returns the path that progenitor is to know it by, and what it finds there.
@@ -22,13 +21,13 @@ pub(super) fn lower(
     each: &Located,
     types: &mut Types,
 ) -> (String, PathItem, Method) {
-    let name = names::operation(each.id());
-    let request = request_schema(document, each.operation);
-    let options = options::of_operation(document, each.operation, types);
+    let name = each.method_name();
+    let request = request(document, each.operation);
+    let options = options::of_operation(document, each, types);
     let mut signature = Signature::new(options.is_some(), matches!(request, Request::Body(_)));
     signature.add_path(each, types);
-    signature.add_required_query(document, each.operation, types);
-    signature.add_headers(each.operation, types);
+    signature.add_required_query(document, each, types);
+    signature.add_headers(each, types);
     if let Some(options) = &options {
         signature.add_options(options);
     }
@@ -62,10 +61,10 @@ pub(super) fn lower(
 /// What is known of a method besides what it returns.
 fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Signature) -> Method {
     Method {
-        name: names::operation(each.id()),
+        name: each.method_name(),
         id: each.id().to_owned(),
         verb: each.verb.to_owned(),
-        template: each.path.to_owned(),
+        template: template(each),
         doc: each.operation.description.clone().unwrap_or_default(),
         deprecated: each.operation.deprecated,
         scopes: scopes(each.operation),
@@ -79,9 +78,23 @@ fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Sign
             .unwrap_or_default()
             .0,
         paging: None,
+        headers: signature.headers,
+        media: Media::get(&each.operation.extensions).unwrap_or_default().0,
         arguments: signature.arguments,
         names: signature.names,
     }
+}
+
+/// The path, in which `{+name}` is a placeholder whose value may have slashes in it.
+fn template(each: &Located) -> String {
+    let mut template = each.path.to_owned();
+    for parameter in path_parameters(each) {
+        if AllowSlashes::get(&parameter.extensions).is_some() {
+            let name = &parameter.name;
+            template = template.replace(&format!("{{{name}}}"), &format!("{{+{name}}}"));
+        }
+    }
+    template
 }
 
 /// progenitor is not told the verb: what it would do with it is thrown away.
@@ -111,13 +124,8 @@ enum Request<'a> {
     Body(&'a ReferenceOr<Schema>),
 }
 
-fn request_schema<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Request<'a> {
-    let body = operation
-        .request_body
-        .as_ref()
-        .and_then(ReferenceOr::as_item);
-    let media = body.and_then(|body| body.content.values().next());
-    let Some(schema) = media.and_then(|media| media.schema.as_ref()) else {
+fn request<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Request<'a> {
+    let Some(schema) = operations::request_schema(operation) else {
         return Request::Nothing;
     };
     match resolve(document, schema) {

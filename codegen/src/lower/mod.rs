@@ -76,6 +76,7 @@ fn about_the_api(document: &OpenAPI) -> Facts {
         description: info.description.clone().unwrap_or_default(),
         version: info.version.clone(),
         revision: Revision::get(&info.extensions).map(|revision| revision.0),
+        preset: options::preset(document),
         base_url: server.map_or_else(String::new, |server| server.url.clone()),
         ..Facts::default()
     }

@@ -1,47 +1,59 @@
 //! Gathers optional parameters into structs: one for each method, one for all methods together.
 
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
-    SchemaData, SchemaKind, StringType, Type,
+    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringType, Type,
 };
 
 use super::facts::Field;
 use super::schemas::Types;
-use crate::extensions::{Extension, StandardParameter};
-use crate::names;
-use crate::operations::query_parameters;
+use crate::extensions::{Extension, Preset, StandardParameter};
+use crate::operations::{Located, query_parameters};
 
 /// Defines the struct of the parameters that every method takes. Returns its name, or nothing where
 /// there are no such parameters.
 pub(super) fn standard_parameters(document: &OpenAPI, types: &mut Types) -> Option<String> {
-    let parameters = &document.components.as_ref()?.parameters;
-    let standard: Vec<&ParameterData> = parameters
-        .values()
-        .filter_map(|parameter| match parameter.as_item()? {
-            Parameter::Query { parameter_data, .. } => Some(parameter_data),
-            _ => None,
-        })
-        .filter(|data| StandardParameter::get(&data.extensions).is_some())
-        .collect();
     define(
         "StandardParameters",
         "StandardParameters",
         "The parameters that every method takes. What is not set is not sent.",
-        &standard,
+        &standard(document),
         types,
     )
+}
+
+/// The standard parameters that are always sent, and their values.
+pub(super) fn preset(document: &OpenAPI) -> Vec<(String, String)> {
+    let preset = standard(document).into_iter().filter_map(|parameter| {
+        let Preset(value) = Preset::get(&parameter.extensions)?;
+        Some((parameter.name.clone(), value))
+    });
+    preset.collect()
+}
+
+fn standard(document: &OpenAPI) -> Vec<&ParameterData> {
+    let all = document
+        .components
+        .iter()
+        .flat_map(|all| all.parameters.values());
+    let in_query = all.filter_map(|parameter| match parameter.as_item()? {
+        Parameter::Query { parameter_data, .. } => Some(parameter_data),
+        _ => None,
+    });
+    in_query
+        .filter(|data| StandardParameter::get(&data.extensions).is_some())
+        .collect()
 }
 
 /// Defines the struct of a method's optional parameters. Returns its name, or nothing where the
 /// method has none.
 pub(super) fn of_operation(
     document: &OpenAPI,
-    operation: &Operation,
+    each: &Located,
     types: &mut Types,
 ) -> Option<String> {
-    let id = operation.operation_id.as_deref()?;
-    let method = names::operation(id);
-    let optional: Vec<&ParameterData> = query_parameters(document, operation)
+    let method = each.method_name();
+    let optional: Vec<&ParameterData> = query_parameters(document, each.operation)
         .filter(|parameter| !parameter.required)
         .collect();
     define(

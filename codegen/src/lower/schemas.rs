@@ -11,7 +11,8 @@ use openapiv3::{
 use super::enums::{enumeration, with_values};
 use super::facts::{Field, TypeFacts};
 use super::formats::{NUMBER, with_type};
-use crate::names::{pascal, snake, unique};
+use crate::extensions::{Extension, LongRunning, Partial};
+use crate::names::{distinct, pascal, snake, unique};
 use crate::schemas::{boxed, is_free_form, reference_to, sole_reference};
 
 /// The types of a client, while they are being lowered.
@@ -20,6 +21,8 @@ pub(super) struct Types {
     names: BTreeMap<String, String>,
     taken: BTreeSet<String>,
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
+    /// Whether what is being lowered is a part of something that may be sent in part.
+    partial: bool,
     facts: BTreeMap<String, TypeFacts>,
 }
 
@@ -30,6 +33,7 @@ impl Types {
             names: BTreeMap::new(),
             taken: BTreeSet::new(),
             lowered: BTreeMap::new(),
+            partial: false,
             facts: BTreeMap::new(),
         };
         let schemas = document
@@ -38,10 +42,13 @@ impl Types {
             .flat_map(|components| &components.schemas);
         let mut schemas: Vec<_> = schemas.collect();
         schemas.sort_by_key(|(name, _)| *name);
-        for (name, _) in &schemas {
-            let unique = unique(pascal(name), &mut types.taken);
-            types.names.insert((*name).clone(), unique);
-        }
+        let names = schemas.iter().map(|(name, _)| name.as_str());
+        let names = distinct(names, pascal, &BTreeSet::new());
+        types.taken = names.values().cloned().collect();
+        types.names = names
+            .into_iter()
+            .map(|(wire, name)| (wire.to_owned(), name))
+            .collect();
         for (name, schema) in schemas {
             let name = types.names[name].clone();
             types.define(name, schema);
@@ -99,9 +106,12 @@ impl Types {
             sent_only: true,
             ..TypeFacts::default()
         };
-        for (field, schema) in properties {
-            let schema = ReferenceOr::Item(schema);
-            self.add_field(of, field, &schema, &mut object, &mut facts);
+        let names = properties.iter().map(|(field, _)| field.wire.as_str());
+        let names = distinct(names, snake, &BTreeSet::new());
+        for (field, schema) in &properties {
+            let key = names[field.wire.as_str()].clone();
+            let (field, schema) = (field.clone(), ReferenceOr::Item(schema.clone()));
+            self.add_field(of, (key, field), &schema, &mut object, &mut facts);
         }
         self.insert(name, SchemaKind::Type(Type::Object(object)), facts);
     }
@@ -134,11 +144,15 @@ impl Types {
                 return;
             }
         };
+        let extensions = &item.schema_data.extensions;
         let mut facts = TypeFacts {
             doc: item.schema_data.description.clone().unwrap_or_default(),
             deprecated: item.schema_data.deprecated,
+            long_running: LongRunning::get(extensions).is_some(),
             ..TypeFacts::default()
         };
+        let within = self.partial;
+        self.partial |= Partial::get(extensions).is_some();
         let kind = match &item.schema_kind {
             SchemaKind::Type(Type::Object(object)) if has_fields(object) => {
                 SchemaKind::Type(Type::Object(self.object(&name, object, &mut facts)))
@@ -148,6 +162,7 @@ impl Types {
             }
             _ => self.kind(item, &name),
         };
+        self.partial = within;
         self.insert(&name, kind, facts);
     }
 
@@ -161,6 +176,8 @@ impl Types {
         let mut lowered = ObjectType::default();
         let mut properties: Vec<_> = object.properties.iter().collect();
         properties.sort_by_key(|(wire, _)| *wire);
+        let names = properties.iter().map(|(wire, _)| wire.as_str());
+        let names = distinct(names, snake, &BTreeSet::new());
         for (wire, schema) in properties {
             let schema = schema.clone().unbox();
             let data = schema.as_item().map(|schema| &schema.schema_data);
@@ -174,7 +191,8 @@ impl Types {
                 deprecated: data.is_some_and(|data| data.deprecated),
                 max_length: None,
             };
-            self.add_field(name, field, &schema, &mut lowered, facts);
+            let key = names[wire.as_str()].clone();
+            self.add_field(name, (key, field), &schema, &mut lowered, facts);
         }
         if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
             let values = self.lower(values, &format!("{name} value"));
@@ -183,21 +201,21 @@ impl Types {
         lowered
     }
 
-    /// Adds a field to a struct, under a name that no other field of it has.
+    /// Adds a field to a struct, under the name `key`.
     fn add_field(
         &mut self,
         of: &str,
-        field: Field,
+        (key, field): (String, Field),
         schema: &ReferenceOr<Schema>,
         object: &mut ObjectType,
         facts: &mut TypeFacts,
     ) {
-        let mut taken = facts.fields.keys().cloned().collect();
-        let key = unique(snake(&field.wire), &mut taken);
         let mut lowered = self.lower(schema, &format!("{of} {}", field.wire));
         if let (ReferenceOr::Item(lowered), ReferenceOr::Item(schema)) = (&mut lowered, schema) {
             // A message may be there and have no fields, where a map without entries is absent.
-            lowered.schema_data.nullable = is_free_form(schema) || schema.schema_data.nullable;
+            let cleared = self.partial && is_list_or_map(schema);
+            lowered.schema_data.nullable =
+                cleared || is_free_form(schema) || schema.schema_data.nullable;
         }
         object.properties.insert(key.clone(), boxed(lowered));
         facts.fields.insert(key, field);
@@ -270,6 +288,15 @@ fn needs_name(schema: &Schema) -> bool {
 /// Whether an object is a struct, and not a map.
 fn has_fields(object: &ObjectType) -> bool {
     !object.properties.is_empty() || object.additional_properties.is_none()
+}
+
+/// Whether a value may be empty, and so cleared.
+fn is_list_or_map(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Array(_)) => true,
+        SchemaKind::Type(Type::Object(object)) => !has_fields(object),
+        _ => false,
+    }
 }
 
 fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, Schema, StringType, VariantOrUnknownOrEmpty,
+    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use super::facts::{Argument, Place, ResourceNameType};
@@ -27,6 +27,8 @@ pub(super) struct Signature {
     pub arguments: Vec<Argument>,
     pub parameters: Vec<ReferenceOr<Parameter>>,
     pub names: Vec<ResourceNameType>,
+    /// The headers that have one value only, and that value.
+    pub headers: Vec<(String, String)>,
     taken: BTreeSet<String>,
 }
 
@@ -37,6 +39,7 @@ impl Signature {
             arguments: Vec::new(),
             parameters: Vec::new(),
             names: Vec::new(),
+            headers: Vec::new(),
             taken: reserved
                 .into_iter()
                 .filter(|&(_name, reserved)| reserved)
@@ -63,7 +66,7 @@ impl Signature {
                 Some(_) => {}
                 None => {
                     if let Some(parameter) = values.get(placeholder) {
-                        self.add_parameter(parameter, Place::Path, types, each.id());
+                        self.add_parameter(parameter, Place::Path, types, &each.method_name());
                     }
                 }
             }
@@ -94,27 +97,27 @@ impl Signature {
         });
     }
 
-    pub fn add_required_query(
-        &mut self,
-        document: &OpenAPI,
-        operation: &Operation,
-        types: &mut Types,
-    ) {
-        let id = operation.operation_id.as_deref().unwrap_or_default();
-        for parameter in query_parameters(document, operation).filter(|each| each.required) {
+    pub fn add_required_query(&mut self, document: &OpenAPI, each: &Located, types: &mut Types) {
+        let method = each.method_name();
+        for parameter in query_parameters(document, each.operation).filter(|it| it.required) {
             let place = Place::Query(parameter.name.clone());
-            self.add_parameter(parameter, place, types, id);
+            self.add_parameter(parameter, place, types, &method);
         }
     }
 
-    /// Adds the arguments that are headers: first those that have to be there.
-    pub fn add_headers(&mut self, operation: &Operation, types: &mut Types) {
-        let id = operation.operation_id.as_deref().unwrap_or_default();
-        let mut headers: Vec<_> = header_parameters(operation).collect();
+    /// Adds the arguments that are headers: first those that have to be there. One that has to be there
+    /// and has a single value is no argument.
+    pub fn add_headers(&mut self, each: &Located, types: &mut Types) {
+        let method = each.method_name();
+        let mut headers: Vec<_> = header_parameters(each.operation).collect();
         headers.sort_by_key(|parameter| (!parameter.required, &parameter.name));
         for parameter in headers {
+            if let Some(value) = only_value(parameter) {
+                self.headers.push((parameter.name.clone(), value));
+                continue;
+            }
             let place = Place::Header(parameter.name.clone(), !parameter.required);
-            self.add_parameter(parameter, place, types, id);
+            self.add_parameter(parameter, place, types, &method);
         }
     }
 
@@ -123,9 +126,9 @@ impl Signature {
         parameter: &ParameterData,
         place: Place,
         types: &mut Types,
-        id: &str,
+        method: &str,
     ) {
-        let wanted = format!("{} {}", names::operation(id), parameter.name);
+        let wanted = format!("{method} {}", parameter.name);
         let schema = types.lower(&ReferenceOr::Item(parameter_schema(parameter)), &wanted);
         let name = unique(snake(&parameter.name), &mut self.taken);
         let doc = parameter.description.clone().unwrap_or_default();
@@ -179,10 +182,23 @@ impl Signature {
     }
 }
 
-fn path_parameters<'a>(each: &Located<'a>) -> impl Iterator<Item = &'a ParameterData> {
+/// The parameters of an operation's path.
+pub(super) fn path_parameters<'a>(each: &Located<'a>) -> impl Iterator<Item = &'a ParameterData> {
     let parameters = each.operation.parameters.iter();
     parameters.filter_map(|parameter| match parameter.as_item()? {
         Parameter::Path { parameter_data, .. } => Some(parameter_data),
         _ => None,
     })
+}
+
+/// The value of a parameter that has to be there, and can have no other.
+fn only_value(parameter: &ParameterData) -> Option<String> {
+    let schema = parameter_schema(parameter);
+    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
+        return None;
+    };
+    match string.enumeration.as_slice() {
+        [Some(only)] if parameter.required => Some(only.clone()),
+        _ => None,
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::runtime::{self, Api as _, Error, Policy, Response};
+use crate::runtime::{Api as _, Error, Policy, Response};
 
 use super::api::operations::{
     CUSTOMERS_USERINVITATIONS_CANCEL as CANCEL,
@@ -108,7 +108,7 @@ impl Invitation {
     pub async fn send(&self) -> Result<Response<Operation>, Error> {
         self.api.runtime().returns(&SEND, "error")?;
         let sent = self.api.customers_userinvitations_send(&self.name).await?;
-        succeeded(sent, &SEND)
+        sent.succeeded()
     }
 
     /// Withdraws the invitation. Possible until the person has accepted or declined.
@@ -120,7 +120,7 @@ impl Invitation {
         let (api, name) = (&self.api, &self.name);
         api.runtime().returns(&CANCEL, "error")?;
         let cancelled = api.customers_userinvitations_cancel(name).await?;
-        succeeded(cancelled, &CANCEL)
+        cancelled.succeeded()
     }
 
     /// Mails the invitation, and finds out whether that succeeded where the answer does not tell: it
@@ -159,22 +159,4 @@ impl Invitation {
 fn is_late(error: &Error) -> bool {
     let late = [StatusCode::REQUEST_TIMEOUT, StatusCode::GATEWAY_TIMEOUT];
     error.is_timeout() || error.http_status().is_some_and(|it| late.contains(&it))
-}
-
-/// The operation, if it did not fail. An answer with status 200 can hold an error; whether the work
-/// has ended stays as the API says it, or does not say it.
-fn succeeded(
-    answer: Response<Operation>,
-    operation: &'static runtime::Operation,
-) -> Result<Response<Operation>, Error> {
-    match &answer.error {
-        None => Ok(answer),
-        Some(status) => Err(Error::operation_failed(
-            operation,
-            &answer,
-            status.code,
-            status.message.clone(),
-            status.details.clone(),
-        )),
-    }
 }

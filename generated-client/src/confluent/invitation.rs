@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{AuthType, InvitationData, api};
-use crate::runtime::macros::check_part;
+use crate::runtime::macros::check;
 use crate::runtime::{Error, Policy, Response};
 
 /// An invitation, by its id.
@@ -15,7 +15,7 @@ pub struct Invitation {
 
 impl Invitation {
     pub(super) fn new(api: api::Client, id: String) -> Result<Self, Error> {
-        check_part("invitations/{id}", "id", &id)?;
+        check("invitations/{id}", &[("id", &id)])?;
         Ok(Self { api, id })
     }
 

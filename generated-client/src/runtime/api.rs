@@ -37,6 +37,9 @@ pub trait Api: Sized {
     /// The parameters that every operation takes.
     type Parameters: Parameters;
 
+    /// The parameters that every call sends unless the caller says otherwise, with their values.
+    const PRESET: &'static [(&'static str, &'static str)] = &[];
+
     /// Every operation of the API.
     const OPERATIONS: &'static [&'static Operation];
 
@@ -236,7 +239,7 @@ impl<A: Api> Builder<A> {
             credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
             scopes: self.scopes.map(Arc::from),
             quota_project: quota_project.transpose()?,
-            parameters: Arc::new(self.parameters?),
+            parameters: Arc::new(self.parameters?.or(&Pairs::preset(A::PRESET))),
             policy: self.policy,
             budget: Arc::new(Budget::new(self.retry_budget)),
             gate: Arc::new(Gate::new(self.limit)),

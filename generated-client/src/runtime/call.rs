@@ -136,8 +136,7 @@ impl Call {
         let operation = self.operation;
         let answer = self.answer().await?;
         if answer.body.is_empty() {
-            let attempts = answer.trace.attempts;
-            return Ok(Response::new(answer.status, answer.headers, attempts, None));
+            return Ok(Response::new(answer, operation, None));
         }
         Ok(read::<T>(answer, operation)?.map(Some))
     }
@@ -148,9 +147,8 @@ impl Call {
     ///
     /// Those of [`send`](Self::send) but the last.
     pub async fn send_and_discard(self) -> Result<Response<()>, Error> {
-        let answer = self.answer().await?;
-        let attempts = answer.trace.attempts;
-        Ok(Response::new(answer.status, answer.headers, attempts, ()))
+        let operation = self.operation;
+        Ok(Response::new(self.answer().await?, operation, ()))
     }
 
     /// Checks that a property comes back: a mask over the response could leave it out, and a list
@@ -195,6 +193,10 @@ impl Call {
         let method = self.operation.method().clone();
         let has_body = matches!(method, Method::PATCH | Method::POST | Method::PUT);
         let request = client.http.request(method, url).header(ACCEPT, JSON);
+        let fixed = self.operation.fixed_headers().iter();
+        let request = fixed.fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
         let headers = self.headers.into_iter();
         let request = headers.fold(request, |request, (name, value)| {
             request.header(name, value)

@@ -11,15 +11,7 @@ pub(super) fn read<T: DeserializeOwned>(
     operation: &'static Operation,
 ) -> Result<Response<T>, Error> {
     match serde_json::from_slice(&answer.body) {
-        Ok(value) => {
-            let attempts = answer.trace.attempts;
-            Ok(Response::new(
-                answer.status,
-                answer.headers,
-                attempts,
-                value,
-            ))
-        }
+        Ok(value) => Ok(Response::new(answer, operation, value)),
         Err(error) => {
             let what = what_is_wrong(&answer.body, &error);
             Err(answer.unreadable(operation, what))

@@ -17,6 +17,7 @@ mod google;
 mod headers;
 mod limit;
 mod login;
+mod long_running;
 mod message;
 mod names;
 mod observe;
@@ -49,6 +50,7 @@ pub use http::HeaderMap;
 pub use limit::Limit;
 pub(crate) use login::Cache;
 pub use login::{Authorization, Credentials, Fetch, Login};
+pub use long_running::LongRunning;
 pub use names::InvalidName;
 pub use observe::{Attempt, Observer};
 pub use operation::{CredentialKind, Operation};
@@ -60,7 +62,7 @@ pub use response::Response;
 pub use secret::Secret;
 pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
 
-pub use crate::{message, open_enum, parameters, resource_name};
+pub use crate::{long_running, message, open_enum, parameters, resource_name};
 
 /// What the macros of this crate expand to. Not for use by hand.
 #[doc(hidden)]
@@ -69,9 +71,14 @@ pub mod macros {
         Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest, write_field,
         write_message, write_rest, write_wire_field, write_wire_rest,
     };
-    pub use super::names::{check_part, split, write};
+    pub use super::names::{check, split, write};
     pub use super::open_enum::TextVisitor;
     pub use super::parameters::{Pairs, RefusedParameter};
     pub use super::wire::Out;
     pub use serde;
+
+    /// A value as JSON, where it has a form there.
+    pub fn to_json(value: &impl serde::Serialize) -> Option<super::JsonValue> {
+        serde_json::to_value(value).ok()
+    }
 }

@@ -37,12 +37,16 @@ impl fmt::Display for InvalidName {
 
 impl std::error::Error for InvalidName {}
 
+/// What a part begins with whose value may have slashes in it. Only the last part of a name is one.
+const SEVERAL: &str = "{+";
+
 /// Why a value cannot be one segment of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     Empty,
     DotSegment,
     Slash,
+    OuterSlash,
     Backslash,
     Control,
     OtherForm,
@@ -54,6 +58,7 @@ impl fmt::Display for Refusal {
             Self::Empty => "is empty, which would call another method",
             Self::DotSegment => "is `.` or `..`, which would leave the path",
             Self::Slash => "has a `/` in it, which would be another path",
+            Self::OuterSlash => "begins or ends with a `/`, which may call another method",
             Self::Backslash => "has a `\\` in it, which counts as a `/` in a URL",
             Self::Control => "has a control character in it",
             Self::OtherForm => "has other segments",
@@ -77,20 +82,38 @@ pub(super) fn refuse(value: &str) -> Option<Refusal> {
     })
 }
 
-/// Checks one part of a name. For the macro.
-pub fn check_part(
-    pattern: &'static str,
-    part: &'static str,
-    value: &str,
-) -> Result<(), InvalidName> {
-    match refuse(value) {
-        None => Ok(()),
-        Some(refusal) => Err(InvalidName {
-            pattern,
-            part: Some(part),
-            refusal,
-        }),
+/// Why a value cannot be one or more segments of a path; nothing where it can. A slash at an end is a
+/// segment that is empty, and a server may well leave it out.
+pub(super) fn refuse_segments(value: &str) -> Option<Refusal> {
+    if value.is_empty() {
+        return Some(Refusal::Empty);
     }
+    if value.starts_with('/') || value.ends_with('/') {
+        return Some(Refusal::OuterSlash);
+    }
+    let segments = value.split('/').filter(|segment| !segment.is_empty());
+    segments.filter_map(refuse).next()
+}
+
+/// Checks the parts of a name. For the macro.
+pub fn check(pattern: &'static str, parts: &[(&'static str, &str)]) -> Result<(), InvalidName> {
+    let placeholders = pattern
+        .split('/')
+        .filter(|segment| segment.starts_with('{'));
+    for (placeholder, (part, value)) in placeholders.zip(parts) {
+        let refusal = match placeholder.starts_with(SEVERAL) {
+            true => refuse_segments(value),
+            false => refuse(value),
+        };
+        if let Some(refusal) = refusal {
+            return Err(InvalidName {
+                pattern,
+                part: Some(part),
+                refusal,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Takes the parts out of a name. For the macro.
@@ -105,7 +128,11 @@ pub fn split<'a, const N: usize>(
     };
     let mut parts = [""; N];
     let mut free = parts.iter_mut();
-    let mut segments = text.split('/');
+    let most = match pattern.contains(SEVERAL) {
+        true => pattern.split('/').count(),
+        false => usize::MAX,
+    };
+    let mut segments = text.splitn(most, '/');
     for expected in pattern.split('/') {
         let segment = segments.next().ok_or_else(|| other_form.clone())?;
         if !expected.starts_with('{') {
@@ -157,7 +184,8 @@ macro_rules! resource_name {
         #[doc = concat!("The name of a resource: `", $pattern, "`.")]
         ///
         /// A part is never empty, `.` or `..`, and has no `/`, no `\` and no control character in
-        /// it, so that a name can never change which path is called.
+        /// it, so that a name can never change which path is called. A part that the form has as
+        /// `{+part}` may have `/` in it, between segments of that kind.
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name {
             $($part: String,)+
@@ -176,11 +204,8 @@ macro_rules! resource_name {
                 $($part: impl Into<String>),+
             ) -> Result<Self, $crate::runtime::InvalidName> {
                 let name = Self { $($part: $part.into()),+ };
-                $($crate::runtime::macros::check_part(
-                    Self::PATTERN,
-                    stringify!($part),
-                    &name.$part,
-                )?;)+
+                let parts = [$((stringify!($part), name.$part.as_str())),+];
+                $crate::runtime::macros::check(Self::PATTERN, &parts)?;
                 Ok(name)
             }
 

@@ -3,7 +3,7 @@
 use http::Method;
 
 /// What is known of an operation before it is called.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
     id: &'static str,
     method: &'static Method,
@@ -11,6 +11,7 @@ pub struct Operation {
     scopes: &'static [&'static str],
     idempotent: bool,
     credentials: &'static [CredentialKind],
+    headers: &'static [(&'static str, &'static str)],
 }
 
 /// How a caller says who they are.
@@ -57,6 +58,7 @@ impl Operation {
             scopes: &[],
             idempotent: false,
             credentials: &[],
+            headers: &[],
         }
     }
 
@@ -79,6 +81,18 @@ impl Operation {
     pub const fn credentials(mut self, kinds: &'static [CredentialKind]) -> Self {
         self.credentials = kinds;
         self
+    }
+
+    /// Says which headers every call of the operation has, with their only values.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// The headers that every call of the operation has, with their values.
+    pub const fn fixed_headers(&self) -> &'static [(&'static str, &'static str)] {
+        self.headers
     }
 
     /// The kinds of credentials of which the operation needs one; none where the description does not

@@ -48,6 +48,12 @@ pub struct RefusedParameter {
 }
 
 impl Pairs {
+    /// Parameters with values that are always the same.
+    pub(super) fn preset(parameters: &[(&str, &str)]) -> Self {
+        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+        Self(parameters.iter().map(owned).collect())
+    }
+
     /// Every parameter, in the order of its struct.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0

@@ -4,7 +4,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::names::{Refusal, refuse};
+use super::names::{Refusal, refuse, refuse_segments};
 
 /// Everything is escaped but what RFC 3986 calls unreserved, and `@`, which no path gives a meaning.
 /// A `:` is escaped because Google's paths end in `:verb`.
@@ -14,6 +14,9 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~')
     .remove(b'@');
+
+/// A value that may have slashes in it keeps them.
+const IN_PATH_WITH_SLASHES: &AsciiSet = &IN_PATH.remove(b'/');
 
 /// In a query `$` means nothing either, and Google has a parameter that begins with it.
 const IN_QUERY: &AsciiSet = &IN_PATH.remove(b'$');
@@ -54,7 +57,8 @@ macro_rules! displayed {
 
 displayed!(bool i32 i64 u32 u64 f32 f64);
 
-/// A template whose placeholders are being replaced, from left to right.
+/// A template whose placeholders are being replaced, from left to right. The value of `{+name}` may have
+/// slashes in it.
 #[derive(Clone)]
 pub(super) struct Path {
     done: String,
@@ -92,14 +96,18 @@ impl Path {
             return Ok(());
         };
         let (placeholder, rest) = after.split_once('}').unwrap_or((after, ""));
-        if let Some(refusal) = refuse(value) {
+        let (placeholder, refusal, escaped) = match placeholder.strip_prefix('+') {
+            Some(name) => (name, refuse_segments(value), IN_PATH_WITH_SLASHES),
+            None => (placeholder, refuse(value), IN_PATH),
+        };
+        if let Some(refusal) = refusal {
             return Err(RefusedValue {
                 placeholder,
                 refusal,
             });
         }
         self.done.push_str(literal);
-        self.done.extend(utf8_percent_encode(value, IN_PATH));
+        self.done.extend(utf8_percent_encode(value, escaped));
         self.rest = rest;
         Ok(())
     }

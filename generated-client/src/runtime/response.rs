@@ -4,7 +4,8 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
-use super::TypedHeaders;
+use super::exchange::Answer;
+use super::{Operation, TypedHeaders};
 
 /// The response to a call. It can be used like what it holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,17 +13,25 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
+    operation: &'static Operation,
     body: T,
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, attempts: u32, body: T) -> Self {
+    /// What an answer to an operation holds.
+    pub(super) fn new(answer: Answer, operation: &'static Operation, body: T) -> Self {
         Self {
-            status,
-            headers,
-            attempts,
+            status: answer.status,
+            headers: answer.headers,
+            attempts: answer.trace.attempts,
+            operation,
             body,
         }
+    }
+
+    /// What was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
     }
 
     /// The status, which is always one of success.
@@ -51,6 +60,7 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             attempts: self.attempts,
+            operation: self.operation,
             body: make(self.body),
         }
     }

@@ -3,6 +3,7 @@
 use syn::Attribute;
 
 use super::super::{attributes, docs};
+use crate::extensions::MediaTransfer;
 use crate::lower::{Argument, Method};
 
 /// What a method does, how it is called, and what its arguments mean.
@@ -29,12 +30,23 @@ pub(super) fn of(method: &Method) -> Vec<Attribute> {
         lines.extend([String::new(), " # Arguments".to_owned(), String::new()]);
         lines.extend(arguments);
     }
+    for transfer in &method.media {
+        lines.extend([String::new(), format!(" {}", without_media(*transfer))]);
+    }
     let failures = failures(method);
     if !failures.is_empty() {
         lines.extend([String::new(), " # Errors".to_owned(), String::new()]);
         lines.extend(failures);
     }
     lines.iter().map(|line| attributes::doc(line)).collect()
+}
+
+/// What a method cannot do that its operation can.
+fn without_media(transfer: MediaTransfer) -> &'static str {
+    match transfer {
+        MediaTransfer::Download => "It reads what is known of the media, and does not download it.",
+        MediaTransfer::Upload => "It writes what is known of the media, and does not upload any.",
+    }
 }
 
 /// What a method answers that is no success, where the document says so.

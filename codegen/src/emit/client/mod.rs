@@ -77,10 +77,17 @@ fn api(facts: &Facts) -> TokenStream {
         }
         None => quote!(runtime::NoParameters),
     };
+    let preset = facts
+        .preset
+        .iter()
+        .map(|(name, value)| quote!((#name, #value)));
+    let preset = (!facts.preset.is_empty())
+        .then(|| quote!(const PRESET: &'static [(&'static str, &'static str)] = &[#(#preset),*];));
     quote! {
         impl runtime::Api for Client {
             const BASE_URL: &'static str = #base_url;
             type Parameters = #parameters;
+            #preset
             const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
             fn from_runtime(runtime: runtime::Client) -> Self {
                 Self { runtime }

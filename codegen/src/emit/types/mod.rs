@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{Fields, Item, ItemStruct};
+use syn::{Fields, Item, ItemStruct, parse_quote};
 
 use super::module::{Module, Piece, Table};
 use super::{attributes, docs};
@@ -86,6 +86,9 @@ fn structure(mut item: ItemStruct, facts: &Facts, paths: &mut Paths) -> Vec<Piec
             of: ident.to_string(),
             rows,
         }));
+    }
+    if known.long_running {
+        pieces.push(Piece::Item(parse_quote!(runtime::long_running!(#ident);)));
     }
     let paging = paging::implementations(&ident, &keyed, facts, paths);
     pieces.extend(paging.into_iter().map(Piece::Item));

@@ -127,7 +127,7 @@ fn boxed_option(field: &Type) -> Option<Type> {
 }
 
 /// The only argument of a type that is called `name`.
-fn only_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
+pub(super) fn only_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = field else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {

@@ -130,7 +130,7 @@ fn by_rule(pattern: &str) -> Type {
 }
 
 /// A name that no other form has: a collection and its placeholder are called after the collection,
-/// and what stands alone says so.
+/// and what stands alone, or may have slashes in it, says so.
 fn name_by_rule(pattern: &str) -> String {
     let mut words = Vec::new();
     let mut segments = pattern.split('/').peekable();
@@ -140,8 +140,10 @@ fn name_by_rule(pattern: &str) -> String {
             continue;
         }
         words.push(segment);
-        if segments.next_if(|next| next.starts_with('{')).is_none() {
-            words.push("collection");
+        match segments.next_if(|next| next.starts_with('{')) {
+            None => words.push("collection"),
+            Some(part) if part.starts_with("{+") => words.push("path"),
+            Some(_) => {}
         }
     }
     words.push("name");
@@ -150,13 +152,12 @@ fn name_by_rule(pattern: &str) -> String {
 
 /// Whether two patterns differ in nothing but what their placeholders are called.
 fn same_form(one: &str, other: &str) -> bool {
-    let is_placeholder = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
-    let (mut one, mut other) = (one.split('/'), other.split('/'));
-    loop {
-        match (one.next(), other.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == b || (is_placeholder(a) && is_placeholder(b)) => {}
-            _ => return false,
-        }
-    }
+    let unnamed = |segment: &str| match segment.strip_prefix('{') {
+        Some(named) if named.starts_with('+') => "{+}".to_owned(),
+        Some(_) => "{}".to_owned(),
+        None => segment.to_owned(),
+    };
+    one.split('/')
+        .map(unnamed)
+        .eq(other.split('/').map(unnamed))
 }

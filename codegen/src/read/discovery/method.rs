@@ -6,7 +6,7 @@ use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody, Response, Respon
 use super::path::{self, Path};
 use super::{OAUTH2, parameter, schema};
 use crate::Problem;
-use crate::extensions::{Extension, ResourceNames};
+use crate::extensions::{Extension, Media, MediaTransfer, ResourceNames};
 use crate::operations::any_one_of;
 use crate::read::node::Node;
 
@@ -42,14 +42,34 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Method, Problem> {
             operation.parameters.push(ReferenceOr::Item(parameter));
         }
     }
+    if let Some(version) = node.text_of("apiVersion")? {
+        let header = parameter::api_version(version);
+        operation.parameters.push(ReferenceOr::Item(header));
+    }
     if !names.is_empty() {
         ResourceNames(names).set(&mut operation.extensions);
+    }
+    let media = media(node)?;
+    if !media.0.is_empty() {
+        media.set(&mut operation.extensions);
     }
     Ok(Method {
         path: template,
         verb: node.require("httpMethod")?.text()?.to_ascii_lowercase(),
         operation,
     })
+}
+
+/// How media travels with a method, besides JSON.
+fn media(node: &Node) -> Result<Media, Problem> {
+    let mut transfers = Vec::new();
+    if node.flag("supportsMediaDownload")? {
+        transfers.push(MediaTransfer::Download);
+    }
+    if node.flag("supportsMediaUpload")? {
+        transfers.push(MediaTransfer::Upload);
+    }
+    Ok(Media(transfers))
 }
 
 fn request_body(root: &Node, node: &Node) -> Result<Option<ReferenceOr<RequestBody>>, Problem> {

@@ -18,7 +18,7 @@ use openapiv3::{
 
 use super::node::Node;
 use crate::Problem;
-use crate::extensions::{Extension, Revision, StandardParameter};
+use crate::extensions::{Extension, Preset, Revision, StandardParameter};
 use crate::operations::{operation_slot, parameter_reference};
 use crate::schemas::sole_reference;
 use method::Method;
@@ -96,11 +96,15 @@ fn standard_parameters(root: &Node) -> Result<IndexMap<String, ReferenceOr<Param
 }
 
 /// What Google says of standard parameters in words only: three are credentials, and `quotaUser`
-/// holds at most 40 characters.
+/// holds at most 40 characters. And what follows for a client that reads JSON: where an API answers
+/// in another form by default, it is asked for JSON.
 ///
 /// Source: <https://cloud.google.com/apis/docs/system-parameters>.
 fn state_unwritten_rules(parameter: &mut openapiv3::ParameterData) {
     let name = parameter.name.clone();
+    if name == "alt" && schema::answers_in_json_only_if_asked(parameter) {
+        Preset("json".to_owned()).set(&mut parameter.extensions);
+    }
     let Some(string) = schema::string_of_parameter(parameter) else {
         return;
     };

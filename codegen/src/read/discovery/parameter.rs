@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
-    SchemaData, SchemaKind, StringType, Type,
+    HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
 use super::schema;
 use crate::Problem;
+use crate::extensions::{AllowSlashes, Extension};
 use crate::read::node::Node;
 
 /// A parameter of the query.
@@ -24,6 +25,22 @@ pub(super) fn in_query(name: &str, node: &Node) -> Result<Parameter, Problem> {
     })
 }
 
+/// The header that says by which version of the API a method is called. It has one value.
+///
+/// Source: <https://cloud.google.com/apis/docs/system-parameters>.
+pub(super) fn api_version(version: &str) -> Parameter {
+    let only = StringType {
+        enumeration: vec![Some(version.to_owned())],
+        ..StringType::default()
+    };
+    let mut data = data("X-Goog-Api-Version", string(only));
+    data.required = true;
+    Parameter::Header {
+        parameter_data: data,
+        style: HeaderStyle::Simple,
+    }
+}
+
 /// A parameter that is one segment of the path, or a part of one.
 pub(super) fn in_path(name: &str, node: &Node) -> Result<Parameter, Problem> {
     let mut data = data(name, schema::of_parameter(node)?);
@@ -33,13 +50,22 @@ pub(super) fn in_path(name: &str, node: &Node) -> Result<Parameter, Problem> {
 
 /// A segment of a resource's name, of which the document says nothing more.
 pub(super) fn segment(name: &str) -> Parameter {
-    path(data(
-        name,
-        Schema {
-            schema_data: SchemaData::default(),
-            schema_kind: SchemaKind::Type(Type::String(StringType::default())),
-        },
-    ))
+    path(data(name, string(StringType::default())))
+}
+
+fn string(string: StringType) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Type(Type::String(string)),
+    }
+}
+
+/// The same parameter, whose value may have slashes in it.
+pub(super) fn with_slashes(mut parameter: Parameter) -> Parameter {
+    if let Parameter::Path { parameter_data, .. } = &mut parameter {
+        AllowSlashes(true).set(&mut parameter_data.extensions);
+    }
+    parameter
 }
 
 fn path(mut data: ParameterData) -> Parameter {

@@ -8,7 +8,9 @@
 use openapiv3::Parameter;
 
 use super::parameter;
-use super::template::{Token, is_by_segments, take_placeholder, take_segments, take_until, tokens};
+use super::template::{
+    Token, ends_in_slashes, is_by_segments, take_placeholder, take_segments, take_until, tokens,
+};
 use crate::Problem;
 use crate::extensions::ResourceName;
 use crate::names::placeholders;
@@ -83,7 +85,8 @@ impl Path {
         flat: &'a str,
         next: Option<&Token>,
     ) -> Result<Option<&'a str>, Problem> {
-        let found = match node.text_of("pattern")? {
+        let pattern = node.text_of("pattern")?;
+        let found = match pattern {
             Some(pattern) if is_by_segments(pattern) => take_segments(flat, pattern),
             Some(_) => take_until(flat, next),
             // Without one, a single placeholder says as much.
@@ -93,30 +96,42 @@ impl Path {
         let Some((taken, rest)) = found else {
             return Ok(None);
         };
+        let slashes = taken.ends_with('}') && pattern.is_none_or(ends_in_slashes);
+        let last = |parameter| match slashes {
+            true => parameter::with_slashes(parameter),
+            false => parameter,
+        };
         if !taken.contains('{') {
             // There is one value only, which need not be said.
             self.template.push_str(taken);
-            return Ok(Some(rest));
-        }
-        if !taken.contains('/') {
-            // One segment is a value like any other, whatever the operator.
+        } else if !taken.contains('/') {
+            // One placeholder is a value like any other, whatever the operator.
             self.template.push_str(&format!("{{{name}}}"));
-            self.values.push(parameter::in_path(name, node)?);
-            return Ok(Some(rest));
+            self.values.push(last(parameter::in_path(name, node)?));
+        } else {
+            self.template.push_str(taken);
+            let mut segments: Vec<_> = placeholders(taken).map(parameter::segment).collect();
+            let end = segments.pop().map(last);
+            self.values.extend(segments.into_iter().chain(end));
+            self.names.push(name_of(name, node, taken, slashes)?);
         }
-        self.template.push_str(taken);
-        let segments: Vec<&str> = placeholders(taken).collect();
-        let values = segments.iter().map(|segment| parameter::segment(segment));
-        self.values.extend(values);
-        self.names.push(ResourceName {
-            parameter: name.to_owned(),
-            pattern: taken.to_owned(),
-            placeholders: segments.into_iter().map(str::to_owned).collect(),
-            type_name: String::new(),
-            description: node.text_of("description")?.unwrap_or_default().to_owned(),
-        });
         Ok(Some(rest))
     }
+}
+
+/// The argument that is the name of a resource, of which a part of the flat path is the form.
+fn name_of(name: &str, node: &Node, form: &str, slashes: bool) -> Result<ResourceName, Problem> {
+    let pattern = match form.rsplit_once('{') {
+        Some((before, last)) if slashes => format!("{before}{{+{last}"),
+        _ => form.to_owned(),
+    };
+    Ok(ResourceName {
+        parameter: name.to_owned(),
+        pattern,
+        placeholders: placeholders(form).map(str::to_owned).collect(),
+        type_name: String::new(),
+        description: node.text_of("description")?.unwrap_or_default().to_owned(),
+    })
 }
 
 /// The path parameter that a placeholder stands for.

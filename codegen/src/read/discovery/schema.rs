@@ -90,6 +90,19 @@ pub(super) fn string_of_parameter(parameter: &mut ParameterData) -> Option<&mut 
     }
 }
 
+/// Whether a parameter chooses the form of the response, JSON being one that has to be chosen.
+pub(super) fn answers_in_json_only_if_asked(parameter: &ParameterData) -> bool {
+    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &parameter.format else {
+        return false;
+    };
+    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
+        return false;
+    };
+    let json = Some("json".to_owned());
+    let default = schema.schema_data.default.as_ref();
+    string.enumeration.contains(&json) && default.is_some_and(|default| default != "json")
+}
+
 fn scalar_type(node: &Node, name: &str) -> Result<Type, Problem> {
     Ok(match name {
         "string" => Type::String(StringType {

@@ -77,6 +77,12 @@ pub(super) fn is_by_segments(pattern: &str) -> bool {
     !plain.contains(['(', '|']) && !in_brackets.any(|inside| inside.contains('/'))
 }
 
+/// Whether a pattern ends in a part that may have slashes in it.
+pub(super) fn ends_in_slashes(pattern: &str) -> bool {
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    pattern.ends_with(".*") || pattern.ends_with(".+")
+}
+
 /// What of a flat path comes before the text that follows in `path`: where the pattern does not say how
 /// many segments an argument has.
 pub(super) fn take_until<'a>(flat: &'a str, next: Option<&Token>) -> Option<(&'a str, &'a str)> {

@@ -103,6 +103,8 @@ runtime::message!(Operation {
     response: "response",
 });
 
+runtime::long_running!(Operation);
+
 /// The parameters that every method takes. What is not set is not sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

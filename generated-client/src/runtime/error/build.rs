@@ -5,10 +5,10 @@ use std::sync::Arc;
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, Inner, Kind, Reply, Trace};
+use crate::runtime::Response;
 use crate::runtime::exchange::Answer;
 use crate::runtime::google::{Detail, GoogleError};
-use crate::runtime::value::{Bytes, JsonObject};
-use crate::runtime::{Operation, Response};
+use crate::runtime::value::{Bytes, JsonValue};
 
 impl Error {
     /// What was asked for cannot be sent, or a client be built of it.
@@ -74,18 +74,18 @@ impl Error {
         Self::new(Kind::ForeignPage)
     }
 
-    /// The call was answered, and the work that it asked for failed: for a facade over an API whose
-    /// methods return long-running operations. `code` is one of `google.rpc.Code`.
-    ///
-    /// Of codes that say why the work was refused, it is known that it was not done; of the others,
-    /// as of their statuses in HTTP, it is not.
-    pub fn operation_failed<T>(
-        operation: &'static Operation,
+    /// The call was answered, and the work that it asked for failed, as `status` says: a
+    /// `google.rpc.Status`.
+    pub(in crate::runtime) fn operation_failed<T>(
         answer: &Response<T>,
-        code: Option<i32>,
-        message: Option<String>,
-        details: Vec<JsonObject>,
+        status: &JsonValue,
     ) -> Self {
+        let operation = answer.operation();
+        let code = status["code"]
+            .as_i64()
+            .and_then(|code| code.try_into().ok());
+        let details = status["details"].as_array().into_iter().flatten();
+        let details = details.filter_map(|detail| detail.as_object().cloned());
         let trace = Trace {
             operation: Some(operation.id()),
             attempts: answer.attempts(),
@@ -97,8 +97,8 @@ impl Error {
             body: Bytes::new(),
             google: Some(GoogleError {
                 code,
-                message: message.unwrap_or_default(),
-                details: details.into_iter().map(Detail::from).collect(),
+                message: status["message"].as_str().unwrap_or_default().to_owned(),
+                details: details.map(Detail::from).collect(),
                 ..GoogleError::default()
             }),
         }))

@@ -1,0 +1,30 @@
+//! Names the operations whose ids would all become the same method, or one that another brings along:
+//! `list` may have a `list_with` and a `list_pages`.
+
+use std::collections::BTreeSet;
+
+use openapiv3::OpenAPI;
+
+use crate::extensions::{Extension, MethodName};
+use crate::names;
+use crate::operations::{operations, operations_mut};
+
+pub(super) fn run(document: &mut OpenAPI) {
+    let ids: Vec<String> = operations(document)
+        .map(|each| each.id().to_owned())
+        .collect();
+    let methods = ids.iter().map(|id| names::operation(id));
+    let brought: BTreeSet<String> = methods
+        .flat_map(|name| [format!("{name}_with"), format!("{name}_pages")])
+        .collect();
+    let ids = ids.iter().map(String::as_str);
+    let names = names::distinct(ids, names::operation, &brought);
+    for (_, operation) in operations_mut(document) {
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        if let Some(name) = names.get(id)
+            && *name != names::operation(id)
+        {
+            MethodName(name.clone()).set(&mut operation.extensions);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What single Discovery documents have and most do not.
+
+use generated_client::runtime::{Api as _, JsonValue, LongRunning as _};
+use serde_json::json;
+use tests::fixtures::{api_version, colliding_names, long_running, media, numbers, other_answers};
+use tests::fixtures::{partial, unknown_formats};
+
+use crate::fixtures::{recorder, request, requests};
+
+#[tokio::test]
+async fn a_method_is_called_by_no_version_or_by_another_one() {
+    let server = recorder(&["{}"]).await;
+    let client = api_version::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    client.shelves_get("s").await.unwrap();
+    client.shelves_list().await.unwrap();
+    let received = server.take();
+    let versions = received
+        .iter()
+        .map(|each| each.header("x-goog-api-version"))
+        .collect::<Vec<_>>();
+    assert_eq!(versions, [Some("2026-11-01"), None]);
+}
+
+#[tokio::test]
+async fn an_api_answers_in_another_form_than_json() {
+    use other_answers::types::{ShelvesListOptions, StandardParameters};
+    let server = recorder(&["{}"]).await;
+    let client = other_answers::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    client.shelves_get("s").await.unwrap();
+    let mut parameters = StandardParameters::default();
+    parameters.user_ip = Some("127.0.0.1".to_owned());
+    let with_ip = client.with_parameters(&parameters).unwrap();
+    with_ip.shelves_get("s").await.unwrap();
+    let mut options = ShelvesListOptions::default();
+    options.alt = Some("csv".into());
+    client.shelves_list_with(&options).await.unwrap();
+    assert_eq!(
+        requests(&server),
+        [
+            request("GET", "/v1/shelves/s?alt=json", ""),
+            request("GET", "/v1/shelves/s?userIp=127.0.0.1&alt=json", ""),
+            request("GET", "/v1/shelves?alt=csv", ""),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_operation_that_failed_passes_for_one_that_did_not() {
+    let failed = r#"{"done":true,"error":{"code":7,"message":"secret","details":[{"@type":"t"}]}}"#;
+    let server = recorder(&[r#"{"name":"j/1"}"#, failed]).await;
+    let client = long_running::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    let running = client.shelves_clean().await.unwrap().succeeded().unwrap();
+    assert_eq!(running.is_done(), None);
+    let failed = client.shelves_clean().await.unwrap();
+    assert_eq!(
+        (failed.is_done(), failed.status().as_u16()),
+        (Some(true), 200)
+    );
+    let error = failed.succeeded().unwrap_err();
+    assert!(error.is_operation());
+    assert_eq!(error.google().and_then(|status| status.code), Some(7));
+    assert_eq!(error.operation(), Some("library.shelves.clean"));
+    assert!(!error.to_string().contains("secret"), "{error}");
+    // Another message of that name is none.
+    let other: JsonValue = json!({ "name": "n", "done": "yes", "error": "e" });
+    crate::round_trips::unchanged::<long_running::types::Operation>(&other);
+}
+
+#[tokio::test]
+async fn media_keeps_the_json_of_a_method_from_being_sent() {
+    let server = recorder(&["{}"]).await;
+    let client = media::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    client.shelves_upload(&Default::default()).await.unwrap();
+    client.shelves_download("s").await.unwrap();
+    assert_eq!(
+        requests(&server),
+        [
+            request("POST", "/v1/shelves", "{}"),
+            request("GET", "/v1/shelves/s", ""),
+        ]
+    );
+}
+
+#[test]
+fn what_is_cleared_counts_as_left_alone() {
+    use crate::round_trips::unchanged;
+    use partial::types::{Shelf, UpdateBoardRequest, Whole};
+    let cleared = json!({
+        "board": { "holes": [] }, "counts": [], "inline": { "parts": [] }, "labels": {}, "tags": [],
+    });
+    unchanged::<Shelf>(&cleared);
+    unchanged::<Shelf>(&json!({ "board": {}, "inline": {} }));
+    unchanged::<UpdateBoardRequest>(&json!({ "board": { "marks": [] }, "updateMask": "marks" }));
+    unchanged::<Whole>(&json!({ "parts": ["a"] }));
+}
+
+#[test]
+fn a_number_without_a_form_in_json_is_lost() {
+    use crate::round_trips::unchanged;
+    use numbers::types::Shelf;
+    for number in [
+        json!("NaN"),
+        json!("Infinity"),
+        json!("-Infinity"),
+        json!(0.1),
+        json!(1.797_693_134_862_315_7e308),
+        json!(5e-324),
+        json!(-2.5),
+    ] {
+        unchanged::<Shelf>(&json!({
+            "double": number, "float": number, "plain": number, "list": [number, 0.25],
+            "map": { "a": number }, "below": { "double": number },
+        }));
+    }
+    let whole: Shelf = serde_json::from_value(json!({ "double": 3, "float": -3 })).unwrap();
+    assert_eq!((whole.double, whole.float), (Some(3.0), Some(-3.0)));
+    for wrong in [json!("3"), json!("nan"), json!("inf"), json!(true)] {
+        serde_json::from_value::<Shelf>(json!({ "double": wrong })).unwrap_err();
+    }
+}
+
+#[tokio::test]
+async fn a_number_without_a_form_in_json_is_not_sent() {
+    let server = recorder(&["{}"]).await;
+    let client = numbers::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    let mut options = numbers::types::ShelvesGetOptions::default();
+    options.ratio = Some(f64::NAN);
+    options.ratios = vec![0.5, f64::INFINITY];
+    client.shelves_get_with(&options).await.unwrap();
+    let target = "/v1/shelves?ratio=NaN&ratios=0.5&ratios=Infinity";
+    assert_eq!(requests(&server), [request("GET", target, "")]);
+}
+
+#[test]
+fn an_unknown_format_changes_a_value() {
+    crate::round_trips::unchanged::<unknown_formats::types::Shelf>(&json!({
+        "text": "red", "whole": 7, "number": 0.5, "yes": true, "list": ["red"], "map": { "a": 7 },
+        "any": { "a": [1, null] }, "message": { "@type": "t", "n": 1 },
+    }));
+}
+
+#[tokio::test]
+async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
+    use colliding_names::types::{ListOptions, Self_, ShelvesGetOptions};
+    let server = recorder(&["{}"]).await;
+    let client = colliding_names::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    let mut options = ShelvesGetOptions::default();
+    options.page_token = Some("snake".to_owned());
+    options.page_token2 = Some("two".to_owned());
+    options.page_token3 = Some("camel".to_owned());
+    options.page_token4 = Some("hyphen".to_owned());
+    client.shelves_get_with(&options).await.unwrap();
+    client.shelves_list_with(&Default::default()).await.unwrap();
+    client.shelves_list_with2().await.unwrap();
+    client.shelves_list_pages2().await.unwrap();
+    client.all_method().await.unwrap();
+    client.shelves_find().await.unwrap();
+    client.shelves_find2().await.unwrap();
+    let query = "page_token=snake&page-token2=two&pageToken=camel&page-token=hyphen";
+    let targets = [
+        format!("/v1/shelves?{query}"),
+        "/v1/list".to_owned(),
+        "/v1/listWith".to_owned(),
+        "/v1/listPages".to_owned(),
+        "/v1/all".to_owned(),
+        "/v1/one".to_owned(),
+        "/v1/two".to_owned(),
+    ];
+    assert_eq!(
+        requests(&server),
+        targets.map(|target| request("GET", &target, ""))
+    );
+    crate::round_trips::unchanged::<Self_>(&json!({
+        "self": "a", "Self": "b", "fooBar": "c", "foo_bar": "d", "foo-bar": "e", "foo_bar2": "f",
+    }));
+    for value in [
+        "ACTIVE",
+        "active",
+        "Active2",
+        "SELF",
+        "self",
+        "UNRECOGNIZED",
+        "",
+        "+",
+        "-",
+        "1",
+    ] {
+        crate::round_trips::unchanged::<ListOptions>(&json!({ "state": value }));
+    }
+    assert_eq!(colliding_names::Client::OPERATIONS.len(), 7);
+}
