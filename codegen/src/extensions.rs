@@ -51,6 +51,10 @@ pub(crate) struct Preset(pub String);
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Partial(pub bool);
 
+/// The format of a type that has none in OpenAPI.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct UnknownFormat(pub String);
+
 /// A schema of operations whose work may outlast the call that begins it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LongRunning(pub bool);
@@ -172,6 +176,10 @@ impl Extension for Preset {
 
 impl Extension for Partial {
     const KEY: &'static str = "x-partial";
+}
+
+impl Extension for UnknownFormat {
+    const KEY: &'static str = "x-format";
 }
 
 impl Extension for LongRunning {

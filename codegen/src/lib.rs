@@ -9,6 +9,7 @@ mod extensions;
 mod lower;
 mod manifest;
 mod names;
+mod notes;
 mod operations;
 mod output;
 mod passes;
@@ -20,6 +21,7 @@ mod select;
 mod source;
 
 pub use manifest::{Client, Manifest};
+pub use notes::{Note, NoteKind};
 pub use output::OutputFile;
 pub use problem::Problem;
 pub use select::Summary;
@@ -41,9 +43,10 @@ pub struct Generated {
 /// The first thing that is wrong with the document, or with the entry of the manifest.
 pub fn generate(client: &Client, source: &Source) -> Result<Generated, Problem> {
     let document = read::read(source)?;
-    let (document, summary) = select::select(document, client)?;
+    let (document, mut summary) = select::select(document, client)?;
     let document = passes::run(document, client)?;
     let lowered = lower::lower(&document);
+    summary.notes = notes::of(&document, &lowered.facts);
     let mut files = emit::emit(&lowered, source)?;
     files.push(output::openapi_json(&document)?);
     files.sort();

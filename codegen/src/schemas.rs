@@ -74,6 +74,38 @@ pub(crate) fn resolve<'a>(
     }
 }
 
+/// Calls `seen` with a schema and every schema inside it; references are not followed.
+pub(crate) fn each_schema(schema: &ReferenceOr<Schema>, seen: &mut impl FnMut(&Schema)) {
+    if let ReferenceOr::Item(schema) = schema {
+        each_schema_within(schema, seen);
+    }
+}
+
+fn each_schema_within(schema: &Schema, seen: &mut impl FnMut(&Schema)) {
+    seen(schema);
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Array(array)) => {
+            if let Some(ReferenceOr::Item(items)) = &array.items {
+                each_schema_within(items, seen);
+            }
+        }
+        SchemaKind::Type(Type::Object(object)) => {
+            for property in object.properties.values().filter_map(ReferenceOr::as_item) {
+                each_schema_within(property, seen);
+            }
+            if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
+                each_schema(values, seen);
+            }
+        }
+        SchemaKind::AllOf { all_of: members }
+        | SchemaKind::AnyOf { any_of: members }
+        | SchemaKind::OneOf { one_of: members } => {
+            members.iter().for_each(|member| each_schema(member, seen));
+        }
+        _ => {}
+    }
+}
+
 /// Calls `found` with the name of every schema that this one refers to directly.
 pub(crate) fn each_reference(schema: &ReferenceOr<Schema>, found: &mut impl FnMut(&str)) {
     match schema {

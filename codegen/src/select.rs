@@ -7,6 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::Problem;
 use crate::manifest::{Client, Entry};
+use crate::notes::Note;
 use crate::operations::{operations, verbs_mut};
 use crate::reach::reachable;
 
@@ -15,12 +16,14 @@ use crate::reach::reachable;
 pub struct Summary {
     /// The ids of the operations that the client has, as the document writes them.
     pub operations: Vec<String>,
-    /// How many operations of the document were not selected.
-    pub operations_left_out: usize,
+    /// The ids of the operations of the document that were not selected.
+    pub operations_left_out: Vec<String>,
     /// How many schemas the client has.
     pub schemas: usize,
     /// How many schemas of the document no selected operation reaches.
     pub schemas_left_out: usize,
+    /// What else is to be known of the client, sorted.
+    pub notes: Vec<Note>,
 }
 
 /// Selects a client's operations out of a document.
@@ -53,8 +56,12 @@ pub(crate) fn select(
     });
     let (schemas, schemas_left_out) = drop_unreached_schemas(&mut document);
     let summary = Summary {
-        operations_left_out: ids.len() - selected.len(),
+        operations_left_out: ids
+            .into_iter()
+            .filter(|id| !selected.contains(id))
+            .collect(),
         operations: selected.into_iter().collect(),
+        notes: Vec::new(),
         schemas,
         schemas_left_out,
     };

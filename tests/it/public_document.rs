@@ -82,7 +82,7 @@ fn the_public_document_makes_other_code_than_ours() {
     let ours = generate_from("spec", "cloudidentity", &read(OURS));
     let theirs = generate_from("spec", "cloudidentity", &public);
     assert_eq!(theirs.summary.operations, ours.summary.operations);
-    assert_eq!(theirs.summary.operations_left_out, 65);
+    assert_eq!(theirs.summary.operations_left_out.len(), 65);
     for (ours, theirs) in ours.files.iter().zip(&theirs.files) {
         assert_eq!(ours.path, theirs.path);
         if ours.path.ends_with(".rs") {

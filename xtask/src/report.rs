@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use codegen::{Problem, Summary};
+use codegen::{NoteKind, Problem, Summary};
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Change, Changes};
@@ -15,25 +15,13 @@ const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 const STRONG: Style = Style::new().bold();
 
-/// How many lines of a file's difference are shown.
+/// How many lines of a list are shown.
 const SHORT: usize = 12;
 
 /// What every client was made of, and which files changed.
 pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) -> io::Result<()> {
     for Named { name, generated } in clients {
-        let Summary {
-            operations,
-            operations_left_out,
-            schemas,
-            schemas_left_out,
-            ..
-        } = &generated.summary;
-        writeln!(
-            out,
-            "{STRONG}{name}{STRONG:#}: {} operations ({operations_left_out} left out), {schemas} \
-             schemas ({schemas_left_out} left out)",
-            operations.len(),
-        )?;
+        summary(out, name, &generated.summary)?;
     }
     for change in &changes.files {
         headline(out, change)?;
@@ -42,6 +30,40 @@ pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) ->
         writeln!(out, "{GOOD}up to date{GOOD:#}: nothing changed")?;
     }
     Ok(())
+}
+
+/// What a client was made of, what was left out, and what else is to be known of it.
+fn summary(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()> {
+    writeln!(
+        out,
+        "{STRONG}{name}{STRONG:#}: {} operations ({} left out), {} schemas ({} left out)",
+        summary.operations.len(),
+        summary.operations_left_out.len(),
+        summary.schemas,
+        summary.schemas_left_out,
+    )?;
+    let left_out = summary.operations_left_out.iter();
+    for id in left_out.clone().take(SHORT) {
+        writeln!(out, "    left out {id}")?;
+    }
+    more(out, "    ", left_out.len())?;
+    for note in &summary.notes {
+        let kind = match note.kind {
+            NoteKind::NotCovered => "not covered",
+            NoteKind::Renamed => "renamed",
+            NoteKind::UnknownFormat => "format",
+        };
+        writeln!(out, "{kind:>12} {} {}", note.about, note.what)?;
+    }
+    Ok(())
+}
+
+/// How many lines of a list were not shown.
+fn more(out: &mut dyn Write, indent: &str, lines: usize) -> io::Result<()> {
+    match lines.saturating_sub(SHORT) {
+        0 => Ok(()),
+        more => writeln!(out, "{indent}     … and {more} more"),
+    }
 }
 
 /// What would change, and the command that changes it.
@@ -106,10 +128,7 @@ fn difference(out: &mut dyn Write, change: &Change) -> io::Result<()> {
         let text = line.value().trim_end_matches('\n');
         writeln!(out, "         {style}{sign} {text}{style:#}")?;
     }
-    match changed.len().saturating_sub(SHORT) {
-        0 => Ok(()),
-        more => writeln!(out, "         … and {more} more lines"),
-    }
+    more(out, "    ", changed.len())
 }
 
 fn diff(change: &Change) -> TextDiff<'_, '_, str> {

@@ -32,6 +32,7 @@ pub(super) fn enumeration(
             wire: wire.clone(),
             doc: docs.get(position).cloned().unwrap_or_default(),
             deprecated: deprecated.get(position).copied().unwrap_or_default(),
+            renamed: name != variant_name(wire),
         };
         facts.variants.insert(name.clone(), variant);
         names.push(Some(name));

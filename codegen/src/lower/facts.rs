@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     pub names: Vec<ResourceNameType>,
     /// The methods, sorted by name.
     pub methods: Vec<Method>,
+    /// What is called otherwise than by rule: what it is, and its name.
+    pub renamed: Vec<(String, String)>,
     /// The types, by name.
     pub types: BTreeMap<String, TypeFacts>,
     /// The headers that responses have, by a type of their own; nothing where none is described.
@@ -105,6 +107,8 @@ pub(crate) struct Variant {
     pub wire: String,
     pub doc: String,
     pub deprecated: bool,
+    /// Whether it is called otherwise than by rule.
+    pub renamed: bool,
 }
 
 /// A method of the client.

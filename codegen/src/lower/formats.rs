@@ -30,12 +30,16 @@ pub(crate) const NUMBER_TYPE: &str = "wire::F64";
 pub(super) fn with_type(
     format: &VariantOrUnknownOrEmpty<StringFormat>,
 ) -> VariantOrUnknownOrEmpty<StringFormat> {
-    let Ok(Value::String(name)) = serde_json::to_value(format) else {
-        return VariantOrUnknownOrEmpty::Empty;
-    };
-    if FORMATS.iter().any(|(known, _)| *known == name) || name.starts_with(RESOURCE_NAME) {
-        format.clone()
-    } else {
-        VariantOrUnknownOrEmpty::Empty
+    match has_type(format) {
+        true => format.clone(),
+        false => VariantOrUnknownOrEmpty::Empty,
     }
+}
+
+/// Whether a format has a type of its own.
+pub(crate) fn has_type(format: &VariantOrUnknownOrEmpty<StringFormat>) -> bool {
+    let Ok(Value::String(name)) = serde_json::to_value(format) else {
+        return false;
+    };
+    FORMATS.iter().any(|(known, _)| *known == name) || name.starts_with(RESOURCE_NAME)
 }

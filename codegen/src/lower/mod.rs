@@ -23,7 +23,7 @@ use crate::reach::reachable;
 pub(crate) use facts::{
     Argument, Facts, Field, Method, PageFields, Place, ResponseHeaders, TypeFacts, Variant,
 };
-pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME};
+pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME, has_type};
 
 /// What the emitter prints from.
 pub(crate) struct Lowered {
@@ -51,8 +51,8 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     facts
         .methods
         .sort_by(|one, other| one.name.cmp(&other.name));
-    let (schemas, types) = types.finish();
-    facts.types = types;
+    let schemas;
+    (schemas, facts.types, facts.renamed) = types.finish();
     let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
         paths,

@@ -23,6 +23,7 @@ pub(super) struct Types {
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
     /// Whether what is being lowered is a part of something that may be sent in part.
     partial: bool,
+    renamed: Vec<(String, String)>,
     facts: BTreeMap<String, TypeFacts>,
 }
 
@@ -34,6 +35,7 @@ impl Types {
             taken: BTreeSet::new(),
             lowered: BTreeMap::new(),
             partial: false,
+            renamed: Vec::new(),
             facts: BTreeMap::new(),
         };
         let schemas = document
@@ -49,8 +51,9 @@ impl Types {
             .into_iter()
             .map(|(wire, name)| (wire.to_owned(), name))
             .collect();
-        for (name, schema) in schemas {
-            let name = types.names[name].clone();
+        for (wire, schema) in schemas {
+            let name = types.names[wire].clone();
+            types.note(&format!("schema {wire}"), &pascal(wire), &name);
             types.define(name, schema);
         }
         types
@@ -62,8 +65,16 @@ impl Types {
     ) -> (
         IndexMap<String, ReferenceOr<Schema>>,
         BTreeMap<String, TypeFacts>,
+        Vec<(String, String)>,
     ) {
-        (self.lowered.into_iter().collect(), self.facts)
+        (self.lowered.into_iter().collect(), self.facts, self.renamed)
+    }
+
+    /// Notes what is called otherwise than by rule.
+    fn note(&mut self, about: &str, by_rule: &str, name: &str) {
+        if by_rule != name {
+            self.renamed.push((about.to_owned(), name.to_owned()));
+        }
     }
 
     /// What is known of a type.
@@ -88,7 +99,10 @@ impl Types {
 
     /// Takes a name that no type has yet: the wanted one if possible.
     pub fn reserve(&mut self, wanted: &str) -> String {
-        unique(pascal(wanted), &mut self.taken)
+        let by_rule = pascal(wanted);
+        let name = unique(by_rule.clone(), &mut self.taken);
+        self.note(&format!("type {by_rule}"), &by_rule, &name);
+        name
     }
 
     /// Defines the struct that holds parameters. `of` is what the types of its fields are called
@@ -167,6 +181,10 @@ impl Types {
     }
 
     fn insert(&mut self, name: &str, kind: SchemaKind, facts: TypeFacts) {
+        for (variant, known) in facts.variants.iter().filter(|(_, known)| known.renamed) {
+            let about = format!("value {name} {:?}", known.wire);
+            self.renamed.push((about, variant.clone()));
+        }
         self.lowered.insert(name.to_owned(), plain(kind));
         self.facts.insert(name.to_owned(), facts);
     }
@@ -210,7 +228,9 @@ impl Types {
         object: &mut ObjectType,
         facts: &mut TypeFacts,
     ) {
-        let mut lowered = self.lower(schema, &format!("{of} {}", field.wire));
+        let about = format!("{of} {}", field.wire);
+        self.note(&format!("property {about}"), &snake(&field.wire), &key);
+        let mut lowered = self.lower(schema, &about);
         if let (ReferenceOr::Item(lowered), ReferenceOr::Item(schema)) = (&mut lowered, schema) {
             // A message may be there and have no fields, where a map without entries is absent.
             let cleared = self.partial && is_list_or_map(schema);

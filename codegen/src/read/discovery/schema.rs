@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use crate::Problem;
-use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
+use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension, UnknownFormat};
 use crate::read::node::Node;
 use crate::schemas::{boxed, wrap_reference};
 
@@ -165,6 +165,9 @@ fn schema_data(node: &Node) -> Result<SchemaData, Problem> {
         let descriptions = descriptions.into_iter().map(str::to_owned).collect();
         EnumDescriptions(descriptions).set(&mut data.extensions);
     }
+    if let Some(format) = format_without_a_place(node)? {
+        UnknownFormat(format.to_owned()).set(&mut data.extensions);
+    }
     let deprecated: Vec<bool> = node
         .items_of("enumDeprecated")?
         .iter()
@@ -174,6 +177,17 @@ fn schema_data(node: &Node) -> Result<SchemaData, Problem> {
         EnumDeprecated(deprecated).set(&mut data.extensions);
     }
     Ok(data)
+}
+
+/// The format of a type that has none in OpenAPI. What Google calls well-known types is what the type
+/// says by itself.
+fn format_without_a_place<'a>(node: &Node<'a>) -> Result<Option<&'a str>, Problem> {
+    let has_place = matches!(
+        node.text_of("type")?,
+        None | Some("integer" | "number" | "string")
+    );
+    let format = node.text_of("format")?.filter(|_| !has_place);
+    Ok(format.filter(|format| !format.starts_with("google.protobuf.")))
 }
 
 /// Discovery writes every default as a string, whatever the type.

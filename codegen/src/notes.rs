@@ -1,0 +1,133 @@
+//! What a maintainer wants to know of a client besides its code: what is called otherwise than by rule,
+//! what it has no part in, what was not understood.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{
+    IntegerFormat, NumberFormat, OpenAPI, ParameterSchemaOrContent, Schema, SchemaKind,
+    StringFormat, Type, VariantOrUnknownOrEmpty,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::extensions::{Extension, MediaTransfer, MethodName, UnknownFormat};
+use crate::lower::{Facts, has_type};
+use crate::operations::{header_parameters, operations, query_parameters};
+use crate::schemas::each_schema;
+
+/// Something to be known of a client.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Note {
+    /// What kind of thing it is.
+    pub kind: NoteKind,
+    /// What it is about: an operation, a schema, a property of one.
+    pub about: String,
+    /// What is to be known.
+    pub what: String,
+}
+
+/// What a note tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// Something is called otherwise in Rust than by rule, because several would have one name.
+    Renamed,
+    /// The API can do something that the client cannot.
+    NotCovered,
+    /// A format that the generator does not know: the type alone counts.
+    UnknownFormat,
+}
+
+/// Everything that is to be known of a client, sorted.
+pub(crate) fn of(document: &OpenAPI, facts: &Facts) -> Vec<Note> {
+    let mut notes = BTreeSet::new();
+    for each in operations(document) {
+        if let Some(MethodName(name)) = MethodName::get(&each.operation.extensions) {
+            notes.insert(renamed(each.id(), &name));
+        }
+    }
+    for (about, name) in &facts.renamed {
+        notes.insert(renamed(about, name));
+    }
+    for method in &facts.methods {
+        for transfer in &method.media {
+            notes.insert(Note {
+                kind: NoteKind::NotCovered,
+                about: method.id.clone(),
+                what: not_covered(*transfer).to_owned(),
+            });
+        }
+    }
+    for format in unknown_formats(document) {
+        notes.insert(Note {
+            kind: NoteKind::UnknownFormat,
+            what: "is not known: the type alone counts".to_owned(),
+            about: format,
+        });
+    }
+    notes.into_iter().collect()
+}
+
+fn renamed(about: &str, name: &str) -> Note {
+    Note {
+        kind: NoteKind::Renamed,
+        about: about.to_owned(),
+        what: format!("is called `{name}`"),
+    }
+}
+
+fn not_covered(transfer: MediaTransfer) -> &'static str {
+    match transfer {
+        MediaTransfer::Download => "downloads media too; the client reads its JSON only",
+        MediaTransfer::Upload => "uploads media too; the client sends its JSON only",
+    }
+}
+
+/// The formats that are not known, each once.
+fn unknown_formats(document: &OpenAPI) -> BTreeSet<String> {
+    let mut formats = BTreeSet::new();
+    let mut note = |schema: &Schema| formats.extend(unknown_format(schema));
+    let schemas = document
+        .components
+        .iter()
+        .flat_map(|all| all.schemas.values());
+    schemas.for_each(|schema| each_schema(schema, &mut note));
+    for each in operations(document) {
+        let in_query = query_parameters(document, each.operation);
+        for parameter in in_query.chain(header_parameters(each.operation)) {
+            if let ParameterSchemaOrContent::Schema(schema) = &parameter.format {
+                each_schema(schema, &mut note);
+            }
+        }
+    }
+    formats
+}
+
+fn unknown_format(schema: &Schema) -> Option<String> {
+    if let Some(UnknownFormat(format)) = UnknownFormat::get(&schema.schema_data.extensions) {
+        return Some(format);
+    }
+    let SchemaKind::Type(kind) = &schema.schema_kind else {
+        return None;
+    };
+    match kind {
+        Type::String(string) if !has_type(&string.format) => {
+            unknown::<StringFormat>(&string.format)
+        }
+        Type::Integer(integer) => unknown::<IntegerFormat>(&integer.format),
+        Type::Number(number) => unknown::<NumberFormat>(&number.format),
+        _ => None,
+    }
+    .filter(|format| !is_as_good_as_known(format))
+}
+
+fn unknown<T>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match format {
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        _ => None,
+    }
+}
+
+/// Formats of text that is text for Rust too, and of integers that fit into the type they get.
+fn is_as_good_as_known(format: &str) -> bool {
+    matches!(format, "email" | "uint32" | "uri" | "url" | "uuid")
+}
