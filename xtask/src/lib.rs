@@ -3,6 +3,7 @@
 //! The generator itself knows no disk: reading, writing and reporting happen here.
 
 mod changes;
+mod corpus;
 mod fake;
 mod generate;
 mod report;
@@ -11,7 +12,7 @@ mod write;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -46,6 +47,14 @@ enum Task {
     ///
     /// It runs on this workspace's `generated-client`, which gives it logins, paging, retries and errors.
     Generate(standalone::Generate),
+    /// Take every description of a folder through the generator.
+    ///
+    /// Each in a process of its own, with limits on time and memory, as many at a time as there are
+    /// processors. Prints what failed and why, and the totals; fails if one of them did.
+    Corpus(corpus::Corpus),
+    /// Take one description through the generator, for `corpus`.
+    #[command(hide = true)]
+    CorpusDocument(corpus::Document),
     /// Serve a fake Cloud Identity on loopback until Ctrl-C.
     ///
     /// The first line on standard output is its base URL. The customer is customers/C0fake123, its
@@ -73,6 +82,18 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
+    let program = std::env::current_exe().unwrap_or_default();
+    run_as(&program, arguments, out, err)
+}
+
+/// Runs a task of the program at this path, which may be started again for parts of it. Returns its exit
+/// status.
+pub fn run_as(
+    program: &Path,
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
@@ -88,6 +109,11 @@ pub fn run(
     match cli.task {
         Task::Regenerate(task) => regenerate(&task, out, err),
         Task::Generate(task) => make_crate(&task, out, err),
+        Task::Corpus(task) => whole_corpus(&task, program, out, err),
+        Task::CorpusDocument(task) => match corpus::work(&task, &workspace_root(), out) {
+            true => DONE,
+            false => FAILED,
+        },
         Task::Fake(task) => serve_fake(task, out, err),
     }
 }
@@ -98,6 +124,22 @@ fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Wr
             let _ = report::done(out, &[made.client], &made.changes);
             DONE
         }
+        Err(problem) => {
+            let _ = report::problem(err, &problem);
+            FAILED
+        }
+    }
+}
+
+fn whole_corpus(
+    task: &corpus::Corpus,
+    program: &Path,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    match corpus::run(task, program, &workspace_root(), out) {
+        Ok(true) => DONE,
+        Ok(false) => FAILED,
         Err(problem) => {
             let _ = report::problem(err, &problem);
             FAILED

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
-use codegen::{Client, OutputFile, Problem};
+use codegen::{Client, Generated, OutputFile, Problem};
 
 use crate::changes::{self, Changes};
 use crate::generate::{self, Named};
@@ -14,6 +14,10 @@ use crate::write;
 const HEAD: &str = "# Made by `cargo xtask generate`.";
 /// The crate that every client runs on.
 const RUNTIME: &str = "generated-client";
+
+/// How such a manifest ends.
+const ITS_OWN_WORKSPACE: &str =
+    "\n# It belongs to no workspace above it, unless you say so.\n[workspace]\n";
 
 /// What to make a crate of, and where.
 #[derive(Args, Debug)]
@@ -61,25 +65,52 @@ pub(crate) fn make(task: &Generate, root: &Path) -> Result<Made, Problem> {
         &task.select
     };
     let globs: Vec<&str> = select.iter().map(String::as_str).collect();
-    let client = Client::new(
-        &name.replace('-', "_"),
-        &task.spec.to_string_lossy(),
-        &globs,
-    );
-    let mut generated = generate::one_client(&client, &task.spec)?;
+    let generated = code(&name, &task.spec, &globs)?;
+    // The way to the runtime is known once there is a folder to go from.
+    let manifest = |name: &str| cargo_toml(name, &runtime(task, root)) + ITS_OWN_WORKSPACE;
+    write_crate(name, generated, &task.out, manifest)
+}
+
+/// Makes a crate of a whole description, as a member of a workspace.
+pub(crate) fn make_member(
+    spec: &Path,
+    name: &str,
+    out: &Path,
+    root: &Path,
+) -> Result<Generated, Problem> {
+    let runtime = format!("path = {:?}", root.join(RUNTIME));
+    let generated = code(name, spec, &["**"])?;
+    let manifest = |name: &str| cargo_toml(name, &runtime);
+    let made = write_crate(name.to_owned(), generated, out, manifest)?;
+    Ok(made.client.generated)
+}
+
+/// The code of a crate.
+fn code(name: &str, spec: &Path, globs: &[&str]) -> Result<Generated, Problem> {
+    let client = Client::new(&name.replace('-', "_"), &spec.to_string_lossy(), globs);
+    let mut generated = generate::one_client(&client, spec)?;
     for file in &mut generated.files {
         as_part_of_a_crate(file);
     }
+    Ok(generated)
+}
+
+fn write_crate(
+    name: String,
+    generated: Generated,
+    out: &Path,
+    manifest_text: impl FnOnce(&str) -> String,
+) -> Result<Made, Problem> {
     let client = Named {
         name: String::new(),
         generated,
     };
-    let changes = changes::find(&task.out.join("src"), std::slice::from_ref(&client))?;
+    let changes = changes::find(&out.join("src"), std::slice::from_ref(&client))?;
     write::apply(&changes)?;
+    let manifest = out.join("Cargo.toml");
     if !manifest.exists() {
-        let runtime = runtime(task, root);
-        let text = cargo_toml(&name, &runtime);
-        fs::write(&manifest, text).map_err(|error| cannot(&manifest, "written", &error))?;
+        fs::write(&manifest, manifest_text(&name))
+            .map_err(|error| write::cannot(&manifest, "written", &error))?;
     }
     let client = Named { name, ..client };
     Ok(Made { client, changes })
@@ -102,8 +133,7 @@ fn cargo_toml(name: &str, runtime: &str) -> String {
          # What the client runs on. `service-account` and `rustls` can be left out.\n\
          {RUNTIME} = {{ {runtime}, default-features = false, features = [\"rustls\", \
          \"service-account\"] }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
-         # It belongs to no workspace above it, unless you say so.\n[workspace]\n"
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n"
     )
 }
 
@@ -175,13 +205,4 @@ fn check_folder(manifest: &Path) -> Result<(), Problem> {
         )),
         _ => Ok(()),
     }
-}
-
-fn cannot(path: &Path, what: &str, error: &std::io::Error) -> Problem {
-    Problem::new(
-        path.display().to_string(),
-        "",
-        format!("the file cannot be {what}: {error}"),
-        "make the folder writable, or name another with `--out`",
-    )
 }

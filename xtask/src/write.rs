@@ -94,3 +94,13 @@ fn cannot_write(path: &Path, error: &io::Error) -> Problem {
         "nothing was changed; make the folder writable, or name another with `--out`",
     )
 }
+
+/// Something on disk that cannot be what it has to be.
+pub(crate) fn cannot(path: &Path, what: &str, error: &io::Error) -> Problem {
+    Problem::new(
+        path.display().to_string(),
+        "",
+        format!("it cannot be {what}: {error}"),
+        "make the folder writable, or name another",
+    )
+}

@@ -1,0 +1,74 @@
+//! Tells what became of the descriptions: for people, and for programs.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::presets::UTF8_BORDERS_ONLY;
+use comfy_table::{ContentArrangement, Table};
+use serde_json::json;
+
+use super::worker::{Made, Outcome, Report};
+
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// Prints a table of what failed, and the totals.
+pub(super) fn print(out: &mut dyn Write, reports: &[Report], time: Duration) -> io::Result<()> {
+    let failed: Vec<(&str, &str)> = reports.iter().filter_map(failure).collect();
+    if !failed.is_empty() {
+        let mut table = Table::new();
+        table
+            .load_preset(UTF8_BORDERS_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_header(["document", "reason"]);
+        for (document, reason) in &failed {
+            table.add_row([document, reason]);
+        }
+        writeln!(out, "{table}")?;
+    }
+    let sum = |count: fn(&Made) -> usize| made(reports).map(count).sum::<usize>();
+    writeln!(
+        out,
+        "{} documents: {GOOD}{} generated{GOOD:#}, {BAD}{} failed{BAD:#}; {} methods, {} types, {} lines \
+         of code, {:.1} s",
+        reports.len(),
+        reports.len() - failed.len(),
+        failed.len(),
+        sum(|made| made.methods),
+        sum(|made| made.types),
+        sum(|made| made.lines),
+        time.as_secs_f64(),
+    )
+}
+
+/// Everything, as JSON.
+pub(super) fn json(reports: &[Report], time: Duration) -> String {
+    let sum = |count: fn(&Made) -> usize| made(reports).map(count).sum::<usize>();
+    let value = json!({
+        "totals": {
+            "documents": reports.len(),
+            "failed": reports.iter().filter_map(failure).count(),
+            "methods": sum(|made| made.methods),
+            "types": sum(|made| made.types),
+            "lines": sum(|made| made.lines),
+            "seconds": time.as_secs_f64(),
+        },
+        "documents": reports,
+    });
+    format!("{value:#}\n")
+}
+
+fn failure(report: &Report) -> Option<(&str, &str)> {
+    match &report.outcome {
+        Outcome::Failed { reason } => Some((&report.document, reason)),
+        Outcome::Generated(_) => None,
+    }
+}
+
+fn made(reports: &[Report]) -> impl Iterator<Item = &Made> {
+    reports.iter().filter_map(|report| match &report.outcome {
+        Outcome::Generated(made) => Some(made),
+        Outcome::Failed { .. } => None,
+    })
+}
