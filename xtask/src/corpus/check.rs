@@ -35,7 +35,8 @@ pub(super) fn types(folder: &Path, root: &Path, reports: &mut [Report]) -> Resul
     fs::write(&manifest, text).map_err(|error| cannot(&manifest, "written", &error))?;
     // The same versions as everywhere else in this workspace.
     let _ = fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"));
-    let errors = check(&manifest, reports.len()).map_err(|error| cannot(&manifest, "checked", &error))?;
+    let errors =
+        check(&manifest, reports.len()).map_err(|error| cannot(&manifest, "checked", &error))?;
     for report in reports {
         let name = super::worker::crate_name(&report.document);
         if let (Some(error), Outcome::Generated(_)) = (errors.get(&name), &report.outcome) {
@@ -52,16 +53,30 @@ fn check(manifest: &Path, crates: usize) -> std::io::Result<BTreeMap<String, Str
     let bar = progress(crates, "crates checked");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
-        .args(["check", "--workspace", "--keep-going", "--quiet", "--message-format=json"])
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+        ])
         .arg("--manifest-path")
         .arg(manifest)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()?;
     let (mut errors, mut finished) = (BTreeMap::new(), false);
-    for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).lines())
+    {
         let message: Value = serde_json::from_str(&line?).unwrap_or_default();
-        let name = message["target"]["name"].as_str().unwrap_or_default().replace('_', "-");
+        let name = message["target"]["name"]
+            .as_str()
+            .unwrap_or_default()
+            .replace('_', "-");
         match message["reason"].as_str() {
             Some("compiler-artifact") if name.starts_with(super::worker::PREFIX) => bar.inc(1),
             Some("compiler-message") => {

@@ -58,7 +58,9 @@ pub(crate) fn run(
     }
     // There is nowhere left to report a failure to report.
     let _ = report::print(out, &reports, generated);
-    Ok(reports.iter().all(|report| !matches!(report.outcome, Outcome::Failed { .. })))
+    Ok(reports
+        .iter()
+        .all(|report| !matches!(report.outcome, Outcome::Failed { .. })))
 }
 
 /// The descriptions of a folder, the largest first: whoever comes last should not be waited for.
@@ -106,7 +108,10 @@ fn every(program: &Path, documents: Vec<PathBuf>, crates: Option<&Path>) -> Vec<
                 while let Some(path) = next() {
                     let report = process::run(program, &path, crates);
                     bar.inc(1);
-                    reports.lock().unwrap_or_else(|it| it.into_inner()).push(report);
+                    reports
+                        .lock()
+                        .unwrap_or_else(|it| it.into_inner())
+                        .push(report);
                 }
             });
         }

@@ -57,7 +57,9 @@ fn finished(mut command: Command) -> io::Result<Option<Output>> {
 fn died(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     let last = errors.lines().rfind(|line| !line.trim().is_empty());
-    let last = last.map(|line| format!(": {}", line.trim())).unwrap_or_default();
+    let last = last
+        .map(|line| format!(": {}", line.trim()))
+        .unwrap_or_default();
     format!("its process died {}{last}", how(output.status))
 }
 

@@ -86,7 +86,9 @@ pub(super) fn crate_name(document: &str) -> String {
         true => c.to_ascii_lowercase(),
         false => '-',
     };
-    document.chars().fold(PREFIX.to_owned(), |name, c| name + plain(c).encode_utf8(&mut [0; 4]))
+    document.chars().fold(PREFIX.to_owned(), |name, c| {
+        name + plain(c).encode_utf8(&mut [0; 4])
+    })
 }
 
 /// The name of a description's file.
@@ -97,7 +99,9 @@ pub(super) fn file_name(spec: &Path) -> String {
 
 fn client(task: &Document, root: &Path) -> Result<Generated, Problem> {
     match &task.out {
-        Some(out) => standalone::make_member(&task.spec, &crate_name(&file_name(&task.spec)), out, root),
+        Some(out) => {
+            standalone::make_member(&task.spec, &crate_name(&file_name(&task.spec)), out, root)
+        }
         None => {
             let client = Client::new("client", &task.spec.to_string_lossy(), &["**"]);
             generate::one_client(&client, &task.spec)
@@ -106,13 +110,18 @@ fn client(task: &Document, root: &Path) -> Result<Generated, Problem> {
 }
 
 fn made(generated: Generated) -> Made {
-    let code = generated.files.iter().filter(|file| file.path.ends_with(".rs"));
+    let code = generated
+        .files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs"));
     let lines = code.flat_map(|file| file.text.lines()).map(str::trim);
     let lines: Vec<&str> = lines
         .filter(|line| !line.is_empty() && !line.starts_with("//"))
         .collect();
     let is_type = |line: &&&str| {
-        ["pub struct ", "pub enum ", "pub type "].iter().any(|start| line.starts_with(start))
+        ["pub struct ", "pub enum ", "pub type "]
+            .iter()
+            .any(|start| line.starts_with(start))
     };
     Made {
         methods: generated.summary.operations.len(),

@@ -1,0 +1,68 @@
+//! Each method is called once, and what goes out is what its document says.
+
+use serde_json::Value;
+use tests::recorder::{Answer, Received, Recorder};
+use wire::Harness;
+use wire::document::{methods, text};
+
+use crate::expected::{Request, base_url, decoded, request};
+use crate::harnesses;
+
+#[test]
+fn a_client_lacks_a_method_or_has_another_base() {
+    for (harness, document) in harnesses() {
+        let documented: Vec<String> = methods(&document).into_keys().collect();
+        let mut generated = harness.methods.to_vec();
+        generated.sort_unstable();
+        assert_eq!(generated, documented, "{}", harness.document);
+        assert_eq!(harness.base_url, base_url(&document));
+    }
+}
+
+#[tokio::test]
+async fn a_method_calls_another_url_than_its_document_says() {
+    let mut wrong = Vec::new();
+    let mut called = 0;
+    for (harness, document) in harnesses() {
+        wrong.extend(mistakes(harness, &document).await);
+        called += harness.methods.len();
+    }
+    println!("{called} methods were called");
+    assert!(
+        wrong.is_empty(),
+        "{} of {called}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+/// The methods of a client that call something else.
+async fn mistakes(harness: &Harness, document: &Value) -> Vec<String> {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let base = format!("{}/{}", server.base_url(), text(&document["servicePath"]));
+    let (documented, calls) = (methods(document), (harness.start)(&base).unwrap());
+    let mut wrong = Vec::new();
+    for (index, id) in harness.methods.iter().enumerate() {
+        let outcome = calls(index).await;
+        let received: Vec<Request> = server.take().iter().map(seen).collect();
+        let expected = request(document, documented[*id]);
+        if received != [expected] {
+            let expected = request(document, documented[*id]);
+            wrong.push(format!(
+                "{id}: {expected:?}\n  but {received:?}\n  and {outcome:?}"
+            ));
+        }
+    }
+    wrong
+}
+
+fn seen(received: &Received) -> Request {
+    Request {
+        verb: received.method.clone(),
+        path: received.path().to_owned(),
+        query: decoded(received.query()),
+        version: received.header("x-goog-api-version").map(str::to_owned),
+        body: received.body.clone(),
+        length: received.header("content-length").map(str::to_owned),
+    }
+}
