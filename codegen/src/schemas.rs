@@ -1,5 +1,7 @@
 //! Small questions about schemas, and a walk through them.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 /// Where the schemas of a document stand.
@@ -61,6 +63,28 @@ pub(crate) fn wrapped_reference(schema: &Schema) -> Option<&str> {
 /// The schema called `name`.
 pub(crate) fn component<'a>(document: &'a OpenAPI, name: &str) -> Option<&'a Schema> {
     document.components.as_ref()?.schemas.get(name)?.as_item()
+}
+
+/// Where references lead in the end: for each schema the one that is no reference to another any more.
+pub(crate) fn destinations(document: &OpenAPI) -> BTreeMap<&str, &str> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    let schemas = document.components.iter().flat_map(|all| &all.schemas);
+    for (name, _) in schemas {
+        let (mut way, mut at) = (Vec::new(), name.as_str());
+        let end = loop {
+            if let Some(end) = known.get(at) {
+                break *end;
+            }
+            way.push(at);
+            let schemas = document.components.as_ref().map(|all| &all.schemas);
+            match schemas.and_then(|all| sole_reference(all.get(at)?)) {
+                Some(next) => at = next,
+                None => break at,
+            }
+        };
+        known.extend(way.into_iter().map(|passed| (passed, end)));
+    }
+    known
 }
 
 /// The schema itself, or the one that it refers to.

@@ -51,8 +51,7 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     facts
         .methods
         .sort_by(|one, other| one.name.cmp(&other.name));
-    let schemas;
-    (schemas, facts.types, facts.renamed) = types.finish();
+    let schemas = types.finish(&mut facts);
     let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
         paths,

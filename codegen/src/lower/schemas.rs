@@ -9,16 +9,18 @@ use openapiv3::{
 };
 
 use super::enums::{enumeration, with_values};
-use super::facts::{Field, TypeFacts};
+use super::facts::{Facts, Field, TypeFacts};
 use super::formats::{NUMBER, with_type};
 use crate::extensions::{Extension, LongRunning, Partial};
 use crate::names::{distinct, pascal, snake, unique};
-use crate::schemas::{boxed, is_free_form, reference_to, sole_reference};
+use crate::schemas::{boxed, destinations, is_free_form, reference_to, sole_reference};
 
 /// The types of a client, while they are being lowered.
 pub(super) struct Types {
     /// The name in Rust of every schema of the document.
     names: BTreeMap<String, String>,
+    /// The name of the type that a reference to a schema leads to in the end.
+    named: BTreeMap<String, String>,
     taken: BTreeSet<String>,
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
     /// Whether what is being lowered is a part of something that may be sent in part.
@@ -32,6 +34,7 @@ impl Types {
     pub fn new(document: &OpenAPI) -> Self {
         let mut types = Self {
             names: BTreeMap::new(),
+            named: BTreeMap::new(),
             taken: BTreeSet::new(),
             lowered: BTreeMap::new(),
             partial: false,
@@ -51,6 +54,13 @@ impl Types {
             .into_iter()
             .map(|(wire, name)| (wire.to_owned(), name))
             .collect();
+        types.named = types.names.clone();
+        for (wire, end) in destinations(document) {
+            // A reference to a reference is one to the type behind both.
+            if let Some(name) = types.names.get(end) {
+                types.named.insert(wire.to_owned(), name.clone());
+            }
+        }
         for (wire, schema) in schemas {
             let name = types.names[wire].clone();
             types.note(&format!("schema {wire}"), &pascal(wire), &name);
@@ -59,15 +69,11 @@ impl Types {
         types
     }
 
-    /// The lowered schemas, and what is known of them.
-    pub fn finish(
-        self,
-    ) -> (
-        IndexMap<String, ReferenceOr<Schema>>,
-        BTreeMap<String, TypeFacts>,
-        Vec<(String, String)>,
-    ) {
-        (self.lowered.into_iter().collect(), self.facts, self.renamed)
+    /// The lowered schemas. What is known of them is added to the facts.
+    pub fn finish(self, facts: &mut Facts) -> IndexMap<String, ReferenceOr<Schema>> {
+        facts.types = self.facts;
+        facts.renamed = self.renamed;
+        self.lowered.into_iter().collect()
     }
 
     /// Notes what is called otherwise than by rule.
@@ -84,7 +90,7 @@ impl Types {
 
     /// The type that a schema of the document refers to.
     pub fn name_of(&self, schema: &ReferenceOr<Schema>) -> Option<String> {
-        self.names.get(sole_reference(schema)?).cloned()
+        self.named.get(sole_reference(schema)?).cloned()
     }
 
     /// The type of a field, by the name that the lowered document has for it.
@@ -134,7 +140,7 @@ impl Types {
     /// it turns out to need one.
     pub fn lower(&mut self, schema: &ReferenceOr<Schema>, wanted: &str) -> ReferenceOr<Schema> {
         if let Some(name) = sole_reference(schema) {
-            let name = self.names.get(name).cloned();
+            let name = self.named.get(name).cloned();
             return reference_to(&name.unwrap_or_default());
         }
         let ReferenceOr::Item(item) = schema else {

@@ -25,43 +25,49 @@ pub fn of(name: &str, file: &str, path: &Path, out: &Path) -> Fallible<String> {
     };
     let ids = operations(&fs::read_to_string(out.join(name).join("operations.rs"))?);
     let (parameters, messages) = tables(&read("types.rs")?);
+    check_fields(&messages)?;
     let documented = methods(&document);
-    let (mut called, mut arms) = (String::new(), String::new());
+    let (mut functions, mut choices, mut called) = (String::new(), String::new(), Vec::new());
     for (index, method) in generated_methods(&read("client.rs")?).iter().enumerate() {
-        let id = ids
-            .get(&method.operation)
-            .ok_or("a method has no operation")?;
-        let described = documented
-            .get(id)
-            .ok_or_else(|| format!("{id} is not documented"))?;
-        let call = call(method, described, &parameters)?;
-        writeln!(called, "{id:?},")?;
+        let id = ids.get(&method.operation);
+        let id = id.ok_or_else(|| format!("{} has no operation", method.name))?;
+        let described = documented.get(id);
+        let described = described.ok_or_else(|| format!("{id} is not documented"))?;
+        let call = call(method, described, &parameters).map_err(|it| format!("{id}: {it}"))?;
         writeln!(
-            arms,
+            functions,
             "fn call_{index}(client: &Client) -> super::Calling<'_> {{ Box::pin(async move {{ {call} }}) }}"
         )?;
+        write!(choices, "{index} => call_{index}(&client).await,")?;
+        called.push(id);
     }
-    let count = called.lines().count();
-    let choices: String = (0..count)
-        .map(|index| format!("{index} => call_{index}(&client).await,"))
-        .collect();
-    let types: String = messages
-        .keys()
-        .map(|name_of| format!("({name_of:?}, super::through::<types::{name_of}>),"))
-        .collect();
+    let types = messages.keys();
+    let types = types.map(|it| format!("({it:?}, super::through::<types::{it}>),"));
     Ok(format!(
+        "{}{functions}{}pub const HARNESS: super::Harness = super::Harness {{ document: {file:?}, \
+         base_url: <Client as runtime::Api>::BASE_URL, start, methods: &{called:?}, types: &[{}] }};\n}}\n",
+        head(name),
+        start(&choices),
+        types.collect::<String>()
+    ))
+}
+
+fn head(name: &str) -> String {
+    format!(
         "#[allow(deprecated, unused, missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used)]\n\
          mod harness_of_{name} {{\n\
-         use super::{name}::*;\n use super::{{value, wire_value}};\n use generated_client::runtime;\n\
-         {arms}\n\
-         fn start(base: &str) -> Result<super::Calls, String> {{\n\
+         use super::{name}::*;\nuse super::{{value, wire_value}};\nuse generated_client::runtime;\n"
+    )
+}
+
+/// The function that builds a client, and calls the method of a number.
+fn start(choices: &str) -> String {
+    format!(
+        "fn start(base: &str) -> Result<super::Calls, String> {{\n\
          let client = Client::builder().base_url(base).build().map_err(|it| it.to_string())?;\n\
          Ok(Box::new(move |index| {{ let client = client.clone(); Box::pin(async move {{\n\
-         match index {{ {choices} _ => Err(\"there is no such method\".to_owned()) }} }}) }})) }}\n\
-         pub const HARNESS: super::Harness = super::Harness {{ document: {file:?}, \
-         base_url: <Client as runtime::Api>::BASE_URL, start, methods: &[{called}], \
-         types: &[{types}] }};\n}}\n"
-    ))
+         match index {{ {choices} _ => Err(\"there is no such method\".to_owned()) }} }}) }})) }}\n"
+    )
 }
 
 /// The ids of the operations, by their constants.
@@ -120,20 +126,13 @@ fn row(row: &str) -> Option<(String, String, bool)> {
 
 /// The body of the function that calls a method with made-up arguments.
 fn call(method: &Method, described: &Value, parameters: &Tables) -> Fallible<String> {
-    let (placeholders, _) = template(text(&described["path"]));
-    let values = placeholders
-        .iter()
-        .filter_map(|(_, it)| path_value(described, *it).ok());
-    let path: BTreeMap<&String, String> = method.path.iter().zip(values).collect();
     let (mut before, mut arguments) = (String::new(), Vec::new());
     for (name, kind) in &method.arguments {
-        arguments.push(if let Some(value) = path.get(name) {
-            path_argument(kind, value)
+        arguments.push(if method.path.contains(name) {
+            path_argument(kind, &value_in_path(name, described)?)
         } else if let Some(wire) = method.query.get(name) {
-            query_argument(
-                kind,
-                &query_json(wire, &described["parameters"][wire]).to_string(),
-            )
+            let parameter = parameter(name, wire, described)?;
+            query_argument(kind, &query_json(wire, parameter).to_string())
         } else if name == "options" {
             let kind = kind.trim_start_matches('&');
             before += &options(kind, described, parameters)?;
@@ -147,6 +146,40 @@ fn call(method: &Method, described: &Value, parameters: &Tables) -> Fallible<Str
         method.name,
         arguments.join(", ")
     ))
+}
+
+/// The value of the placeholder that an argument is called after.
+fn value_in_path(argument: &str, described: &Value) -> Fallible<String> {
+    let (placeholders, _) = template(text(&described["path"]));
+    let mut placeholders = placeholders.iter().map(|(_, it)| *it);
+    let found = placeholders.find(|it| is_called(argument, it.name));
+    let found = found.ok_or_else(|| format!("{argument}: there is no placeholder of that name"))?;
+    Ok(path_value(described, found)?)
+}
+
+/// The parameter that goes by the name `wire`, which the argument or field has to be called after.
+fn parameter<'a>(name: &str, wire: &str, described: &'a Value) -> Fallible<&'a Value> {
+    let parameter = described["parameters"].get(wire);
+    let parameter = parameter.filter(|_| is_called(name, wire));
+    Ok(parameter.ok_or_else(|| format!("{name} goes by the name `{wire}`"))?)
+}
+
+/// Whether each field is called after what it is on the wire: JSON that goes through a type comes out
+/// equal also where two of its fields have each other's names.
+fn check_fields(messages: &Tables) -> Fallible<()> {
+    for (message, fields) in messages {
+        let mut fields = fields.iter();
+        if let Some((field, wire, _)) = fields.find(|it| !is_called(&it.0, &it.1)) {
+            return Err(format!("{message}.{field} goes by the name `{wire}`").into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name in Rust is that of a parameter, with or without a number against collisions.
+fn is_called(name: &str, wire: &str) -> bool {
+    let (name, wire) = (bare(name.trim_start_matches("r#")), bare(wire));
+    name == wire || name.trim_end_matches(char::is_numeric) == wire
 }
 
 fn path_argument(kind: &str, value: &str) -> String {
@@ -186,12 +219,7 @@ fn options(kind: &str, described: &Value, parameters: &Tables) -> Fallible<Strin
         .ok_or_else(|| format!("{name} has no table"))?;
     let mut code = format!("let mut options = {kind}::default();");
     for (field, wire, own_form) in fields {
-        let parameter = described["parameters"].get(wire);
-        let parameter = parameter.ok_or_else(|| format!("{name}.{field}: there is no `{wire}`"))?;
-        if !bare(wire).starts_with(bare(field).trim_end_matches(char::is_numeric)) {
-            return Err(format!("{name}.{field} is called `{wire}`").into());
-        }
-        let json = query_json(wire, parameter).to_string();
+        let json = query_json(wire, parameter(field, wire, described)?).to_string();
         let of = if *own_form { "wire_value" } else { "value" };
         write!(code, "options.{field} = {of}({json:?});")?;
     }

@@ -19,6 +19,8 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     ("storage", "storage.v1.json"),
     ("tasks", "tasks.v1.json"),
     ("translate", "translate.v2.json"),
+    // One without methods.
+    ("youtube_analytics", "youtubeAnalytics.v1.json"),
 ];
 
 /// Where the documents are, as seen from this package.

@@ -84,7 +84,14 @@ impl Page {
         }
         self.in_list = marker.is_some();
         let indent = " ".repeat(marker.unwrap_or_default());
-        let escaped = inline::escape(line);
+        let escaped = match marker {
+            // One blank behind a marker: what follows is indented as far.
+            Some(width) => {
+                let (marker, text) = line.split_at(width - 1);
+                format!("{marker} {}", inline::escape(text.trim_start()))
+            }
+            None => inline::escape(line),
+        };
         let options = textwrap::Options::new(WIDTH)
             .break_words(false)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)

@@ -189,8 +189,9 @@ fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema
     for (name, node) in &nodes {
         schemas.insert((*name).to_owned(), schema::read(root, node)?);
     }
+    let mut settled = BTreeSet::new();
     for (name, node) in &nodes {
-        if is_only_itself(name, &schemas) {
+        if is_only_itself(name, &schemas, &mut settled) {
             return Err(node.problem(
                 "the schema refers to nothing but schemas that refer back to it",
                 "give one of them a type",
@@ -200,16 +201,26 @@ fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema
     Ok(schemas)
 }
 
-/// Whether a schema is a reference that comes round to itself, and so is no type at all.
-fn is_only_itself(name: &str, schemas: &IndexMap<String, ReferenceOr<openapiv3::Schema>>) -> bool {
+/// Whether a schema is a reference that comes round to itself, and so is no type at all. `settled` are
+/// the schemas that were found to lead to a type.
+fn is_only_itself<'a>(
+    name: &'a str,
+    schemas: &'a IndexMap<String, ReferenceOr<openapiv3::Schema>>,
+    settled: &mut BTreeSet<&'a str>,
+) -> bool {
+    let mut way = BTreeSet::new();
     let mut target = name;
-    for _ in 0..=schemas.len() {
+    while !settled.contains(target) {
+        if !way.insert(target) {
+            return true;
+        }
         match schemas.get(target).and_then(sole_reference) {
-            None => return false,
+            None => break,
             Some(next) => target = next,
         }
     }
-    true
+    settled.append(&mut way);
+    false
 }
 
 /// Google's OAuth 2.0, with the scopes that the document describes.

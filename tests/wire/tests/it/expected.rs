@@ -23,6 +23,8 @@ pub struct Request {
     pub version: Option<String>,
     pub body: String,
     pub length: Option<String>,
+    /// The type of the body.
+    pub content: Option<String>,
 }
 
 /// What a document says of a method's request with the made-up arguments.
@@ -36,9 +38,10 @@ pub fn request(document: &Value, method: &Value) -> Request {
     let has_length = matches!(verb.as_str(), "PATCH" | "POST" | "PUT") || !body.is_empty();
     Request {
         path: format!("/{}{}", text(&document["servicePath"]), path(method)),
-        query: query(document, method),
+        query: query(method),
         version: method["apiVersion"].as_str().map(str::to_owned),
         length: has_length.then(|| body.len().to_string()),
+        content: (!body.is_empty()).then(|| "application/json".to_owned()),
         body: body.to_owned(),
         verb,
     }
@@ -70,7 +73,7 @@ fn path(method: &Value) -> String {
     path + end
 }
 
-fn query(document: &Value, method: &Value) -> Vec<(String, String)> {
+fn query(method: &Value) -> Vec<(String, String)> {
     let parameters = method["parameters"].as_object().into_iter().flatten();
     let in_query = parameters.filter(|(_, it)| it["location"] == "query");
     let mut pairs: Vec<(String, String)> = in_query
@@ -80,10 +83,6 @@ fn query(document: &Value, method: &Value) -> Vec<(String, String)> {
                 .map(|v| (name.clone(), v))
         })
         .collect();
-    let alt = &document["parameters"]["alt"]["default"];
-    if alt.as_str().is_some_and(|alt| alt != "json") && !pairs.iter().any(|it| it.0 == "alt") {
-        pairs.push(("alt".to_owned(), "json".to_owned()));
-    }
     pairs.sort();
     pairs
 }

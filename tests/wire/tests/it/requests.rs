@@ -45,9 +45,8 @@ async fn mistakes(harness: &Harness, document: &Value) -> Vec<String> {
     for (index, id) in harness.methods.iter().enumerate() {
         let outcome = calls(index).await;
         let received: Vec<Request> = server.take().iter().map(seen).collect();
-        let expected = request(document, documented[*id]);
-        if received != [expected] {
-            let expected = request(document, documented[*id]);
+        let expected = [request(document, documented[*id])];
+        if received != expected || outcome.is_err() {
             wrong.push(format!(
                 "{id}: {expected:?}\n  but {received:?}\n  and {outcome:?}"
             ));
@@ -64,5 +63,6 @@ fn seen(received: &Received) -> Request {
         version: received.header("x-goog-api-version").map(str::to_owned),
         body: received.body.clone(),
         length: received.header("content-length").map(str::to_owned),
+        content: received.header("content-type").map(str::to_owned),
     }
 }

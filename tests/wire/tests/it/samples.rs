@@ -42,6 +42,20 @@ impl Samples<'_> {
         }
     }
 
+    /// Each documented value of each enum among a schema's properties, which [`COUNT`] may leave out.
+    pub fn of_enums(&self, schema: &Value) -> Vec<Value> {
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        let of = |(name, it): (&String, &Value)| {
+            let is_list = it["type"] == "array";
+            let values = if is_list { &it["items"] } else { it }["enum"].as_array();
+            let values = values.cloned().unwrap_or_default().into_iter();
+            let held = move |it| if is_list { json!([it]) } else { it };
+            let name = name.clone();
+            values.map(move |it| json!({ name.as_str(): held(it) }))
+        };
+        properties.flat_map(of).collect()
+    }
+
     fn array(&self, schema: &Value, index: usize, depth: usize) -> Value {
         let of = |index| self.of(&schema["items"], index, depth + 1);
         match self.empty && index == 0 {

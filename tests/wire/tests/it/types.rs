@@ -20,8 +20,8 @@ fn a_value_changes_on_its_way_through_a_type() {
                 document: &document,
                 empty: cleared.contains(name),
             };
-            for index in 0..COUNT {
-                let value = samples.of(schema, index, 0);
+            let values = (0..COUNT).map(|index| samples.of(schema, index, 0));
+            for value in values.chain(samples.of_enums(schema)) {
                 match through(&value.to_string()) {
                     Ok(out) if serde_json::from_str::<Value>(&out).unwrap() == value => {}
                     other => {
