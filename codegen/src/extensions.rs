@@ -51,6 +51,10 @@ pub(crate) struct Preset(pub String);
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Partial(pub bool);
 
+/// An API whose messages travel inside of an object, as its member `data`.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct DataWrapper(pub bool);
+
 /// The format of a type that has none in OpenAPI.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct UnknownFormat(pub String);
@@ -176,6 +180,10 @@ impl Extension for Preset {
 
 impl Extension for Partial {
     const KEY: &'static str = "x-partial";
+}
+
+impl Extension for DataWrapper {
+    const KEY: &'static str = "x-data-wrapper";
 }
 
 impl Extension for UnknownFormat {

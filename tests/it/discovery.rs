@@ -2,7 +2,9 @@
 
 use generated_client::runtime::{Api as _, JsonValue, LongRunning as _};
 use serde_json::json;
-use tests::fixtures::{api_version, colliding_names, long_running, media, numbers, other_answers};
+use tests::fixtures::{
+    api_version, colliding_names, data_wrapper, long_running, media, numbers, other_answers,
+};
 use tests::fixtures::{partial, unknown_formats};
 
 use crate::fixtures::{recorder, request, requests};
@@ -67,6 +69,35 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
     // Another message of that name is none.
     let other: JsonValue = json!({ "name": "n", "done": "yes", "error": "e" });
     crate::round_trips::unchanged::<long_running::types::Operation>(&other);
+}
+
+#[tokio::test]
+async fn a_message_inside_of_an_object_is_not_found_there() {
+    use data_wrapper::types::Shelf;
+    let answers = [
+        r#"{"data":{"name":"n"}}"#,
+        r#"{"name":"bare"}"#,
+        r#"{"data":7}"#,
+    ];
+    let server = recorder(&answers).await;
+    let client = data_wrapper::Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    let mut shelf = Shelf::default();
+    shelf.name = Some("s".to_owned());
+    let created = client.shelves_create(&shelf).await.unwrap();
+    assert_eq!(created.name.as_deref(), Some("n"));
+    let bare = client.shelves_clear().await.unwrap();
+    assert_eq!(bare.name.as_deref(), Some("bare"));
+    let wrong = client.shelves_clear().await.unwrap_err();
+    assert!(wrong.is_decode(), "{wrong}");
+    assert_eq!(
+        requests(&server),
+        [
+            request("POST", "/v1/shelves", r#"{"data":{"name":"s"}}"#),
+            request("POST", "/v1/shelves:clear", r#"{"data":{}}"#),
+            request("POST", "/v1/shelves:clear", r#"{"data":{}}"#),
+        ]
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 mod auth;
 mod confluent;
 mod connection;
+mod corpus;
 mod determinism;
 mod discovery;
 mod errors;

@@ -55,9 +55,10 @@ fn constant(method: &Method) -> TokenStream {
         .map(|(name, value)| (name.to_ascii_lowercase(), value))
         .map(|(name, value)| quote!((#name, #value)));
     let headers = (headers.len() > 0).then(|| quote!(.headers(&[#(#headers),*])));
+    let wrapper = method.data_wrapper.then(|| quote!(.data_wrapper()));
     let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     quote! {
         #[doc = #doc]
-        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes #credentials #headers;
+        pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes #credentials #headers #wrapper;
     }
 }

@@ -132,6 +132,8 @@ pub(crate) struct Method {
     pub headers: Vec<(String, String)>,
     /// How media travels with the operation, which the client has no part in.
     pub media: Vec<MediaTransfer>,
+    /// Whether messages travel inside of an object, as its member `data`.
+    pub data_wrapper: bool,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
     /// Whether the body holds nothing that has to be said.

@@ -11,7 +11,7 @@ use super::options;
 use super::paging;
 use super::schemas::Types;
 use super::signature::{Signature, path_parameters};
-use crate::extensions::{AllowSlashes, CredentialKinds, Extension, Idempotent, Media};
+use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
 use crate::operations::{self, Located, is_success, response_schema, success_schema, successes};
 use crate::schemas::{is_empty_message, resolve, sole_reference};
 
@@ -79,6 +79,7 @@ fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Sign
             .0,
         paging: None,
         headers: signature.headers,
+        data_wrapper: DataWrapper::get(&document.extensions).is_some(),
         media: Media::get(&each.operation.extensions).unwrap_or_default().0,
         arguments: signature.arguments,
         names: signature.names,

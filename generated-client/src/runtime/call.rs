@@ -8,7 +8,7 @@ use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::decode::read;
+use super::decode::{Data, read};
 use super::error::Refused;
 use super::exchange::{Answer, exchange};
 use super::parameters::{Pairs, Parameters};
@@ -101,7 +101,11 @@ impl Call {
 
     /// Sends a value as the body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
-        let written = serde_json::to_vec(body)
+        let written = match self.operation.has_data_wrapper() {
+            true => serde_json::to_vec(&Data { data: body }),
+            false => serde_json::to_vec(body),
+        };
+        let written = written
             .map(|text| self.body = Some(text.into()))
             .map_err(|_| Refused::new("the body has no form in JSON"));
         self.note(written)
@@ -109,7 +113,12 @@ impl Call {
 
     /// Sends a message without fields as the body.
     pub fn empty_message(mut self) -> Self {
-        self.body = Some(Bytes::from_static(b"{}"));
+        self.body = Some(Bytes::from_static(
+            match self.operation.has_data_wrapper() {
+                true => br#"{"data":{}}"#,
+                false => b"{}",
+            },
+        ));
         self
     }
 

@@ -1,6 +1,7 @@
 //! What an answer holds, read strictly.
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::exchange::Answer;
 use super::{Error, Operation, Response};
@@ -10,13 +11,31 @@ pub(super) fn read<T: DeserializeOwned>(
     answer: Answer,
     operation: &'static Operation,
 ) -> Result<Response<T>, Error> {
-    match serde_json::from_slice(&answer.body) {
+    match decode(&answer.body, operation) {
         Ok(value) => Ok(Response::new(answer, operation, value)),
         Err(error) => {
             let what = what_is_wrong(&answer.body, &error);
             Err(answer.unreadable(operation, what))
         }
     }
+}
+
+/// What a body holds.
+fn decode<T: DeserializeOwned>(body: &[u8], operation: &Operation) -> Result<T, serde_json::Error> {
+    if operation.has_data_wrapper() {
+        let inside: Data<Option<T>> = serde_json::from_slice(body)?;
+        if let Some(data) = inside.data {
+            return Ok(data);
+        }
+    }
+    serde_json::from_slice(body)
+}
+
+/// A message inside of an object.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Data<T> {
+    /// The message.
+    pub data: T,
 }
 
 /// Where a body is not as it should be. What serde would say holds values, which may be anyone's

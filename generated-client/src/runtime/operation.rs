@@ -12,6 +12,7 @@ pub struct Operation {
     idempotent: bool,
     credentials: &'static [CredentialKind],
     headers: &'static [(&'static str, &'static str)],
+    data_wrapper: bool,
 }
 
 /// How a caller says who they are.
@@ -59,6 +60,7 @@ impl Operation {
             idempotent: false,
             credentials: &[],
             headers: &[],
+            data_wrapper: false,
         }
     }
 
@@ -81,6 +83,18 @@ impl Operation {
     pub const fn credentials(mut self, kinds: &'static [CredentialKind]) -> Self {
         self.credentials = kinds;
         self
+    }
+
+    /// Says that messages travel inside of an object, as its member `data`.
+    #[must_use]
+    pub const fn data_wrapper(mut self) -> Self {
+        self.data_wrapper = true;
+        self
+    }
+
+    /// Whether messages travel inside of an object, as its member `data`.
+    pub const fn has_data_wrapper(&self) -> bool {
+        self.data_wrapper
     }
 
     /// Says which headers every call of the operation has, with their only values.

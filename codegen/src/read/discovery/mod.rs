@@ -18,7 +18,7 @@ use openapiv3::{
 
 use super::node::Node;
 use crate::Problem;
-use crate::extensions::{Extension, Preset, Revision, StandardParameter};
+use crate::extensions::{DataWrapper, Extension, Preset, Revision, StandardParameter};
 use crate::operations::{operation_slot, parameter_reference};
 use crate::schemas::sole_reference;
 use method::Method;
@@ -34,6 +34,9 @@ pub(super) fn read(root: &Node) -> Result<OpenAPI, Problem> {
         servers: vec![server(root)?],
         ..OpenAPI::default()
     };
+    if root.texts_of("features")?.contains(&"dataWrapper") {
+        DataWrapper(true).set(&mut document.extensions);
+    }
     let parameters = standard_parameters(root)?;
     document.paths.paths = paths(root, &parameters)?;
     document.components = Some(Components {

@@ -30,7 +30,12 @@ pub struct Request {
 /// What a document says of a method's request with the made-up arguments.
 pub fn request(document: &Value, method: &Value) -> Request {
     let verb = text(&method["httpMethod"]).to_owned();
-    let body = if method["request"].is_object() {
+    let wrapped = document["features"]
+        .as_array()
+        .is_some_and(|it| it.contains(&"dataWrapper".into()));
+    let body = if wrapped && method["request"].is_object() {
+        r#"{"data":{}}"#
+    } else if method["request"].is_object() {
         "{}"
     } else {
         ""
