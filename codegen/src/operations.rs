@@ -148,13 +148,8 @@ pub(crate) fn request_schema(operation: &Operation) -> Option<&ReferenceOr<Schem
     body.content.values().next()?.schema.as_ref()
 }
 
-/// The schema of what the operation of this id is sent, to be changed.
-pub(crate) fn request_schema_mut<'a>(
-    document: &'a mut OpenAPI,
-    id: &str,
-) -> Option<&'a mut ReferenceOr<Schema>> {
-    let mut operations = operations_mut(document).map(|(_, operation)| operation);
-    let operation = operations.find(|it| it.operation_id.as_deref() == Some(id))?;
+/// The schema of what an operation is sent, to be changed.
+pub(crate) fn request_schema_mut(operation: &mut Operation) -> Option<&mut ReferenceOr<Schema>> {
     let ReferenceOr::Item(body) = operation.request_body.as_mut()? else {
         return None;
     };

@@ -15,17 +15,11 @@ pub(crate) fn reachable(document: &OpenAPI, roots: Vec<String>) -> BTreeSet<Stri
             each_reference(schema, &mut |name| waiting.push(name.to_owned()));
         }
     }
-    follow(document, waiting)
+    reachable_from(document, waiting)
 }
 
-/// The names of all schemas that a schema reaches, directly or through others.
-pub(crate) fn reachable_from(document: &OpenAPI, schema: &ReferenceOr<Schema>) -> BTreeSet<String> {
-    let mut waiting = Vec::new();
-    each_reference(schema, &mut |name| waiting.push(name.to_owned()));
-    follow(document, waiting)
-}
-
-fn follow(document: &OpenAPI, mut waiting: Vec<String>) -> BTreeSet<String> {
+/// The names of all schemas that those called `waiting` reach, directly or through others, and their own.
+pub(crate) fn reachable_from(document: &OpenAPI, mut waiting: Vec<String>) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     while let Some(name) = waiting.pop() {
         let schemas = document.components.as_ref().map(|all| &all.schemas);

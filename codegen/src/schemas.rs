@@ -1,8 +1,12 @@
 //! Small questions about schemas, and a walk through them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringType, Type,
+};
 
 /// Where the schemas of a document stand.
 const PREFIX: &str = "#/components/schemas/";
@@ -66,25 +70,28 @@ pub(crate) fn component<'a>(document: &'a OpenAPI, name: &str) -> Option<&'a Sch
 }
 
 /// Where references lead in the end: for each schema the one that is no reference to another any more.
-pub(crate) fn destinations(document: &OpenAPI) -> BTreeMap<&str, &str> {
+/// Where one comes round to itself instead, the first schema that leads there.
+pub(crate) fn destinations(
+    schemas: &IndexMap<String, ReferenceOr<Schema>>,
+) -> Result<BTreeMap<&str, &str>, &str> {
     let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-    let schemas = document.components.iter().flat_map(|all| &all.schemas);
-    for (name, _) in schemas {
-        let (mut way, mut at) = (Vec::new(), name.as_str());
+    for name in schemas.keys() {
+        let (mut way, mut at) = (BTreeSet::new(), name.as_str());
         let end = loop {
             if let Some(end) = known.get(at) {
                 break *end;
             }
-            way.push(at);
-            let schemas = document.components.as_ref().map(|all| &all.schemas);
-            match schemas.and_then(|all| sole_reference(all.get(at)?)) {
+            if !way.insert(at) {
+                return Err(name);
+            }
+            match schemas.get(at).and_then(sole_reference) {
                 Some(next) => at = next,
                 None => break at,
             }
         };
         known.extend(way.into_iter().map(|passed| (passed, end)));
     }
-    known
+    Ok(known)
 }
 
 /// The schema itself, or the one that it refers to.
@@ -95,6 +102,25 @@ pub(crate) fn resolve<'a>(
     match sole_reference(schema) {
         Some(name) => component(document, name),
         None => schema.as_item(),
+    }
+}
+
+/// The object that a schema is, or that it refers to; nothing where it is something else.
+pub(crate) fn object<'a>(
+    document: &'a OpenAPI,
+    schema: &'a ReferenceOr<Schema>,
+) -> Option<&'a ObjectType> {
+    match &resolve(document, schema)?.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
+/// The schema of a string.
+pub(crate) fn string(string: StringType) -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Type(Type::String(string)),
     }
 }
 

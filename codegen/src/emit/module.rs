@@ -6,7 +6,6 @@ use syn::{Attribute, Item};
 use crate::Problem;
 
 /// What will be one file of Rust.
-#[derive(Default)]
 pub(crate) struct Module {
     /// The attributes of the module itself, its description among them.
     pub attributes: Vec<Attribute>,
@@ -40,11 +39,5 @@ impl Module {
             attributes: file.attrs,
             pieces: file.items.into_iter().map(Piece::Item).collect(),
         })
-    }
-}
-
-impl From<Item> for Piece {
-    fn from(item: Item) -> Self {
-        Self::Item(item)
     }
 }

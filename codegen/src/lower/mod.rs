@@ -14,6 +14,7 @@ mod options;
 mod paging;
 mod schemas;
 mod signature;
+mod type_names;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 

@@ -1,14 +1,15 @@
 //! Gathers optional parameters into structs: one for each method, one for all methods together.
 
 use openapiv3::{
-    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringType, Type,
+    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
+    StringType, Type,
 };
 
 use super::facts::Field;
 use super::schemas::Types;
 use crate::extensions::{Extension, Preset, StandardParameter};
 use crate::operations::{Located, query_parameters};
+use crate::schemas::string;
 
 /// Defines the struct of the parameters that every method takes. Returns its name, or nothing where
 /// there are no such parameters.
@@ -97,14 +98,6 @@ pub(super) fn parameter_schema(parameter: &ParameterData) -> Schema {
     match &parameter.format {
         ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.clone(),
         _ => string(StringType::default()),
-    }
-}
-
-/// The schema of a string.
-pub(super) fn string(string: StringType) -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Type(Type::String(string)),
     }
 }
 

@@ -11,60 +11,37 @@ use openapiv3::{
 use super::enums::{enumeration, with_values};
 use super::facts::{Facts, Field, TypeFacts};
 use super::formats::{NUMBER, with_type};
+use super::type_names::TypeNames;
 use crate::extensions::{Extension, LongRunning, Partial};
-use crate::names::{distinct, pascal, snake, unique};
-use crate::schemas::{boxed, destinations, is_free_form, reference_to, sole_reference};
+use crate::names::{distinct, snake};
+use crate::schemas::{boxed, is_free_form, reference_to, sole_reference};
 
 /// The types of a client, while they are being lowered.
 pub(super) struct Types {
-    /// The name in Rust of every schema of the document.
-    names: BTreeMap<String, String>,
-    /// The name of the type that a reference to a schema leads to in the end.
-    named: BTreeMap<String, String>,
-    taken: BTreeSet<String>,
+    names: TypeNames,
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
     /// Whether what is being lowered is a part of something that may be sent in part.
     partial: bool,
-    renamed: Vec<(String, String)>,
     facts: BTreeMap<String, TypeFacts>,
 }
 
 impl Types {
-    /// Lowers the schemas of a document.
+    /// Lowers the schemas of a document. One that only refers to another has no type of its own.
     pub fn new(document: &OpenAPI) -> Self {
         let mut types = Self {
-            names: BTreeMap::new(),
-            named: BTreeMap::new(),
-            taken: BTreeSet::new(),
+            names: TypeNames::new(document),
             lowered: BTreeMap::new(),
             partial: false,
-            renamed: Vec::new(),
             facts: BTreeMap::new(),
         };
-        let schemas = document
-            .components
-            .iter()
-            .flat_map(|components| &components.schemas);
-        let mut schemas: Vec<_> = schemas.collect();
-        schemas.sort_by_key(|(name, _)| *name);
-        let names = schemas.iter().map(|(name, _)| name.as_str());
-        let names = distinct(names, pascal, &BTreeSet::new());
-        types.taken = names.values().cloned().collect();
-        types.names = names
-            .into_iter()
-            .map(|(wire, name)| (wire.to_owned(), name))
+        let schemas = document.components.iter().flat_map(|all| &all.schemas);
+        let mut schemas: Vec<_> = schemas
+            .filter(|(_, schema)| sole_reference(schema).is_none())
+            .filter_map(|(wire, schema)| Some((wire, schema.as_item()?)))
             .collect();
-        types.named = types.names.clone();
-        for (wire, end) in destinations(document) {
-            // A reference to a reference is one to the type behind both.
-            if let Some(name) = types.names.get(end) {
-                types.named.insert(wire.to_owned(), name.clone());
-            }
-        }
+        schemas.sort_by_key(|(wire, _)| *wire);
         for (wire, schema) in schemas {
-            let name = types.names[wire].clone();
-            types.note(&format!("schema {wire}"), &pascal(wire), &name);
-            types.define(name, schema);
+            types.define(types.names.of(wire), schema);
         }
         types
     }
@@ -72,15 +49,8 @@ impl Types {
     /// The lowered schemas. What is known of them is added to the facts.
     pub fn finish(self, facts: &mut Facts) -> IndexMap<String, ReferenceOr<Schema>> {
         facts.types = self.facts;
-        facts.renamed = self.renamed;
+        facts.renamed = self.names.renamed();
         self.lowered.into_iter().collect()
-    }
-
-    /// Notes what is called otherwise than by rule.
-    fn note(&mut self, about: &str, by_rule: &str, name: &str) {
-        if by_rule != name {
-            self.renamed.push((about.to_owned(), name.to_owned()));
-        }
     }
 
     /// What is known of a type.
@@ -90,7 +60,7 @@ impl Types {
 
     /// The type that a schema of the document refers to.
     pub fn name_of(&self, schema: &ReferenceOr<Schema>) -> Option<String> {
-        self.named.get(sole_reference(schema)?).cloned()
+        self.names.behind(schema)
     }
 
     /// The type of a field, by the name that the lowered document has for it.
@@ -105,10 +75,7 @@ impl Types {
 
     /// Takes a name that no type has yet: the wanted one if possible.
     pub fn reserve(&mut self, wanted: &str) -> String {
-        let by_rule = pascal(wanted);
-        let name = unique(by_rule.clone(), &mut self.taken);
-        self.note(&format!("type {by_rule}"), &by_rule, &name);
-        name
+        self.names.reserve(wanted)
     }
 
     /// Defines the struct that holds parameters. `of` is what the types of its fields are called
@@ -139,31 +106,22 @@ impl Types {
     /// Lowers a schema that stands where no type has a name. `wanted` is what its type is called if
     /// it turns out to need one.
     pub fn lower(&mut self, schema: &ReferenceOr<Schema>, wanted: &str) -> ReferenceOr<Schema> {
-        if let Some(name) = sole_reference(schema) {
-            let name = self.named.get(name).cloned();
-            return reference_to(&name.unwrap_or_default());
+        if sole_reference(schema).is_some() {
+            return reference_to(&self.names.behind(schema).unwrap_or_default());
         }
         let ReferenceOr::Item(item) = schema else {
             return any();
         };
         if needs_name(item) {
             let name = self.reserve(wanted);
-            self.define(name.clone(), schema);
+            self.define(name.clone(), item);
             return reference_to(&name);
         }
         plain(self.kind(item, wanted))
     }
 
     /// Defines the type of a schema under a name that has been taken for it.
-    fn define(&mut self, name: String, schema: &ReferenceOr<Schema>) {
-        let item = match schema {
-            ReferenceOr::Item(item) if sole_reference(schema).is_none() => item,
-            _ => {
-                let lowered = self.lower(schema, &name);
-                self.lowered.insert(name, lowered);
-                return;
-            }
-        };
+    fn define(&mut self, name: String, item: &Schema) {
         let extensions = &item.schema_data.extensions;
         let mut facts = TypeFacts {
             doc: item.schema_data.description.clone().unwrap_or_default(),
@@ -189,7 +147,7 @@ impl Types {
     fn insert(&mut self, name: &str, kind: SchemaKind, facts: TypeFacts) {
         for (variant, known) in facts.variants.iter().filter(|(_, known)| known.renamed) {
             let about = format!("value {name} {:?}", known.wire);
-            self.renamed.push((about, variant.clone()));
+            self.names.note(&about, "", variant);
         }
         self.lowered.insert(name.to_owned(), plain(kind));
         self.facts.insert(name.to_owned(), facts);
@@ -235,7 +193,8 @@ impl Types {
         facts: &mut TypeFacts,
     ) {
         let about = format!("{of} {}", field.wire);
-        self.note(&format!("property {about}"), &snake(&field.wire), &key);
+        self.names
+            .note(&format!("property {about}"), &snake(&field.wire), &key);
         let mut lowered = self.lower(schema, &about);
         if let (ReferenceOr::Item(lowered), ReferenceOr::Item(schema)) = (&mut lowered, schema) {
             // A message may be there and have no fields, where a map without entries is absent.

@@ -5,8 +5,10 @@ use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use crate::Problem;
 use crate::extensions::{Extension, Paging, TokenLocation};
 use crate::manifest::{Client, Entry, PagingEntry};
-use crate::operations::{Located, operations, operations_mut, query_parameters, success_schema};
-use crate::schemas::{component, resolve, sole_reference, target, wrapped_reference};
+use crate::operations::{
+    Located, operations, operations_mut, query_parameters, request_schema, success_schema,
+};
+use crate::schemas::{component, object, sole_reference, target, wrapped_reference};
 
 const TOKEN: &str = "pageToken";
 const NEXT: &str = "nextPageToken";
@@ -117,17 +119,10 @@ fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
     if query_parameters(document, each.operation).any(|parameter| parameter.name == TOKEN) {
         return Some(TokenLocation::Query);
     }
-    let body = each.operation.request_body.as_ref()?.as_item()?;
-    let schema = body.content.values().next()?.schema.as_ref()?;
-    object(document, schema)?.properties.get(TOKEN)?;
+    object(document, request_schema(each.operation)?)?
+        .properties
+        .get(TOKEN)?;
     Some(TokenLocation::Body)
-}
-
-fn object<'a>(document: &'a OpenAPI, schema: &'a ReferenceOr<Schema>) -> Option<&'a ObjectType> {
-    match &resolve(document, schema)?.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => Some(object),
-        _ => None,
-    }
 }
 
 /// What a path lists: its last segment that is not a placeholder.

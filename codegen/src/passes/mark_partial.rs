@@ -2,33 +2,42 @@
 //! or of an operation that takes a field mask. There an empty list clears what is stored, and an absent
 //! one leaves it.
 
-use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, StringFormat, Type};
-use openapiv3::{ParameterSchemaOrContent, VariantOrUnknownOrEmpty};
+use std::collections::BTreeSet;
+
+use openapiv3::{
+    OpenAPI, Operation, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type,
+    VariantOrUnknownOrEmpty,
+};
 
 use crate::extensions::{Extension, Partial};
-use crate::operations::{operations, query_parameters, request_schema, request_schema_mut};
+use crate::operations::{
+    operations, operations_mut, query_parameters, request_schema, request_schema_mut,
+};
 use crate::reach::reachable_from;
-use crate::schemas::resolve;
+use crate::schemas::{each_reference, object};
 
 pub(super) fn run(document: &mut OpenAPI) {
-    let mut bodies = Vec::new();
+    let (mut ids, mut roots) = (BTreeSet::new(), Vec::new());
     for each in operations(document) {
         if let Some(body) = request_schema(each.operation)
             && (each.verb == "patch" || takes_a_mask(document, each.operation, body))
         {
-            bodies.push((each.id().to_owned(), body.clone()));
+            ids.insert(each.id().to_owned());
+            each_reference(body, &mut |name| roots.push(name.to_owned()));
         }
     }
-    for (id, body) in bodies {
-        let reached = reachable_from(document, &body);
-        let schemas = document
-            .components
-            .iter_mut()
-            .flat_map(|all| &mut all.schemas);
-        for (_, schema) in schemas.filter(|(name, _)| reached.contains(*name)) {
+    let reached = reachable_from(document, roots);
+    let components = document.components.iter_mut();
+    for (name, schema) in components.flat_map(|all| &mut all.schemas) {
+        if reached.contains(name) {
             mark(schema);
         }
-        if let Some(body) = request_schema_mut(document, &id) {
+    }
+    for (_, operation) in operations_mut(document) {
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        if ids.contains(id)
+            && let Some(body) = request_schema_mut(operation)
+        {
             mark(body);
         }
     }
@@ -46,18 +55,14 @@ fn takes_a_mask(document: &OpenAPI, operation: &Operation, body: &ReferenceOr<Sc
         matches!(&parameter.format, ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema))
             if is_mask(schema))
     });
-    let object = match resolve(document, body).map(|schema| &schema.schema_kind) {
-        Some(SchemaKind::Type(Type::Object(object))) => object,
-        _ => return in_query,
-    };
-    let mut properties = object.properties.values().filter_map(ReferenceOr::as_item);
-    in_query || properties.any(|property| is_mask(property))
+    let properties = object(document, body).into_iter();
+    let mut properties = properties.flat_map(|object| object.properties.values());
+    in_query || properties.any(|property| property.as_item().is_some_and(|it| is_mask(it)))
 }
 
 fn is_mask(schema: &Schema) -> bool {
     let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
         return false;
     };
-    let format: &VariantOrUnknownOrEmpty<StringFormat> = &string.format;
-    matches!(format, VariantOrUnknownOrEmpty::Unknown(name) if name == "google-fieldmask")
+    matches!(&string.format, VariantOrUnknownOrEmpty::Unknown(name) if name == "google-fieldmask")
 }

@@ -35,7 +35,7 @@ pub(super) fn emit(items: Vec<Item>, facts: &Facts) -> Result<Module, Problem> {
             }
             Item::Type(mut item) => {
                 paths.rewrite(&mut item.ty);
-                pieces.push(Item::Type(item).into());
+                pieces.push(Piece::Item(Item::Type(item)));
             }
             // What is implemented besides is the runtime's, or nobody's.
             _ => {}

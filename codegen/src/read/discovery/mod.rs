@@ -20,7 +20,7 @@ use super::node::Node;
 use crate::Problem;
 use crate::extensions::{DataWrapper, Extension, Preset, Revision, StandardParameter};
 use crate::operations::{operation_slot, parameter_reference};
-use crate::schemas::sole_reference;
+use crate::schemas::destinations;
 use method::Method;
 
 /// What the security scheme of Google's APIs is called in the neutral document.
@@ -192,38 +192,14 @@ fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema
     for (name, node) in &nodes {
         schemas.insert((*name).to_owned(), schema::read(root, node)?);
     }
-    let mut settled = BTreeSet::new();
-    for (name, node) in &nodes {
-        if is_only_itself(name, &schemas, &mut settled) {
-            return Err(node.problem(
-                "the schema refers to nothing but schemas that refer back to it",
-                "give one of them a type",
-            ));
-        }
+    if let Err(name) = destinations(&schemas) {
+        let found = nodes.iter().find(|(known, _)| *known == name);
+        return Err(found.map_or(root, |(_, node)| node).problem(
+            "the schema refers to nothing but schemas that refer back to it",
+            "give one of them a type",
+        ));
     }
     Ok(schemas)
-}
-
-/// Whether a schema is a reference that comes round to itself, and so is no type at all. `settled` are
-/// the schemas that were found to lead to a type.
-fn is_only_itself<'a>(
-    name: &'a str,
-    schemas: &'a IndexMap<String, ReferenceOr<openapiv3::Schema>>,
-    settled: &mut BTreeSet<&'a str>,
-) -> bool {
-    let mut way = BTreeSet::new();
-    let mut target = name;
-    while !settled.contains(target) {
-        if !way.insert(target) {
-            return true;
-        }
-        match schemas.get(target).and_then(sole_reference) {
-            None => break,
-            Some(next) => target = next,
-        }
-    }
-    settled.append(&mut way);
-    false
 }
 
 /// Google's OAuth 2.0, with the scopes that the document describes.

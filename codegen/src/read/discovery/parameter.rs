@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 use openapiv3::{
     HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    ReferenceOr, Schema, StringType,
 };
 
 use super::schema;
 use crate::Problem;
 use crate::extensions::{AllowSlashes, Extension};
 use crate::read::node::Node;
+use crate::schemas::string;
 
 /// A parameter of the query.
 pub(super) fn in_query(name: &str, node: &Node) -> Result<Parameter, Problem> {
@@ -51,13 +52,6 @@ pub(super) fn in_path(name: &str, node: &Node) -> Result<Parameter, Problem> {
 /// A segment of a resource's name, of which the document says nothing more.
 pub(super) fn segment(name: &str) -> Parameter {
     path(data(name, string(StringType::default())))
-}
-
-fn string(string: StringType) -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Type(Type::String(string)),
-    }
 }
 
 /// The same parameter, whose value may have slashes in it.
