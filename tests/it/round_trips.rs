@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tests::fixtures::{bodies, open_enums, recursion, schema_names, values};
+use tests::samples::{pick, texts};
 
 use crate::support::read;
 
@@ -247,37 +248,6 @@ fn sample(document: &Value, schema: &Value, index: usize, depth: usize) -> Value
 /// Whether a value of a schema may hold another of the same kind, for ever.
 fn leads_on(schema: &Value) -> bool {
     schema.to_string().contains("$ref")
-}
-
-/// Values of a string.
-fn texts(schema: &Value) -> Vec<Value> {
-    if let Some(values) = schema["enum"].as_array() {
-        let unknown = [
-            json!("SOMETHING_NEW"),
-            json!("something new"),
-            json!("ünbekannt"),
-        ];
-        return values.iter().cloned().chain(unknown).collect();
-    }
-    let texts: &[&str] = match schema["format"].as_str().unwrap_or_default() {
-        "int64" => &["9223372036854775807", "-9223372036854775808", "0"],
-        "uint64" => &["18446744073709551615", "0"],
-        "google-datetime" | "date-time" => &[
-            "2026-11-22T02:08:57.123456789Z",
-            "2026-11-22T02:08:57.000000001+05:30",
-            "2026-11-22T02:08:57Z",
-        ],
-        "date" => &["2024-02-29"],
-        "google-duration" => &["3.000000001s", "-0.500s"],
-        "google-fieldmask" => &["a,b.c"],
-        "byte" => &["aGVsbG8=", "+/+/"],
-        _ => &["", "text", "\"\\\u{0}\n/", "🦀 ü"],
-    };
-    texts.iter().map(|text| json!(text)).collect()
-}
-
-fn pick(values: &[Value], index: usize) -> Value {
-    values[index % values.len()].clone()
 }
 
 fn document(path: &str) -> Value {

@@ -1,6 +1,7 @@
-//! What the tests share: the clients of the fixtures, and a server that writes down what it is asked.
+//! What the tests share: the clients of the fixtures, a server that writes down what it is asked, and values.
 
 pub mod recorder;
+pub mod samples;
 
 /// The client of each accepted fixture, generated when this crate is built.
 pub mod fixtures {

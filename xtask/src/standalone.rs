@@ -170,15 +170,16 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
 
 /// What a crate is called after a description: `drive.v3.json` makes `drive-v3`.
 fn name_of(spec: &Path) -> String {
-    let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
-    let plain = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
+    as_name(&spec.file_stem().unwrap_or_default().to_string_lossy())
+}
+
+/// A text with nothing left in it but what the name of a crate may hold.
+pub(crate) fn as_name(text: &str) -> String {
+    let plain = |c: char| match c.is_ascii_alphanumeric() {
+        true => c.to_ascii_lowercase(),
+        false => '-',
     };
-    stem.chars().map(plain).collect()
+    text.chars().map(plain).collect()
 }
 
 fn check_name(name: &str) -> Result<(), Problem> {

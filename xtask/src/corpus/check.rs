@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use codegen::Problem;
 use serde_json::Value;
 
 use super::progress;
-use super::worker::{Outcome, Report};
+use super::worker::{Outcome, PREFIX, Report, crate_name};
 use crate::write::cannot;
 
 /// Where the crates go.
@@ -38,7 +38,7 @@ pub(super) fn types(folder: &Path, root: &Path, reports: &mut [Report]) -> Resul
     let errors =
         check(&manifest, reports.len()).map_err(|error| cannot(&manifest, "checked", &error))?;
     for report in reports {
-        let name = super::worker::crate_name(&report.document);
+        let name = crate_name(&report.document);
         if let (Some(error), Outcome::Generated(_)) = (errors.get(&name), &report.outcome) {
             report.outcome = Outcome::Failed {
                 reason: format!("what is generated does not compile: {error}"),
@@ -49,36 +49,17 @@ pub(super) fn types(folder: &Path, root: &Path, reports: &mut [Report]) -> Resul
 }
 
 /// Runs the compiler. Returns the first error or warning of each crate that has one.
-fn check(manifest: &Path, crates: usize) -> std::io::Result<BTreeMap<String, String>> {
+fn check(manifest: &Path, crates: usize) -> io::Result<BTreeMap<String, String>> {
     let bar = progress(crates, "crates checked");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
-        .args([
-            "check",
-            "--workspace",
-            "--keep-going",
-            "--quiet",
-            "--message-format=json",
-        ])
-        .arg("--manifest-path")
-        .arg(manifest)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()?;
+    let mut child = start(manifest)?;
     let (mut errors, mut finished) = (BTreeMap::new(), false);
-    for line in child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|out| BufReader::new(out).lines())
-    {
+    let lines = child.stdout.take().into_iter();
+    for line in lines.flat_map(|out| BufReader::new(out).lines()) {
         let message: Value = serde_json::from_str(&line?).unwrap_or_default();
-        let name = message["target"]["name"]
-            .as_str()
-            .unwrap_or_default()
-            .replace('_', "-");
+        let name = message["target"]["name"].as_str().unwrap_or_default();
+        let name = name.replace('_', "-");
         match message["reason"].as_str() {
-            Some("compiler-artifact") if name.starts_with(super::worker::PREFIX) => bar.inc(1),
+            Some("compiler-artifact") if name.starts_with(PREFIX) => bar.inc(1),
             Some("compiler-message") => {
                 let what = message["message"]["message"].as_str().unwrap_or_default();
                 errors.entry(name).or_insert_with(|| what.to_owned());
@@ -90,7 +71,24 @@ fn check(manifest: &Path, crates: usize) -> std::io::Result<BTreeMap<String, Str
     bar.finish_and_clear();
     let status = child.wait()?;
     if !finished || (!status.success() && errors.is_empty()) {
-        return Err(std::io::Error::other(format!("cargo ended with {status}")));
+        return Err(io::Error::other(format!("cargo ended with {status}")));
     }
     Ok(errors)
+}
+
+fn start(manifest: &Path) -> io::Result<Child> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new(cargo)
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+        ])
+        .arg("--manifest-path")
+        .arg(manifest)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
 }

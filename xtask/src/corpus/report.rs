@@ -6,6 +6,7 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{ContentArrangement, Table};
+use serde::Serialize;
 use serde_json::json;
 
 use super::worker::{Made, Outcome, Report};
@@ -13,49 +14,62 @@ use super::worker::{Made, Outcome, Report};
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 
+/// What became of all descriptions together.
+#[derive(Serialize)]
+struct Totals {
+    documents: usize,
+    failed: usize,
+    methods: usize,
+    types: usize,
+    lines: usize,
+    seconds: f64,
+}
+
+impl Totals {
+    fn of(reports: &[Report], time: Duration) -> Self {
+        let sum = |count: fn(&Made) -> usize| made(reports).map(count).sum();
+        Self {
+            documents: reports.len(),
+            failed: reports.iter().filter_map(failure).count(),
+            methods: sum(|made| made.methods),
+            types: sum(|made| made.types),
+            lines: sum(|made| made.lines),
+            seconds: time.as_secs_f64(),
+        }
+    }
+}
+
 /// Prints a table of what failed, and the totals.
 pub(super) fn print(out: &mut dyn Write, reports: &[Report], time: Duration) -> io::Result<()> {
-    let failed: Vec<(&str, &str)> = reports.iter().filter_map(failure).collect();
-    if !failed.is_empty() {
+    let totals = Totals::of(reports, time);
+    if totals.failed > 0 {
         let mut table = Table::new();
         table
             .load_preset(UTF8_BORDERS_ONLY)
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_header(["document", "reason"]);
-        for (document, reason) in &failed {
+        for (document, reason) in reports.iter().filter_map(failure) {
             table.add_row([document, reason]);
         }
         writeln!(out, "{table}")?;
     }
-    let sum = |count: fn(&Made) -> usize| made(reports).map(count).sum::<usize>();
     writeln!(
         out,
         "{} documents: {GOOD}{} generated{GOOD:#}, {BAD}{} failed{BAD:#}; {} methods, {} types, {} lines \
          of code, {:.1} s",
-        reports.len(),
-        reports.len() - failed.len(),
-        failed.len(),
-        sum(|made| made.methods),
-        sum(|made| made.types),
-        sum(|made| made.lines),
-        time.as_secs_f64(),
+        totals.documents,
+        totals.documents - totals.failed,
+        totals.failed,
+        totals.methods,
+        totals.types,
+        totals.lines,
+        totals.seconds,
     )
 }
 
 /// Everything, as JSON.
 pub(super) fn json(reports: &[Report], time: Duration) -> String {
-    let sum = |count: fn(&Made) -> usize| made(reports).map(count).sum::<usize>();
-    let value = json!({
-        "totals": {
-            "documents": reports.len(),
-            "failed": reports.iter().filter_map(failure).count(),
-            "methods": sum(|made| made.methods),
-            "types": sum(|made| made.types),
-            "lines": sum(|made| made.lines),
-            "seconds": time.as_secs_f64(),
-        },
-        "documents": reports,
-    });
+    let value = json!({ "totals": Totals::of(reports, time), "documents": reports });
     format!("{value:#}\n")
 }
 

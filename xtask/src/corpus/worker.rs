@@ -82,13 +82,7 @@ pub(super) const PREFIX: &str = "corpus-";
 
 /// What the crate of a description is called: after its whole file, so that no two are called the same.
 pub(super) fn crate_name(document: &str) -> String {
-    let plain = |c: char| match c.is_ascii_alphanumeric() {
-        true => c.to_ascii_lowercase(),
-        false => '-',
-    };
-    document.chars().fold(PREFIX.to_owned(), |name, c| {
-        name + plain(c).encode_utf8(&mut [0; 4])
-    })
+    format!("{PREFIX}{}", standalone::as_name(document))
 }
 
 /// The name of a description's file.

@@ -1,6 +1,7 @@
 //! Values of schemas, made from the document alone.
 
 use serde_json::{Value, json};
+use tests::samples::{pick, texts};
 use wire::document::text;
 
 /// How many different values are made of each schema.
@@ -90,35 +91,4 @@ impl Samples<'_> {
         let schema = self.resolved(schema);
         matches!(text(&schema["type"]), "array" | "object")
     }
-}
-
-/// Values of a string.
-fn texts(schema: &Value) -> Vec<Value> {
-    if let Some(values) = schema["enum"].as_array() {
-        let unknown = [
-            json!("SOMETHING_NEW"),
-            json!("something new"),
-            json!("ünbekannt"),
-        ];
-        return unknown.into_iter().chain(values.iter().cloned()).collect();
-    }
-    let texts: &[&str] = match text(&schema["format"]) {
-        "int64" => &["9223372036854775807", "-9223372036854775808", "0"],
-        "uint64" => &["18446744073709551615", "0"],
-        "google-datetime" | "date-time" => &[
-            "2026-11-22T02:08:57.123456789Z",
-            "2026-11-22T02:08:57.000000001+05:30",
-            "2026-11-22T02:08:57Z",
-        ],
-        "date" => &["2024-02-29"],
-        "google-duration" => &["3.000000001s", "-0.500s", "315576000000s"],
-        "google-fieldmask" => &["a,b.c", ""],
-        "byte" => &["aGVsbG8=", "+/+/", ""],
-        _ => &["", "text", "\"\\\u{0}\n/", "🦀 ü"],
-    };
-    texts.iter().map(|text| json!(text)).collect()
-}
-
-fn pick(values: &[Value], index: usize) -> Value {
-    values[index % values.len()].clone()
 }
