@@ -5,6 +5,8 @@ use serde_json::json;
 use tests::fixtures::{openapi_parameters, openapi_schemas, openapi_statuses};
 use tests::recorder::{Answer, Recorder};
 
+use crate::support::{generate_from, read};
+
 async fn statuses(answer: Answer) -> (Recorder, openapi_statuses::Client) {
     let server = Recorder::start([answer]).await.unwrap();
     let client = openapi_statuses::Client::builder()
@@ -164,4 +166,15 @@ async fn a_parameter_goes_elsewhere() {
         .await
         .unwrap_err();
     assert_eq!(server.take(), []);
+}
+
+#[test]
+fn a_document_is_refused_for_its_length() {
+    let fixture = read("tests/fixtures/accepted/openapi_statuses.yaml");
+    // What starts with `x-` says nothing about a client.
+    let long = format!("{fixture}x-parts:\n{}", "- x\n".repeat(300_000));
+    let folder = "tests/fixtures/accepted";
+    let [expected, found] =
+        [fixture, long].map(|text| generate_from(folder, "openapi_statuses", &text).files);
+    assert_eq!(expected, found);
 }

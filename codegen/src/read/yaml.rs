@@ -6,14 +6,13 @@ use serde_json::Value;
 use super::json::Unique;
 use crate::{Problem, Source};
 
+/// How many parts all aliases together may repeat: a tenth of a second of work, however they are nested.
+const REPEATED: usize = 100_000;
+
 /// Reads a text.
 pub(super) fn parse(source: &Source) -> Result<Value, Problem> {
-    let options = serde_saphyr::options! {
-        with_snippet: false,
-        // `no` and `on` are words: only `true` and `false` are not.
-        strict_booleans: true,
-    };
-    let read = serde_saphyr::from_str_with_options::<Unique>(source.text, options);
+    let read =
+        serde_saphyr::from_str_with_options::<Unique>(source.text, options(source.text.len()));
     read.map(|unique| unique.0).map_err(|error| {
         let place = error.location().map_or_else(String::new, |location| {
             format!("{}:{}", location.line(), location.column())
@@ -27,10 +26,25 @@ pub(super) fn parse(source: &Source) -> Result<Value, Problem> {
     })
 }
 
+/// A text of `length` bytes may have as many parts as it has bytes: what is written out is never too much.
+fn options(length: usize) -> serde_saphyr::Options {
+    serde_saphyr::options! {
+        with_snippet: false,
+        // `no` and `on` are words: only `true` and `false` are not.
+        strict_booleans: true,
+        budget: serde_saphyr::budget! {
+            max_nodes: length + REPEATED,
+            max_events: 2 * (length + REPEATED),
+        },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: REPEATED },
+    }
+}
+
 /// What is wrong, without the place, which stands elsewhere, and without advice about the library.
 fn what(message: &str) -> String {
-    if message.starts_with("budget breached") {
-        return "it is made of more aliases, or of more parts, than a description needs".to_owned();
+    if message.starts_with("budget breached") || message.starts_with("alias replay limit exceeded")
+    {
+        return "it has more aliases, or they repeat more, than a description needs".to_owned();
     }
     let line = message.lines().next().unwrap_or_default();
     let line = line.split(" at line ").next().unwrap_or_default();
