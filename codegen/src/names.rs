@@ -6,21 +6,20 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// A type's name.
 pub(crate) fn pascal(name: &str) -> String {
-    match plain(name).to_pascal_case().as_str() {
-        "" if name.is_empty() => "Empty".to_owned(),
-        "" => "X".to_owned(),
-        pascal => identifier(pascal),
+    match name {
+        "" => "Empty".to_owned(),
+        name => identifier(&settled(name, |name| name.to_pascal_case()), "X"),
     }
 }
 
 /// The name of a function, a field or an argument.
 pub(crate) fn snake(name: &str) -> String {
-    identifier(&plain(name).to_snake_case())
+    identifier(&settled(name, |name| name.to_snake_case()), "x")
 }
 
 /// The name of a constant.
 pub(crate) fn shouty(name: &str) -> String {
-    identifier(&plain(name).to_shouty_snake_case())
+    identifier(&settled(name, |name| name.to_shouty_snake_case()), "X")
 }
 
 /// Names that every client has already, or that mean something else in Rust: of methods, and of the table
@@ -77,10 +76,12 @@ pub(crate) fn distinct<'a>(
 
 /// A name that is not taken yet: the one that is wanted, or it with the first number that is free.
 pub(crate) fn unique(wanted: String, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wanted.clone();
+    // With a number it is no keyword.
+    let stem = wanted.trim_end_matches('_').to_owned();
+    let mut name = wanted;
     let mut number = 2;
     while !taken.insert(name.clone()) {
-        name = format!("{wanted}{number}");
+        name = format!("{stem}{number}");
         number += 1;
     }
     name
@@ -95,21 +96,36 @@ pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
         .filter_map(|after| Some(after.split_once('}')?.0.trim_start_matches('+')))
 }
 
+/// The name in a case, as it is when it is put into that case once more: progenitor does so, and two names
+/// must not become one by that.
+fn settled(name: &str, case: impl Fn(&str) -> String) -> String {
+    let mut settled = case(&plain(name));
+    loop {
+        match case(&plain(&settled)) {
+            again if again == settled => return settled,
+            again => settled = again,
+        }
+    }
+}
+
 /// The name with nothing in it but what an identifier may hold, and blanks.
 fn plain(name: &str) -> String {
+    let kept = |c: char| c.is_alphanumeric() && unicode_ident::is_xid_continue(c);
     name.chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .map(|c| if kept(c) { c } else { ' ' })
         .collect()
 }
 
-/// The name as an identifier: no keyword, not empty, and no digit in front.
-fn identifier(name: &str) -> String {
-    if syn::parse_str::<syn::Ident>(name).is_ok() {
-        return name.to_owned();
-    }
-    match name.chars().next() {
-        None => "x".to_owned(),
-        Some(c) if c.is_ascii_digit() => format!("_{name}"),
-        Some(_) => format!("{name}_"),
+/// The name as an identifier: not empty, with a letter in front, and no keyword.
+fn identifier(name: &str, letter: &str) -> String {
+    let name = match name.chars().next() {
+        Some(first) if unicode_ident::is_xid_start(first) => name.to_owned(),
+        _ => format!("{letter}{name}"),
+    };
+    // syn does not know the one that came with edition 2024.
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
+    match is_keyword {
+        true => format!("{name}_"),
+        false => name,
     }
 }

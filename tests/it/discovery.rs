@@ -193,6 +193,9 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
     client.all_method().await.unwrap();
     client.shelves_find().await.unwrap();
     client.shelves_find2().await.unwrap();
+    client.gen_("a").await.unwrap();
+    client.s_k_ad_with(&Default::default()).await.unwrap();
+    client.x2().await.unwrap();
     let query = "page_token=snake&page-token2=two&pageToken=camel&page-token=hyphen";
     let targets = [
         format!("/v1/shelves?{query}"),
@@ -202,6 +205,9 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
         "/v1/all".to_owned(),
         "/v1/one".to_owned(),
         "/v1/two".to_owned(),
+        "/v1/gen/a".to_owned(),
+        "/v1/sKAd".to_owned(),
+        "/v1/2".to_owned(),
     ];
     assert_eq!(
         requests(&server),
@@ -209,6 +215,7 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
     );
     crate::round_trips::unchanged::<Self_>(&json!({
         "self": "a", "Self": "b", "fooBar": "c", "foo_bar": "d", "foo-bar": "e", "foo_bar2": "f",
+        "2": "g", "x2": "h", "\u{b2}": "i", "gen": "j", "aB1c": "k", "ab1c": "l",
     }));
     for value in [
         "ACTIVE",
@@ -221,8 +228,14 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
         "+",
         "-",
         "1",
+        "@2",
+        "X2",
+        "aB1c",
+        "ab1c",
+        "self2",
+        "\u{b2}",
     ] {
         crate::round_trips::unchanged::<ListOptions>(&json!({ "state": value }));
     }
-    assert_eq!(colliding_names::Client::OPERATIONS.len(), 7);
+    assert_eq!(colliding_names::Client::OPERATIONS.len(), 10);
 }
