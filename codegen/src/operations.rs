@@ -2,12 +2,13 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterData, PathItem, ReferenceOr, Response, Schema,
-    SecurityRequirement, StatusCode,
+    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
+    Response, Schema, SecurityRequirement, StatusCode, StringType,
 };
 
 use crate::extensions::{Extension, MethodName};
 use crate::names;
+use crate::schemas::string;
 
 /// An operation of a document, with where it stands.
 pub(crate) struct Located<'a> {
@@ -135,6 +136,14 @@ pub(crate) fn header_parameters(operation: &Operation) -> impl Iterator<Item = &
         Parameter::Header { parameter_data, .. } => Some(parameter_data),
         _ => None,
     })
+}
+
+/// The schema of a parameter; a string where the document gives it another form than a schema.
+pub(crate) fn parameter_schema(parameter: &ParameterData) -> Schema {
+    match &parameter.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.clone(),
+        _ => string(StringType::default()),
+    }
 }
 
 /// Whether a status is one of success.

@@ -1,15 +1,11 @@
 //! Gathers optional parameters into structs: one for each method, one for all methods together.
 
-use openapiv3::{
-    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
-    StringType, Type,
-};
+use openapiv3::{OpenAPI, Parameter, ParameterData, Schema, SchemaKind, Type};
 
 use super::facts::Field;
 use super::schemas::Types;
 use crate::extensions::{Extension, Preset, StandardParameter};
-use crate::operations::{Located, query_parameters};
-use crate::schemas::string;
+use crate::operations::{Located, parameter_schema, query_parameters};
 
 /// Defines the struct of the parameters that every method takes. Returns its name, or nothing where
 /// there are no such parameters.
@@ -91,14 +87,6 @@ fn define(
     });
     types.define_options(&name, of, fields.collect(), doc);
     Some(name)
-}
-
-/// The schema of a parameter; a string where the document gives it another form than a schema.
-pub(super) fn parameter_schema(parameter: &ParameterData) -> Schema {
-    match &parameter.format {
-        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.clone(),
-        _ => string(StringType::default()),
-    }
 }
 
 fn max_length(schema: &Schema) -> Option<usize> {

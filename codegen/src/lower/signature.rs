@@ -10,11 +10,10 @@ use openapiv3::{
 
 use super::facts::{Argument, Place, ResourceNameType};
 use super::formats::RESOURCE_NAME;
-use super::options::parameter_schema;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::names::{self, snake, unique};
-use crate::operations::{Located, header_parameters, query_parameters};
+use crate::operations::{Located, header_parameters, parameter_schema, query_parameters};
 use crate::schemas::{reference_to, string};
 
 /// The name that progenitor gives to the argument that is the body.

@@ -1,17 +1,21 @@
 //! Finds the operations that list page by page, and where their tokens and items are.
 
+use std::borrow::Borrow;
+
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
 use crate::Problem;
 use crate::extensions::{Extension, Paging, TokenLocation};
+use crate::lower::has_type;
 use crate::manifest::{Client, Entry, PagingEntry};
 use crate::operations::{
-    Located, operations, operations_mut, query_parameters, request_schema, success_schema,
+    Located, operations, operations_mut, parameter_schema, query_parameters, request_schema,
+    success_schema,
 };
 use crate::schemas::{component, object, sole_reference, target, wrapped_reference};
 
-const TOKEN: &str = "pageToken";
-const NEXT: &str = "nextPageToken";
+pub(super) const TOKEN: &str = "pageToken";
+pub(super) const NEXT: &str = "nextPageToken";
 
 pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem> {
     let mut found: Vec<(String, Option<Paging>)> = operations(document)
@@ -102,7 +106,7 @@ fn object_of<'a>(
 fn paging(document: &OpenAPI, each: &Located) -> Option<Paging> {
     let location = token_location(document, each)?;
     let response = object(document, success_schema(each.operation)?)?;
-    response.properties.get(NEXT)?;
+    response.properties.get(NEXT).filter(|it| is_text(it))?;
     let resource = resource(each.path);
     let (items, map) = items(document, response, resource)?;
     Some(Paging {
@@ -116,13 +120,24 @@ fn paging(document: &OpenAPI, each: &Located) -> Option<Paging> {
 }
 
 fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
-    if query_parameters(document, each.operation).any(|parameter| parameter.name == TOKEN) {
-        return Some(TokenLocation::Query);
+    if let Some(token) = query_parameters(document, each.operation).find(|it| it.name == TOKEN) {
+        return is_text(&ReferenceOr::Item(parameter_schema(token)))
+            .then_some(TokenLocation::Query);
     }
-    object(document, request_schema(each.operation)?)?
-        .properties
-        .get(TOKEN)?;
+    let body = object(document, request_schema(each.operation)?)?;
+    body.properties.get(TOKEN).filter(|it| is_text(it))?;
     Some(TokenLocation::Body)
+}
+
+/// Whether a value is text, and nothing more special.
+fn is_text<T: Borrow<Schema>>(schema: &ReferenceOr<T>) -> bool {
+    let schema = schema.as_item().map(Borrow::borrow);
+    match schema.map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::Type(Type::String(string))) => {
+            string.enumeration.is_empty() && !has_type(&string.format)
+        }
+        _ => false,
+    }
 }
 
 /// What a path lists: its last segment that is not a placeholder.

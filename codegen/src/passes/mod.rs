@@ -3,6 +3,7 @@
 mod apply_scopes;
 mod derive_idempotency;
 mod derive_paging;
+mod keep_tokens;
 mod mark_long_running;
 mod mark_partial;
 mod name_methods;
@@ -19,6 +20,7 @@ pub(crate) fn run(mut document: OpenAPI, client: &Client) -> Result<OpenAPI, Pro
     name_methods::run(&mut document);
     name_resources::run(&mut document, client)?;
     derive_idempotency::run(&mut document);
+    keep_tokens::run(&mut document);
     derive_paging::run(&mut document, client)?;
     mark_long_running::run(&mut document);
     mark_partial::run(&mut document);

@@ -2,9 +2,14 @@
 
 use std::fmt;
 
+use base64::Engine as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::names::{Refusal, refuse, refuse_segments};
+use super::wire::{Out, URL_SAFE};
+use super::{Bytes, Date, DateTime, Duration, FieldMask, Secret};
 
 /// Everything is escaped but what RFC 3986 calls unreserved, and `@`, which no path gives a meaning.
 /// A `:` is escaped because Google's paths end in `:verb`.
@@ -21,7 +26,7 @@ const IN_PATH_WITH_SLASHES: &AsciiSet = &IN_PATH.remove(b'/');
 /// In a query `$` means nothing either, and Google has a parameter that begins with it.
 const IN_QUERY: &AsciiSet = &IN_PATH.remove(b'$');
 
-/// A value that can stand in a path: text, a number, the name of a resource.
+/// A value that can stand in a path: text, a number, a time, bytes, the name of a resource.
 pub trait PathValue {
     /// Calls `take` with each placeholder's value, in their order.
     fn each_part(&self, take: &mut dyn FnMut(&str));
@@ -45,17 +50,47 @@ impl<T: PathValue + ?Sized> PathValue for &T {
     }
 }
 
-macro_rules! displayed {
+/// Bytes in a path are base64 of the alphabet that has no slash.
+impl PathValue for Bytes {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        take(&URL_SAFE.encode(self));
+    }
+}
+
+impl PathValue for Secret {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        take(self.expose());
+    }
+}
+
+macro_rules! written {
+    (as wire: $($kind:ty)*) => {$(
+        impl PathValue for $kind {
+            fn each_part(&self, take: &mut dyn FnMut(&str)) {
+                take(&text(&Out(self)));
+            }
+        }
+    )*};
     ($($kind:ty)*) => {$(
         impl PathValue for $kind {
             fn each_part(&self, take: &mut dyn FnMut(&str)) {
-                take(&self.to_string());
+                take(&text(self));
             }
         }
     )*};
 }
 
-displayed!(bool i32 i64 u32 u64 f32 f64);
+written!(bool i32 u32 Date DateTime FieldMask);
+written!(as wire: i64 u64 f64 Duration);
+
+/// A value as it is in JSON, without quotation marks. Nothing that has no form there can stand in a path.
+fn text(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => text,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
 
 /// A template whose placeholders are being replaced, from left to right. The value of `{+name}` may have
 /// slashes in it.

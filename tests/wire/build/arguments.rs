@@ -58,8 +58,10 @@ impl<'ast> Visit<'ast> for Method {
             "query" => {
                 let name = values.next().map(ToTokens::to_text).unwrap_or_default();
                 let wire = call.args.first().and_then(literal).unwrap_or_default();
-                self.query
-                    .insert(name.trim_start_matches('&').to_owned(), wire);
+                // What the runtime writes is wrapped, and not all of it is a reference.
+                let name = name.trim_start_matches("&runtime::wire::Out(");
+                let name = name.trim_end_matches(')').trim_start_matches('&');
+                self.query.insert(name.to_owned(), wire);
             }
             _ => {}
         }

@@ -1,16 +1,14 @@
 //! Prints the client: progenitor's signatures, each with a call into the runtime as its body.
 
+mod arguments;
 mod documentation;
 mod pages;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::visit_mut::VisitMut;
-use syn::{
-    Attribute, FnArg, GenericArgument, ImplItemFn, PatType, PathArguments, ReturnType, Type,
-    TypeReference, parse_quote,
-};
+use syn::{Attribute, ImplItemFn, ReturnType, Type};
 
+use self::arguments::{Input, inputs, inside, to_runtime};
 use super::{attributes, docs, operations};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Place};
@@ -117,7 +115,7 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
 
 /// A method, and where it has options or a body that may be left out, a second one that takes them:
 /// so a method that gets its first option can still be called as before.
-fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenStream> {
+fn print(inputs: &[Input], response: &Type, method: &Method) -> Vec<TokenStream> {
     let name = format_ident!("{}", method.name);
     let optional = |argument: &Argument| match argument.place {
         Place::Options => true,
@@ -132,7 +130,7 @@ fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenS
             inputs,
             response,
             method,
-            &call(method),
+            &call(method, inputs),
             &doc,
         )];
     }
@@ -148,18 +146,25 @@ fn print(inputs: &[TokenStream], response: &Type, method: &Method) -> Vec<TokenS
     let body = quote!(self.#with(#(#passed),*));
     let arguments = inputs.iter().zip(&method.arguments);
     let required = arguments.filter(|(_, argument)| !optional(argument));
-    let required: Vec<TokenStream> = required.map(|(input, _)| input.clone()).collect();
+    let required: Vec<Input> = required.map(|(input, _)| input.clone()).collect();
     let also = format!("Like [`Self::{name}`], with what is optional.");
     let (doc, also) = (documentation::of(method), docs::outer_verbatim(&also));
     vec![
         function(&name, &required, response, method, &body, &doc),
-        function(&with, inputs, response, method, &call(method), &also),
+        function(
+            &with,
+            inputs,
+            response,
+            method,
+            &call(method, inputs),
+            &also,
+        ),
     ]
 }
 
 fn function(
     name: &syn::Ident,
-    inputs: &[TokenStream],
+    inputs: &[Input],
     response: &Type,
     method: &Method,
     body: &TokenStream,
@@ -171,20 +176,21 @@ fn function(
         true => quote!(Option<#response>),
         false => quote!(#response),
     };
+    let declared = inputs.iter().map(|input| &input.declared);
     let allow = (inputs.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #(#doc)*
         #deprecated
         #allow
-        pub async fn #name(&self, #(#inputs),*) -> Result<Response<#response>, Error> {
+        pub async fn #name(&self, #(#declared),*) -> Result<Response<#response>, Error> {
             #body.await
         }
     }
 }
 
 /// The call that is a method's body.
-fn call(method: &Method) -> TokenStream {
-    let begun = begun(method, |_| true);
+fn call(method: &Method, inputs: &[Input]) -> TokenStream {
+    let begun = begun(method, inputs, |_| true);
     let empty = method.empty_message.then(|| quote!(.empty_message()));
     let send = if method.returns_nothing {
         quote!(.send_and_discard())
@@ -197,52 +203,12 @@ fn call(method: &Method) -> TokenStream {
 }
 
 /// The beginning of a call, with those arguments that are `wanted`.
-fn begun(method: &Method, wanted: impl Fn(&Argument) -> bool) -> TokenStream {
+fn begun(method: &Method, inputs: &[Input], wanted: impl Fn(&Argument) -> bool) -> TokenStream {
     let operation = operations::name(method);
-    let arguments = method.arguments.iter().filter(|argument| wanted(argument));
-    let arguments = arguments.map(|argument| {
-        let name = format_ident!("{}", argument.name);
-        match &argument.place {
-            Place::Path => quote!(.path(#name)),
-            Place::Query(wire) => quote!(.query(#wire, &#name)),
-            Place::Header(wire, _) => quote!(.header(#wire, &#name)),
-            Place::Options => quote!(.options(#name)),
-            Place::Body => quote!(.json(#name)),
-        }
-    });
-    quote!(self.runtime.call(&operations::#operation) #(#arguments)*)
-}
-
-/// The arguments of a method in the order that they have here, with the types that its signature
-/// gives them, without lifetimes.
-fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<TokenStream>, Problem> {
-    let typed: Vec<&PatType> = signature
-        .sig
-        .inputs
-        .iter()
-        .filter_map(|input| match input {
-            FnArg::Typed(input) => Some(input),
-            FnArg::Receiver(_) => None,
-        })
-        .collect();
-    let input = |argument: &Argument| {
-        let name = format_ident!("{}", argument.name);
-        let input = typed
-            .iter()
-            .find(|input| input.pat == parse_quote!(#name))?;
-        let mut kind = (*input.ty).clone();
-        Elided.visit_type_mut(&mut kind);
-        Some(quote!(#name: #kind))
-    };
-    method
-        .arguments
-        .iter()
-        .map(|argument| {
-            input(argument).ok_or_else(|| {
-                Problem::internal(format!("`{}` lacks `{}`", method.name, argument.name))
-            })
-        })
-        .collect()
+    let arguments = method.arguments.iter().zip(inputs);
+    let arguments = arguments.filter(|(argument, _)| wanted(argument));
+    let handed = arguments.map(|(_, input)| &input.handed);
+    quote!(self.runtime.call(&operations::#operation) #(#handed)*)
 }
 
 /// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`.
@@ -252,44 +218,6 @@ fn response(signature: &ImplItemFn) -> Result<Type, Problem> {
         ReturnType::Default => None,
     }
     .ok_or_else(|| Problem::internal("a signature returns something else than a response"))?;
-    Elided.visit_type_mut(&mut response);
+    to_runtime(&mut response);
     Ok(response)
-}
-
-/// Leaves lifetimes to the compiler, and names the types of the runtime.
-struct Elided;
-
-impl VisitMut for Elided {
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        reference.lifetime = None;
-        if let Some(item) = item_of_list(&reference.elem) {
-            *reference.elem = parse_quote!([#item]);
-        }
-        syn::visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
-        super::types::to_runtime(&mut path.path);
-        syn::visit_mut::visit_type_path_mut(self, path);
-    }
-}
-
-/// What is in a list. An argument is a slice of it, as any list can be passed as one.
-fn item_of_list(kind: &Type) -> Option<Type> {
-    match kind {
-        Type::Path(path) if path.path.segments.last()?.ident == "Vec" => inside(kind).cloned(),
-        _ => None,
-    }
-}
-
-/// The first argument of a generic type.
-fn inside(kind: &Type) -> Option<&Type> {
-    let Type::Path(path) = kind else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(inside) => Some(inside),
-        _ => None,
-    }
 }

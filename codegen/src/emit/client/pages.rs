@@ -5,15 +5,12 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::super::{attributes, docs};
+use super::arguments::Input;
 use super::begun;
 use crate::lower::{Argument, Method, Place};
 
 /// The method that returns the pages; nothing where there are none.
-pub(super) fn print(
-    inputs: &[TokenStream],
-    response: &Type,
-    method: &Method,
-) -> Option<TokenStream> {
+pub(super) fn print(inputs: &[Input], response: &Type, method: &Method) -> Option<TokenStream> {
     let paging = method.paging.as_ref()?;
     let place = if paging.in_body {
         Place::Body
@@ -27,7 +24,7 @@ pub(super) fn print(
         .zip(inputs)
         .map(|(argument, input)| {
             if !paged(argument) {
-                return input.clone();
+                return input.declared.clone();
             }
             let (name, kind) = (
                 format_ident!("{}", argument.name),
@@ -35,7 +32,7 @@ pub(super) fn print(
             );
             quote!(#name: types::#kind)
         });
-    let call = begun(method, |argument| !paged(argument));
+    let call = begun(method, inputs, |argument| !paged(argument));
     let request = method.arguments.iter().find(|argument| paged(argument))?;
     let request = format_ident!("{}", request.name);
     let start = if paging.in_body {

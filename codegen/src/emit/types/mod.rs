@@ -10,7 +10,6 @@ mod paths;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 use syn::{Fields, Item, ItemStruct, parse_quote};
 
 use super::module::{Module, Piece, Table};
@@ -147,7 +146,8 @@ impl<'ast> Visit<'ast> for Used {
     }
 }
 
-/// Rewrites a path in the signature of a method, where no type of the document is in scope.
-pub(super) fn to_runtime(path: &mut syn::Path) {
-    Paths::new(&[]).visit_path_mut(path);
+/// Rewrites a path in the signature of a method, where no type of the document is in scope. Returns
+/// whether it is one of a type that the runtime reads and writes.
+pub(super) fn to_runtime(path: &mut syn::Path) -> bool {
+    Paths::new(&[]).rewrite_path(path)
 }

@@ -46,6 +46,13 @@ impl Paths {
         self.on_the_wire
     }
 
+    /// Rewrites a path, and what it is of. Returns whether the runtime reads and writes it.
+    pub fn rewrite_path(&mut self, path: &mut Path) -> bool {
+        self.on_the_wire = false;
+        self.visit_path_mut(path);
+        self.on_the_wire
+    }
+
     /// A path of the standard library, as short as it can be here.
     pub fn short<'a>(&self, path: &'a str) -> &'a str {
         let short = SHORT.iter().find(|(long, _)| *long == path);

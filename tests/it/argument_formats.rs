@@ -1,0 +1,137 @@
+//! Arguments of every format: what they are in a path, and in a query.
+
+use futures_util::TryStreamExt as _;
+use generated_client::runtime::{Bytes, Date, DateTime, Duration, FieldMask};
+use tests::fixtures::argument_formats::Client;
+use tests::fixtures::argument_formats::types::ShelvesListOptions;
+use tests::recorder::Recorder;
+
+use crate::fixtures::{recorder, request, requests};
+
+/// An argument of each format, in the order of the fixture.
+struct Arguments {
+    bytes: Bytes,
+    day: Date,
+    instant: DateTime,
+    span: Duration,
+    mask: FieldMask,
+    float: f64,
+}
+
+fn arguments() -> Arguments {
+    Arguments {
+        bytes: Bytes::from_static(&[0xfb, 0xff, 0xfe, 0xff]),
+        day: "2026-11-25".parse().unwrap(),
+        instant: "2026-11-25T10:00:00.5+05:30".parse().unwrap(),
+        span: Duration::milliseconds(-1500),
+        mask: FieldMask::from("name,size.x"),
+        float: f64::NEG_INFINITY,
+    }
+}
+
+async fn client(answers: &[&str]) -> (Recorder, Client) {
+    let server = recorder(answers).await;
+    let client = Client::builder().base_url(server.base_url());
+    let client = client.build().unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn a_value_of_some_format_is_another_in_a_path() {
+    let (server, client) = client(&["{}"]).await;
+    let Arguments {
+        bytes,
+        day,
+        instant,
+        span,
+        mask,
+        float,
+    } = arguments();
+    client
+        .shelves_in_path(
+            &bytes,
+            &day,
+            &instant,
+            &span,
+            &mask,
+            i64::MIN,
+            u64::MAX,
+            float,
+            true,
+        )
+        .await
+        .unwrap();
+    let target = "/v1/-__-_w%3D%3D/2026-11-25/2026-11-25T10%3A00%3A00.500%2B05%3A30/-1.500s/name%2Csize.x/\
+                  -9223372036854775808/18446744073709551615/-Infinity/true";
+    assert_eq!(requests(&server), [request("GET", target, "")]);
+}
+
+#[tokio::test]
+async fn a_value_of_some_format_is_another_in_a_query() {
+    let (server, client) = client(&["{}"]).await;
+    let Arguments {
+        bytes,
+        day,
+        instant,
+        span,
+        mask,
+        float,
+    } = arguments();
+    client
+        .shelves_in_query(
+            &bytes,
+            &day,
+            float,
+            &instant,
+            i64::MIN,
+            &mask,
+            &span,
+            u64::MAX,
+            true,
+        )
+        .await
+        .unwrap();
+    let query = "bytes=%2B%2F%2F%2B%2Fw%3D%3D&day=2026-11-25&float=-Infinity\
+                 &instant=2026-11-25T10%3A00%3A00.500%2B05%3A30&long=-9223372036854775808\
+                 &mask=name%2Csize.x&span=-1.500s&ulong=18446744073709551615&yes=true";
+    assert_eq!(
+        requests(&server),
+        [request("GET", &format!("/v1/one?{query}"), "")]
+    );
+    client
+        .shelves_several(
+            &[bytes.clone(), bytes],
+            &[day],
+            &[float, 0.1],
+            &[instant],
+            &[1, 2],
+            &[mask],
+            &[span, span],
+            &[],
+            &[true, false],
+        )
+        .await
+        .unwrap();
+    let query = "bytes=%2B%2F%2F%2B%2Fw%3D%3D&bytes=%2B%2F%2F%2B%2Fw%3D%3D&day=2026-11-25&float=-Infinity\
+                 &float=0.1&instant=2026-11-25T10%3A00%3A00.500%2B05%3A30&long=1&long=2\
+                 &mask=name%2Csize.x&span=-1.500s&span=-1.500s&yes=true&yes=false";
+    assert_eq!(
+        requests(&server),
+        [request("GET", &format!("/v1/several?{query}"), "")]
+    );
+}
+
+#[tokio::test]
+async fn a_page_token_that_is_called_bytes_goes_back_as_another_text() {
+    // Base64 without its padding, in the alphabet of URLs: no reading and writing keeps it.
+    let first = r#"{"shelves":[{"name":"a"}],"nextPageToken":"-_8"}"#;
+    let (server, client) = client(&[first, r#"{"shelves":[{"name":"b"}]}"#]).await;
+    let pages = client.shelves_list_pages(ShelvesListOptions::default());
+    let shelves: Vec<_> = pages.items().try_collect().await.unwrap();
+    assert_eq!(shelves.len(), 2);
+    let targets = ["/v1/shelves", "/v1/shelves?pageToken=-_8"];
+    assert_eq!(
+        requests(&server),
+        targets.map(|target| request("GET", target, ""))
+    );
+}
