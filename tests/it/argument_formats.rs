@@ -58,11 +58,12 @@ async fn a_value_of_some_format_is_another_in_a_path() {
             u64::MAX,
             float,
             true,
+            -7,
         )
         .await
         .unwrap();
     let target = "/v1/-__-_w%3D%3D/2026-11-25/2026-11-25T10%3A00%3A00.500%2B05%3A30/-1.500s/name%2Csize.x/\
-                  -9223372036854775808/18446744073709551615/-Infinity/true";
+                  -9223372036854775808/18446744073709551615/-Infinity/true/-7";
     assert_eq!(requests(&server), [request("GET", target, "")]);
 }
 

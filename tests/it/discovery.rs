@@ -5,7 +5,7 @@ use serde_json::json;
 use tests::fixtures::{
     api_version, colliding_names, data_wrapper, long_running, media, numbers, other_answers,
 };
-use tests::fixtures::{partial, unknown_formats};
+use tests::fixtures::{no_types, partial, unknown_formats};
 
 use crate::fixtures::{recorder, request, requests};
 
@@ -177,6 +177,7 @@ fn an_unknown_format_changes_a_value() {
 
 #[tokio::test]
 async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
+    use colliding_names::names::{FooBarName, FooBarName2};
     use colliding_names::types::{ListOptions, Self_, ShelvesGetOptions};
     let server = recorder(&["{}"]).await;
     let client = colliding_names::Client::builder().base_url(server.base_url());
@@ -196,6 +197,10 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
     client.gen_("a").await.unwrap();
     client.s_k_ad_with(&Default::default()).await.unwrap();
     client.x2().await.unwrap();
+    let camel = FooBarName2::new("a").unwrap();
+    client.camel(&camel).await.unwrap();
+    client.again(&camel, &Default::default()).await.unwrap();
+    client.hyphen(&FooBarName::new("a").unwrap()).await.unwrap();
     let query = "page_token=snake&page-token2=two&pageToken=camel&page-token=hyphen";
     let targets = [
         format!("/v1/shelves?{query}"),
@@ -208,11 +213,12 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
         "/v1/gen/a".to_owned(),
         "/v1/sKAd".to_owned(),
         "/v1/2".to_owned(),
+        "/v1/fooBar/a".to_owned(),
+        "/v1/fooBar/a:again".to_owned(),
+        "/v1/foo-bar/a".to_owned(),
     ];
-    assert_eq!(
-        requests(&server),
-        targets.map(|target| request("GET", &target, ""))
-    );
+    let called = requests(&server).into_iter().map(|(_, target, _)| target);
+    assert_eq!(called.collect::<Vec<_>>(), targets);
     crate::round_trips::unchanged::<Self_>(&json!({
         "self": "a", "Self": "b", "fooBar": "c", "foo_bar": "d", "foo-bar": "e", "foo_bar2": "f",
         "2": "g", "x2": "h", "\u{b2}": "i", "gen": "j", "aB1c": "k", "ab1c": "l",
@@ -237,5 +243,16 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
     ] {
         crate::round_trips::unchanged::<ListOptions>(&json!({ "state": value }));
     }
-    assert_eq!(colliding_names::Client::OPERATIONS.len(), 10);
+    assert_eq!(colliding_names::Client::OPERATIONS.len(), 13);
+}
+
+#[tokio::test]
+async fn a_method_without_any_types_is_not_called() {
+    let server = recorder(&[""]).await;
+    let client = no_types::Client::builder().base_url(server.base_url());
+    client.build().unwrap().shelves_clean("s").await.unwrap();
+    assert_eq!(
+        requests(&server),
+        [request("POST", "/v1/shelves/s:clean", "")]
+    );
 }

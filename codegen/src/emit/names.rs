@@ -1,19 +1,22 @@
 //! Prints the types that hold the names of resources.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::lower::Facts;
-use crate::names::{placeholders, snake};
+use crate::names::{placeholders, snake, unique};
 
 pub(super) fn emit(facts: &Facts) -> TokenStream {
     let names = facts.names.iter().map(|name| {
         let ident = format_ident!("{}", name.name);
         let pattern = &name.pattern;
-        let parts = placeholders(pattern).map(|part| match snake(part).as_str() {
+        let mut taken = BTreeSet::new();
+        let parts = placeholders(pattern).map(|part| match snake(part) {
             // Names have a function of that name.
-            "new" => format_ident!("new_"),
-            part => format_ident!("{part}"),
+            part if part == "new" => format_ident!("new_"),
+            part => format_ident!("{}", unique(part, &mut taken)),
         });
         quote!(resource_name!(#ident, #pattern, #(#parts),*);)
     });

@@ -80,7 +80,7 @@ macro_rules! written {
     )*};
 }
 
-written!(bool i32 u32 Date DateTime FieldMask);
+written!(bool i8 i16 i32 u8 u16 u32 Date DateTime FieldMask);
 written!(as wire: i64 u64 f64 Duration);
 
 /// A value as it is in JSON, without quotation marks. Nothing that has no form there can stand in a path.

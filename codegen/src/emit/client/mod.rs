@@ -33,7 +33,8 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
     let error = (with_parameters.is_some() || !printed.is_empty()).then(|| quote!(, Error));
     let response = (!printed.is_empty()).then(|| quote!(, Response));
     let imports = quote!(self #error #response);
-    let types = (!facts.types.is_empty() || !printed.is_empty()).then(|| quote!(, types));
+    let uses_types = with_parameters.is_some() || printed.iter().any(mentions_types);
+    let types = uses_types.then(|| quote!(, types));
     Ok(quote! {
         use ::generated_client::runtime::{#imports};
         use super::{#names operations #types};
@@ -64,6 +65,11 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
             #(#printed)*
         }
     })
+}
+
+/// Whether a method has types of the document in its signature; their module is not there without any.
+fn mentions_types(method: &TokenStream) -> bool {
+    method.to_string().contains("types ::")
 }
 
 fn api(facts: &Facts) -> TokenStream {

@@ -44,10 +44,18 @@ pub(super) fn inner(text: &str) -> TokenStream {
 /// The lines of a comment, each with the blank that follows its slashes.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let mut page = Page::default();
-    for line in text.lines() {
+    for line in allowed(text).lines() {
         page.add(line);
     }
     page.finish()
+}
+
+/// A text without what no comment of Rust may hold: a carriage return is the end of a line, and what
+/// changes the direction of writing is left out.
+fn allowed(text: &str) -> String {
+    let mut allowed = text.replace("\r\n", "\n").replace('\r', "\n");
+    allowed.retain(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    allowed
 }
 
 /// A comment that is being written.

@@ -23,6 +23,8 @@ pub(super) struct Type {
 pub(super) struct Types<'a> {
     entries: &'a BTreeMap<String, Entry<String>>,
     unused: BTreeSet<&'a str>,
+    /// The forms of the types that were given out, by name.
+    given: BTreeMap<String, String>,
 }
 
 impl<'a> Types<'a> {
@@ -34,6 +36,7 @@ impl<'a> Types<'a> {
         Ok(Self {
             entries: &client.names,
             unused: client.names.keys().map(String::as_str).collect(),
+            given: BTreeMap::new(),
         })
     }
 
@@ -46,7 +49,7 @@ impl<'a> Types<'a> {
             .find(|(_, entry)| same_form(&entry.value, pattern));
         let Some((name, entry)) = entry else {
             return match self.entries.get(&by_rule.name) {
-                None => Ok(by_rule),
+                None => Ok(self.given_out(by_rule)),
                 Some(entry) => Err(entry.problem(
                     format!(
                         "`{}` is what names like `{pattern}` are called",
@@ -67,6 +70,27 @@ impl<'a> Types<'a> {
             name: name.clone(),
             pattern: entry.value.clone(),
         })
+    }
+
+    /// The type of a form, as it was given out before, whatever its placeholders are called here. Forms
+    /// that the rule calls the same get numbers.
+    fn given_out(&mut self, by_rule: Type) -> Type {
+        let mut name = by_rule.name.clone();
+        let mut number = 2;
+        while self.entries.contains_key(&name)
+            || self
+                .given
+                .get(&name)
+                .is_some_and(|given| !same_form(given, &by_rule.pattern))
+        {
+            name = format!("{}{number}", by_rule.name);
+            number += 1;
+        }
+        let pattern = self.given.entry(name.clone()).or_insert(by_rule.pattern);
+        Type {
+            name,
+            pattern: pattern.clone(),
+        }
     }
 
     /// An entry that names nothing is a mistake.
