@@ -1,5 +1,6 @@
 //! Reads the manifest and its documents, and generates every client.
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
@@ -58,12 +59,11 @@ pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Prob
 
 fn read(path: &Path, name: &str) -> Result<String, Problem> {
     std::fs::read_to_string(path).map_err(|error| {
-        Problem::new(
-            name,
-            "",
-            format!("the file cannot be read: {error}"),
-            "documents stand beside the manifest, under the name that `source` has there",
-        )
+        let help = match error.kind() {
+            io::ErrorKind::InvalidData => "save it as UTF-8",
+            _ => "correct the path; what is `source` in a manifest begins in the manifest's folder",
+        };
+        Problem::new(name, "", format!("the file cannot be read: {error}"), help)
     })
 }
 
