@@ -39,24 +39,17 @@ async fn client(answers: &[&str]) -> (Recorder, Client) {
 #[tokio::test]
 async fn a_value_of_some_format_is_another_in_a_path() {
     let (server, client) = client(&["{}"]).await;
-    let Arguments {
-        bytes,
-        day,
-        instant,
-        span,
-        mask,
-        float,
-    } = arguments();
+    let of = arguments();
     client
         .shelves_in_path(
-            &bytes,
-            &day,
-            &instant,
-            &span,
-            &mask,
+            &of.bytes,
+            &of.day,
+            &of.instant,
+            &of.span,
+            &of.mask,
             i64::MIN,
             u64::MAX,
-            float,
+            of.float,
             true,
             -7,
         )
@@ -70,23 +63,16 @@ async fn a_value_of_some_format_is_another_in_a_path() {
 #[tokio::test]
 async fn a_value_of_some_format_is_another_in_a_query() {
     let (server, client) = client(&["{}"]).await;
-    let Arguments {
-        bytes,
-        day,
-        instant,
-        span,
-        mask,
-        float,
-    } = arguments();
+    let of = arguments();
     client
         .shelves_in_query(
-            &bytes,
-            &day,
-            float,
-            &instant,
+            &of.bytes,
+            &of.day,
+            of.float,
+            &of.instant,
             i64::MIN,
-            &mask,
-            &span,
+            &of.mask,
+            &of.span,
             u64::MAX,
             true,
         )
@@ -101,13 +87,13 @@ async fn a_value_of_some_format_is_another_in_a_query() {
     );
     client
         .shelves_several(
-            &[bytes.clone(), bytes],
-            &[day],
-            &[float, 0.1],
-            &[instant],
+            &[of.bytes.clone(), of.bytes],
+            &[of.day],
+            &[of.float, 0.1],
+            &[of.instant],
             &[1, 2],
-            &[mask],
-            &[span, span],
+            &[of.mask],
+            &[of.span, of.span],
             &[],
             &[true, false],
         )

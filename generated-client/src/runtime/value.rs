@@ -17,7 +17,7 @@ pub type Date = chrono::NaiveDate;
 /// no, three, six or nine digits of a second: `1.500s`.
 pub type Duration = TimeDelta;
 
-/// Bytes. On the wire they are base64, with padding.
+/// Bytes. On the wire they are base64, with padding; in a path of the alphabet that has no slash.
 pub type Bytes = bytes::Bytes;
 
 /// An object of any form.
