@@ -10,8 +10,9 @@ use openapiv3::{
 use serde::{Deserialize, Serialize};
 
 use crate::extensions::{Extension, MediaTransfer, MethodName, UnknownFormat};
-use crate::lower::{Facts, has_type};
+use crate::lower::{Facts, ResourceNameType, has_type};
 use crate::operations::{header_parameters, operations, query_parameters};
+use crate::passes::name_by_rule;
 use crate::schemas::each_schema;
 
 /// Something to be known of a client.
@@ -48,6 +49,9 @@ pub(crate) fn of(document: &OpenAPI, facts: &Facts) -> Vec<Note> {
     for (about, name) in &facts.renamed {
         notes.insert(renamed(about, name));
     }
+    for name in facts.names.iter().filter(|name| is_numbered(name)) {
+        notes.insert(renamed(&format!("name {}", name.pattern), &name.name));
+    }
     for method in &facts.methods {
         for transfer in &method.media {
             notes.insert(Note {
@@ -73,6 +77,12 @@ fn renamed(about: &str, name: &str) -> Note {
         about: about.to_owned(),
         what: format!("is called `{name}`"),
     }
+}
+
+/// Whether a type of names has a number, because the rule calls the names of another form the same.
+fn is_numbered(name: &ResourceNameType) -> bool {
+    let number = name.name.strip_prefix(&name_by_rule(&name.pattern));
+    number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
 fn not_covered(transfer: MediaTransfer) -> &'static str {

@@ -1,5 +1,6 @@
 //! What single Discovery documents have and most do not.
 
+use codegen::NoteKind;
 use generated_client::runtime::{Api as _, JsonValue, LongRunning as _};
 use serde_json::json;
 use tests::fixtures::{
@@ -8,6 +9,7 @@ use tests::fixtures::{
 use tests::fixtures::{no_types, partial, unknown_formats};
 
 use crate::fixtures::{recorder, request, requests};
+use crate::support::{generate_from, read};
 
 #[tokio::test]
 async fn a_method_is_called_by_no_version_or_by_another_one() {
@@ -255,4 +257,29 @@ async fn a_method_without_any_types_is_not_called() {
         requests(&server),
         [request("POST", "/v1/shelves/s:clean", "")]
     );
+}
+
+#[test]
+fn a_maintainer_is_not_told_what_is_called_otherwise_than_by_rule() {
+    let folder = "tests/fixtures/accepted";
+    let text = read(&format!("{folder}/colliding_names.json"));
+    let notes = generate_from(folder, "colliding_names", &text)
+        .summary
+        .notes;
+    let told = |about: &str, name: &str| {
+        let what = format!("is called `{name}`");
+        notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Renamed && note.about == about && note.what == what)
+    };
+    for (about, name) in [
+        ("library.shelves.listPages", "shelves_list_pages2"),
+        ("name fooBar/{fooBarId}", "FooBarName2"),
+        ("property Self_ foo-bar", "foo_bar4"),
+        ("schema SKAd", "SkAd2"),
+        ("value ListOptionsState \"@2\"", "X22"),
+    ] {
+        assert!(told(about, name), "{about}: {notes:#?}");
+    }
+    assert!(!told("name foo-bar/{foo-barId}", "FooBarName"));
 }

@@ -22,7 +22,8 @@ use crate::extensions::{Extension, Revision};
 use crate::reach::reachable;
 
 pub(crate) use facts::{
-    Argument, Facts, Field, Method, PageFields, Place, ResponseHeaders, TypeFacts, Variant,
+    Argument, Facts, Field, Method, PageFields, Place, ResourceNameType, ResponseHeaders,
+    TypeFacts, Variant,
 };
 pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME, has_type};
 

@@ -9,6 +9,7 @@ mod mark_partial;
 mod name_methods;
 mod name_resources;
 
+pub(crate) use name_resources::name_by_rule;
 use openapiv3::OpenAPI;
 
 use crate::Problem;

@@ -2,6 +2,8 @@
 
 mod types;
 
+pub(crate) use types::name_by_rule;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};

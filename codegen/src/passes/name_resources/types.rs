@@ -155,7 +155,7 @@ fn by_rule(pattern: &str) -> Type {
 
 /// A name that no other form has: a collection and its placeholder are called after the collection,
 /// and what stands alone, or may have slashes in it, says so.
-fn name_by_rule(pattern: &str) -> String {
+pub(crate) fn name_by_rule(pattern: &str) -> String {
     let mut words = Vec::new();
     let mut segments = pattern.split('/').peekable();
     while let Some(segment) = segments.next() {
