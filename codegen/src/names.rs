@@ -76,15 +76,24 @@ pub(crate) fn distinct<'a>(
 
 /// A name that is not taken yet: the one that is wanted, or it with the first number that is free.
 pub(crate) fn unique(wanted: String, taken: &mut BTreeSet<String>) -> String {
-    // With a number it is no keyword.
-    let stem = wanted.trim_end_matches('_').to_owned();
-    let mut name = wanted;
-    let mut number = 2;
-    while !taken.insert(name.clone()) {
-        name = format!("{stem}{number}");
-        number += 1;
-    }
+    let name = match taken.contains(&wanted) {
+        // With a number it is no keyword.
+        true => numbered(wanted.trim_end_matches('_'), |name| taken.contains(name)),
+        false => wanted,
+    };
+    taken.insert(name.clone());
     name
+}
+
+/// A name with the first number that is free.
+pub(crate) fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut number = 2;
+    loop {
+        match format!("{name}{number}") {
+            taken if is_taken(&taken) => number += 1,
+            free => return free,
+        }
+    }
 }
 
 /// What the placeholders of a template are called, in their order. `{+name}` is one whose value may

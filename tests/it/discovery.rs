@@ -219,8 +219,11 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
         "/v1/fooBar/a:again".to_owned(),
         "/v1/foo-bar/a".to_owned(),
     ];
-    let called = requests(&server).into_iter().map(|(_, target, _)| target);
-    assert_eq!(called.collect::<Vec<_>>(), targets);
+    let called = targets.map(|target| match target.strip_suffix(":again") {
+        Some(_) => request("POST", &target, "{}"),
+        None => request("GET", &target, ""),
+    });
+    assert_eq!(requests(&server), called);
     crate::round_trips::unchanged::<Self_>(&json!({
         "self": "a", "Self": "b", "fooBar": "c", "foo_bar": "d", "foo-bar": "e", "foo_bar2": "f",
         "2": "g", "x2": "h", "\u{b2}": "i", "gen": "j", "aB1c": "k", "ab1c": "l",

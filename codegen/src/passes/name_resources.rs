@@ -11,7 +11,7 @@ use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};
 use crate::Problem;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::manifest::Client;
-use crate::names::placeholders;
+use crate::names::{numbered, placeholders};
 use crate::operations::verbs_mut;
 use types::Types;
 
@@ -75,16 +75,14 @@ fn rename(
             placeholder.clone_from(known);
             continue;
         }
-        let mut wanted = part.to_owned();
-        let mut number = 2;
-        while taken.contains(&wanted)
-            || (others.contains(wanted.as_str()) && &wanted != placeholder)
-        {
-            wanted = format!("{part}{number}");
-            number += 1;
-        }
-        taken.insert(wanted.clone());
-        renames.insert(std::mem::replace(placeholder, wanted.clone()), wanted);
+        let is_taken =
+            |name: &str| taken.contains(name) || (others.contains(name) && name != placeholder);
+        let called = match is_taken(part) {
+            true => numbered(part, is_taken),
+            false => part.to_owned(),
+        };
+        taken.insert(called.clone());
+        renames.insert(std::mem::replace(placeholder, called.clone()), called);
     }
 }
 

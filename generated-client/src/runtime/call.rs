@@ -13,6 +13,7 @@ use super::error::Refused;
 use super::exchange::{Answer, exchange};
 use super::parameters::{Pairs, Parameters};
 use super::path::{Path, push_query};
+use super::value::to_text;
 use super::{Bytes, Client, Error, JsonValue, Operation, PathValue, Response};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -78,8 +79,7 @@ impl Call {
     pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Self {
         let added = match serde_json::to_value(value) {
             Ok(JsonValue::Null) => Ok(()),
-            Ok(JsonValue::String(text)) => self.push_header(name, text),
-            Ok(other) => self.push_header(name, other.to_string()),
+            Ok(value) => self.push_header(name, to_text(value)),
             Err(_) => Err(Refused::new(format!("`{name}` has no form in a header"))),
         };
         self.note(added)

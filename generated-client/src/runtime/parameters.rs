@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::value::to_text;
+
 /// A struct of parameters. For the macro [`parameters!`](crate::parameters).
 pub trait Parameters {
     /// Adds every parameter that is set.
@@ -85,7 +87,7 @@ impl Pairs {
         limit: Option<usize>,
     ) -> Result<(), RefusedParameter> {
         match serde_json::to_value(value) {
-            Ok(value) => self.push_value(name, &value, limit),
+            Ok(value) => self.push_value(name, value, limit),
             Err(_) => Err(refused(name, "it has no form in a query")),
         }
     }
@@ -93,19 +95,18 @@ impl Pairs {
     fn push_value(
         &mut self,
         name: &str,
-        value: &Value,
+        value: Value,
         limit: Option<usize>,
     ) -> Result<(), RefusedParameter> {
         let text = match value {
             Value::Null => return Ok(()),
             Value::Array(items) => {
                 return items
-                    .iter()
+                    .into_iter()
                     .try_for_each(|item| self.push_value(name, item, limit));
             }
             Value::Object(_) => return Err(refused(name, "an object has no form in a query")),
-            Value::String(text) => text.clone(),
-            Value::Bool(_) | Value::Number(_) => value.to_string(),
+            Value::String(_) | Value::Bool(_) | Value::Number(_) => to_text(value),
         };
         match limit {
             Some(limit) if text.chars().count() > limit => {

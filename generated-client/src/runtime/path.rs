@@ -5,9 +5,9 @@ use std::fmt;
 use base64::Engine as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::names::{Refusal, refuse, refuse_segments};
+use super::value::to_text;
 use super::wire::{Out, URL_SAFE};
 use super::{Bytes, Date, DateTime, Duration, FieldMask, Secret};
 
@@ -85,11 +85,7 @@ written!(as wire: i64 u64 f64 Duration);
 
 /// A value as it is in JSON, without quotation marks. Nothing that has no form there can stand in a path.
 fn text(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(text)) => text,
-        Ok(other) => other.to_string(),
-        Err(_) => String::new(),
-    }
+    serde_json::to_value(value).map_or_else(|_| String::new(), to_text)
 }
 
 /// A template whose placeholders are being replaced, from left to right. The value of `{+name}` may have

@@ -75,6 +75,14 @@ impl<'de> Deserialize<'de> for FieldMask {
     }
 }
 
+/// A value as it stands in a URL or a header: text without quotation marks, anything else as in JSON.
+pub(super) fn to_text(value: JsonValue) -> String {
+    match value {
+        JsonValue::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
 /// A duration as text: seconds, and as many groups of three digits as it takes.
 pub(super) fn duration_to_text(duration: Duration) -> String {
     let sign = if duration < TimeDelta::zero() {

@@ -3,11 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{
-    FnArg, GenericArgument, Ident, ImplItemFn, PathArguments, Type, TypeReference, parse_quote,
-};
+use syn::{FnArg, Ident, ImplItemFn, Pat, Path, Type, TypeReference, parse_quote};
 
-use super::super::types;
+use super::super::types::{self, first_argument};
 use crate::Problem;
 use crate::lower::{Method, Place};
 
@@ -25,15 +23,13 @@ pub(super) struct Input {
 pub(super) fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<Input>, Problem> {
     let arguments = method.arguments.iter().map(|argument| {
         let name = format_ident!("{}", argument.name);
-        let mut typed = signature.sig.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(input) => Some(input),
-            FnArg::Receiver(_) => None,
+        let mut types = signature.sig.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(input) if is_called(&input.pat, &name) => Some(&*input.ty),
+            _ => None,
         });
-        let found = typed.find(|input| input.pat == parse_quote!(#name));
-        let found = found.ok_or_else(|| {
+        let mut kind = types.next().cloned().ok_or_else(|| {
             Problem::internal(format!("`{}` lacks `{}`", method.name, argument.name))
         })?;
-        let mut kind = (*found.ty).clone();
         let on_the_wire = to_runtime(&mut kind);
         Ok(Input {
             handed: handed(&name, &kind, &argument.place, on_the_wire),
@@ -43,21 +39,19 @@ pub(super) fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<Inpu
     arguments.collect()
 }
 
+fn is_called(pattern: &Pat, name: &Ident) -> bool {
+    matches!(pattern, Pat::Ident(pattern) if pattern.ident == *name)
+}
+
 fn handed(name: &Ident, kind: &Type, place: &Place, on_the_wire: bool) -> TokenStream {
-    let written = || match on_the_wire {
+    let written = match on_the_wire {
         true => as_wire(name, kind),
         false => quote!(#name),
     };
     match place {
         Place::Path => quote!(.path(#name)),
-        Place::Query(wire) => {
-            let written = written();
-            quote!(.query(#wire, &#written))
-        }
-        Place::Header(wire, _) => {
-            let written = written();
-            quote!(.header(#wire, &#written))
-        }
+        Place::Query(wire) => quote!(.query(#wire, &#written)),
+        Place::Header(wire, _) => quote!(.header(#wire, &#written)),
         Place::Options => quote!(.options(#name)),
         Place::Body => quote!(.json(#name)),
     }
@@ -65,7 +59,7 @@ fn handed(name: &Ident, kind: &Type, place: &Place, on_the_wire: bool) -> TokenS
 
 /// An argument that JSON has no type for, as the runtime writes it.
 fn as_wire(name: &Ident, kind: &Type) -> TokenStream {
-    let borrowed = matches!(inside(kind), Some(Type::Reference(_)));
+    let borrowed = matches!(first_argument(kind, "Option"), Some(Type::Reference(_)));
     match kind {
         Type::Reference(list) if matches!(*list.elem, Type::Slice(_)) => {
             quote!(#name.iter().map(runtime::wire::Out).collect::<Vec<_>>())
@@ -76,8 +70,8 @@ fn as_wire(name: &Ident, kind: &Type) -> TokenStream {
     }
 }
 
-/// Leaves lifetimes to the compiler, names the types of the runtime, and takes numbers by value. Returns whether the type is one
-/// that the runtime writes.
+/// Leaves lifetimes to the compiler, names the types of the runtime, and takes numbers by value.
+/// Returns whether the type is one that the runtime writes.
 pub(super) fn to_runtime(kind: &mut Type) -> bool {
     let mut rewritten = Rewritten::default();
     rewritten.visit_type_mut(kind);
@@ -93,15 +87,17 @@ impl VisitMut for Rewritten {
     fn visit_type_mut(&mut self, kind: &mut Type) {
         syn::visit_mut::visit_type_mut(self, kind);
         if let Type::Reference(reference) = kind
-            && is_one_of(&reference.elem, &["f64", "i64", "u64"])
+            && let Type::Path(number) = &*reference.elem
+            && is_one_of(&number.path, &["f64", "i64", "u64"])
         {
-            *kind = (*reference.elem).clone();
+            *kind = Type::Path(number.clone());
         }
     }
 
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         reference.lifetime = None;
-        if let Some(item) = item_of_list(&reference.elem) {
+        // Any list can be passed as a slice of it.
+        if let Some(item) = first_argument(&reference.elem, "Vec") {
             *reference.elem = parse_quote!([#item]);
         }
         syn::visit_mut::visit_type_reference_mut(self, reference);
@@ -110,31 +106,11 @@ impl VisitMut for Rewritten {
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         let on_the_wire = types::to_runtime(&mut path.path);
         // In a URL or a header an integer is the same without the quotation marks that it has in JSON.
-        self.on_the_wire |= on_the_wire && !is_one_of(&Type::Path(path.clone()), &["i64", "u64"]);
+        self.on_the_wire |= on_the_wire && !is_one_of(&path.path, &["i64", "u64"]);
         syn::visit_mut::visit_type_path_mut(self, path);
     }
 }
 
-fn is_one_of(kind: &Type, names: &[&str]) -> bool {
-    matches!(kind, Type::Path(path) if names.iter().any(|name| path.path.is_ident(name)))
-}
-
-/// What is in a list. An argument is a slice of it, as any list can be passed as one.
-fn item_of_list(kind: &Type) -> Option<Type> {
-    match kind {
-        Type::Path(path) if path.path.segments.last()?.ident == "Vec" => inside(kind).cloned(),
-        _ => None,
-    }
-}
-
-/// The first argument of a generic type.
-pub(super) fn inside(kind: &Type) -> Option<&Type> {
-    let Type::Path(path) = kind else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(inside) => Some(inside),
-        _ => None,
-    }
+fn is_one_of(path: &Path, names: &[&str]) -> bool {
+    names.iter().any(|name| path.is_ident(name))
 }

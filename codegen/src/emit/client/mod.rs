@@ -8,7 +8,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, ImplItemFn, ReturnType, Type};
 
-use self::arguments::{Input, inputs, inside, to_runtime};
+use self::arguments::{Input, inputs, to_runtime};
+use super::types::first_argument;
 use super::{attributes, docs, operations};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Place};
@@ -220,7 +221,9 @@ fn begun(method: &Method, inputs: &[Input], wanted: impl Fn(&Argument) -> bool) 
 /// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`.
 fn response(signature: &ImplItemFn) -> Result<Type, Problem> {
     let mut response = match &signature.sig.output {
-        ReturnType::Type(_, kind) => inside(kind).and_then(inside).cloned(),
+        ReturnType::Type(_, kind) => first_argument(kind, "Result")
+            .and_then(|success| first_argument(success, "ResponseValue"))
+            .cloned(),
         ReturnType::Default => None,
     }
     .ok_or_else(|| Problem::internal("a signature returns something else than a response"))?;

@@ -18,6 +18,8 @@ use crate::Problem;
 use crate::lower::{Facts, TypeFacts};
 use paths::Paths;
 
+pub(super) use paths::first_argument;
+
 /// The module of the types that progenitor printed, rewritten, in their order.
 pub(super) fn emit(items: Vec<Item>, facts: &Facts) -> Result<Module, Problem> {
     let mut paths = Paths::new(&items);

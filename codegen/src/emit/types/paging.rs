@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
-use super::paths::{Paths, only_argument};
+use super::paths::{Paths, first_argument};
 use crate::lower::{Facts, PageFields};
 
 /// What the runtime has to know of a type through which a method is paged.
@@ -63,7 +63,7 @@ fn page(
     let items = field(fields, &paging.items)?;
     let (items, kind) = (items.ident.as_ref()?, &items.ty);
     // Where a list may be cleared, it is optional.
-    let (kind, items) = match only_argument(kind, "Option") {
+    let (kind, items) = match first_argument(kind, "Option") {
         Some(list) => (list, quote!(#items.unwrap_or_default())),
         None => (kind, quote!(#items)),
     };

@@ -46,11 +46,25 @@ impl Paths {
         self.on_the_wire
     }
 
-    /// Rewrites a path, and what it is of. Returns whether the runtime reads and writes it.
-    pub fn rewrite_path(&mut self, path: &mut Path) -> bool {
-        self.on_the_wire = false;
-        self.visit_path_mut(path);
-        self.on_the_wire
+    /// Rewrites a path, but not what it is of. Returns whether the runtime reads and writes it.
+    pub fn rewrite_path(&self, path: &mut Path) -> bool {
+        let Some(last) = path.segments.last_mut() else {
+            return false;
+        };
+        let arguments = std::mem::take(&mut last.arguments);
+        let text = quote!(#path).to_string().replace(' ', "");
+        let replacement = self.replacement(&text);
+        let on_the_wire = matches!(replacement, Some((_, true)));
+        if let Some((replacement, _)) = replacement {
+            *path = replacement;
+        }
+        // A free-form object has its arguments behind its name already.
+        if text != "::serde_json::Map"
+            && let Some(last) = path.segments.last_mut()
+        {
+            last.arguments = arguments;
+        }
+        on_the_wire
     }
 
     /// A path of the standard library, as short as it can be here.
@@ -80,8 +94,9 @@ impl Paths {
         parse_quote!(#short)
     }
 
-    fn replacement(&mut self, path: &str) -> Option<Path> {
-        let (runtime, on_the_wire): (Path, bool) = match path {
+    /// What stands for a path, and whether the runtime reads and writes it.
+    fn replacement(&self, path: &str) -> Option<(Path, bool)> {
+        Some(match path {
             "wire::Bytes" => (parse_quote!(runtime::Bytes), true),
             "wire::Duration" => (parse_quote!(runtime::Duration), true),
             "wire::F64" => (parse_quote!(f64), true),
@@ -90,32 +105,16 @@ impl Paths {
             "::serde_json::Map" => (parse_quote!(runtime::JsonObject), false),
             "::serde_json::Value" => (parse_quote!(runtime::JsonValue), false),
             _ => {
-                let short = self.short(path);
-                return (short != path)
-                    .then(|| syn::parse_str(short).ok())
-                    .flatten();
+                let short = Some(self.short(path)).filter(|short| *short != path)?;
+                (syn::parse_str(short).ok()?, false)
             }
-        };
-        self.on_the_wire |= on_the_wire;
-        Some(runtime)
+        })
     }
 }
 
 impl VisitMut for Paths {
     fn visit_path_mut(&mut self, path: &mut Path) {
-        if let Some(last) = path.segments.last_mut() {
-            let arguments = std::mem::take(&mut last.arguments);
-            let text = quote!(#path).to_string().replace(' ', "");
-            if let Some(replacement) = self.replacement(&text) {
-                *path = replacement;
-            }
-            // A free-form object has its arguments behind its name already.
-            if text != "::serde_json::Map"
-                && let Some(last) = path.segments.last_mut()
-            {
-                last.arguments = arguments;
-            }
-        }
+        self.on_the_wire |= self.rewrite_path(path);
         syn::visit_mut::visit_path_mut(self, path);
     }
 
@@ -129,12 +128,12 @@ impl VisitMut for Paths {
 
 /// What is inside a `Box<Option<…>>`, which progenitor prints for a type that holds itself.
 fn boxed_option(field: &Type) -> Option<Type> {
-    let inside = only_argument(field, "Box")?;
-    only_argument(inside, "Option").cloned()
+    let inside = first_argument(field, "Box")?;
+    first_argument(inside, "Option").cloned()
 }
 
-/// The only argument of a type that is called `name`.
-pub(super) fn only_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
+/// The first argument of a type that is called `name`.
+pub(crate) fn first_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = field else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Problem;
 use crate::manifest::{Client, Entry};
-use crate::names::{pascal, placeholders};
+use crate::names::{numbered, pascal, placeholders};
 
 /// A type that holds names of one form.
 #[derive(Clone)]
@@ -75,17 +75,14 @@ impl<'a> Types<'a> {
     /// The type of a form, as it was given out before, whatever its placeholders are called here. Forms
     /// that the rule calls the same get numbers.
     fn given_out(&mut self, by_rule: Type) -> Type {
-        let mut name = by_rule.name.clone();
-        let mut number = 2;
-        while self.entries.contains_key(&name)
-            || self
-                .given
-                .get(&name)
-                .is_some_and(|given| !same_form(given, &by_rule.pattern))
-        {
-            name = format!("{}{number}", by_rule.name);
-            number += 1;
-        }
+        let of_another_form = |given: &String| !same_form(given, &by_rule.pattern);
+        let is_taken = |name: &str| {
+            self.entries.contains_key(name) || self.given.get(name).is_some_and(of_another_form)
+        };
+        let name = match is_taken(&by_rule.name) {
+            true => numbered(&by_rule.name, is_taken),
+            false => by_rule.name,
+        };
         let pattern = self.given.entry(name.clone()).or_insert(by_rule.pattern);
         Type {
             name,
