@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use generated_client::cloudidentity::{Client, Customer};
-use generated_client::runtime::{Attempt, Limit, Observer};
+use generated_client::runtime::{Attempt, Observer, RateLimit};
 
 const GETS: usize = 300;
 const SENDS: usize = 1_000;
@@ -40,7 +40,7 @@ fn main() {
     let client = Client::builder()
         .base_url(&base_url)
         .token("token")
-        .limit(Limit::new().per_second(1e9).in_flight(10_000))
+        .rate_limiter(RateLimit::new().per_second(1e9).max_in_flight(10_000))
         .observer(Silent)
         .build()
         .expect("the client is built");

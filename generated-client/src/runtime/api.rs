@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use super::budget::Budget;
 use super::clock::{Clock, SystemClock};
-use super::limit::{Gate, Limit};
 use super::login::{Authorization, Cache, Credentials};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters, RefusedParameter};
 use super::policy::Policy;
+use super::rate_limiter::RateLimiter;
 use super::secret::Secret;
 use super::{Client, Error, Operation, scopes, url};
 use http::HeaderValue;
@@ -61,7 +61,7 @@ pub struct Builder<A: Api> {
     user_agent: String,
     policy: Policy,
     retry_budget: u32,
-    limit: Limit,
+    limiter: RateLimiter,
     clock: Arc<dyn Clock>,
     observer: Option<Arc<dyn Observer>>,
     max_body: usize,
@@ -87,7 +87,7 @@ impl<A: Api> Builder<A> {
             user_agent: USER_AGENT.to_owned(),
             policy: Policy::default(),
             retry_budget: RETRY_BUDGET,
-            limit: Limit::new(),
+            limiter: RateLimiter::default(),
             clock: Arc::new(SystemClock),
             observer: None,
             max_body: MAX_BODY,
@@ -102,18 +102,20 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// How many retries all calls together may make before some succeed: 20 unless set. Each retry
-    /// takes one, and each call that succeeds gives a tenth back, so an outage is not multiplied.
+    /// Retry throttling: how many retries all calls together may make before some succeed, 20 unless set.
+    /// Each retry takes one, and gives it back if it succeeds; each other call that succeeds gives a
+    /// tenth back. So an outage is not multiplied, and failures of every fifth attempt are survived.
     #[must_use]
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Calls no faster than this.
+    /// Calls no faster than this [`RateLimit`](super::RateLimit), or shares a [`RateLimiter`] with other
+    /// clients. A quota of the server is respected without it.
     #[must_use]
-    pub fn limit(mut self, limit: Limit) -> Self {
-        self.limit = limit;
+    pub fn rate_limiter(mut self, limiter: impl Into<RateLimiter>) -> Self {
+        self.limiter = limiter.into();
         self
     }
 
@@ -242,7 +244,7 @@ impl<A: Api> Builder<A> {
             parameters: Arc::new(self.parameters?.or(&Pairs::preset(A::PRESET))),
             policy: self.policy,
             budget: Arc::new(Budget::new(self.retry_budget)),
-            gate: Arc::new(Gate::new(self.limit)),
+            limiter: self.limiter,
             clock: self.clock,
             observer: self.observer,
             max_body: self.max_body,

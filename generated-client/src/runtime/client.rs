@@ -5,19 +5,19 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::HeaderValue;
+use tracing::debug;
 
-use super::attempt::Attempted;
 use super::budget::Budget;
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
-use super::limit::{Gate, Late, Place};
 use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
+use super::rate_limiter::{RateLimitEvent, RateLimiter};
 use super::{Call, CredentialKind, Error, Operation, Policy};
 
 /// What a generated client runs on. It is cheap to clone: clones share their connections, their
-/// limits and their budget for retries.
+/// rate limiter and their budget for retries.
 #[derive(Clone)]
 pub struct Client {
     pub(super) http: reqwest::Client,
@@ -29,7 +29,7 @@ pub struct Client {
     pub(super) parameters: Arc<Pairs>,
     pub(super) policy: Policy,
     pub(super) budget: Arc<Budget>,
-    pub(super) gate: Arc<Gate>,
+    pub(super) limiter: RateLimiter,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) max_body: usize,
@@ -65,32 +65,11 @@ impl Client {
         check_mask(self.parameters.get(FIELDS), operation, property)
     }
 
-    /// Waits until an attempt may begin.
-    pub(super) async fn enter(&self, end: Instant) -> Result<Place<'_>, Late> {
-        self.gate.enter(self.clock.as_ref(), end).await
-    }
-
-    /// Heeds what an answer says of the requests that are left.
-    pub(super) fn heed(&self, outcome: &Result<Attempted, Error>) {
-        let headers = match outcome {
-            Ok(answer) => Some(&answer.headers),
-            Err(error) => error.headers(),
-        };
-        if let Some(headers) = headers {
-            self.gate.heed(headers, self.clock.now());
-        }
-    }
-
-    /// An attempt has succeeded.
-    pub(super) fn succeeded(&self) {
-        self.budget().deposit();
-        self.gate.recover();
-    }
-
-    /// An attempt has failed.
-    pub(super) fn failed(&self, error: &Error) {
-        if error.is_throttled() {
-            self.gate.slow_down();
+    /// Tells whoever listens what the rate limiter does.
+    pub(super) fn tell(&self, operation: &'static Operation, event: RateLimitEvent) {
+        debug!(operation = operation.id(), ?event, "rate limiter");
+        if let Some(observer) = &self.observer {
+            observer.rate_limit(operation, &event);
         }
     }
 

@@ -8,8 +8,10 @@ use tracing::{Instrument, Span, debug, field};
 
 use super::attempt::{Attempted, attempt};
 use super::error::{Error, Trace};
+use super::hints::retry_after;
 use super::observe::Attempt;
-use super::retry::Attempts;
+use super::rate_limiter::{Permit, RateLimitEvent};
+use super::retry::{Attempts, Next};
 use super::{Authorization, Bytes, Client, Operation};
 
 /// Which project a call counts against.
@@ -80,39 +82,108 @@ async fn attempts(
     span: &Span,
 ) -> Result<Answer, Error> {
     let mut attempts = Attempts::new(client, operation);
+    let mut throttled = None;
     loop {
-        let caller = authorize(client, &mut request, attempts.end()).await;
-        let place = client.enter(attempts.end()).await;
-        let (caller, place) = match (caller, place) {
-            (Ok(caller), Ok(place)) => (caller, place),
-            // Nothing is sent that nobody would wait for.
-            (Ok(_), Err(_)) => return Err(unsent(Error::too_late(), &attempts, span)),
-            (Err(error), _) => return Err(unsent(error, &attempts, span)),
+        // Nothing is sent that nobody would wait for.
+        let (caller, permit) = match admit(client, &mut request, &mut attempts).await {
+            Ok(admitted) => admitted,
+            // What the server said of the last attempt tells more.
+            Err(error) if error.is_throttled() => {
+                return Err(unsent(throttled.unwrap_or(error), &attempts, span));
+            }
+            Err(error) => return Err(unsent(error, &attempts, span)),
         };
         let timeout = attempts.begin();
         let outcome = attempt(&client.http, &request, timeout, client.max_body).await;
-        client.heed(&outcome);
-        drop(place);
+        let closed = give_back(client, operation, permit, &outcome);
         let error = match outcome {
             Ok(answer) => {
-                client.succeeded();
+                attempts.succeeded();
                 report(client, operation, &attempts, span, Ok(answer.status), None);
                 return Ok(Answer::new(answer, attempts.trace()));
             }
             Err(error) => error,
         };
-        client.failed(&error);
-        let wait = match log_in_again(client, &mut attempts, &error, caller).await {
-            true => Some(Duration::ZERO),
-            false => attempts.wait_after(&error),
+        let next = match log_in_again(client, &mut attempts, &error, caller).await {
+            true => Next::Retry(Duration::ZERO),
+            false => attempts.after(&error, closed),
+        };
+        let wait = match next {
+            Next::Retry(wait) | Next::Queue(wait) => Some(wait),
+            Next::Fail => None,
         };
         report(client, operation, &attempts, span, Err(&error), wait);
-        match wait {
-            Some(wait) => client.clock.sleep(wait).await,
-            None if attempts.is_done_already(&error) => return Ok(error.into_done()),
-            None => return Err(error.with(attempts.trace())),
+        match next {
+            Next::Retry(wait) => client.clock.sleep(wait).await,
+            Next::Queue(_) => throttled = Some(error),
+            Next::Fail if attempts.is_done_already(&error) => return Ok(error.into_done()),
+            Next::Fail => return Err(error.with(attempts.trace())),
         }
     }
+}
+
+/// Waits until the rate limiter admits an attempt, with credentials that are valid then.
+async fn admit(
+    client: &Client,
+    request: &mut reqwest::Request,
+    attempts: &mut Attempts<'_>,
+) -> Result<(Option<Arc<Authorization>>, Permit), Error> {
+    let operation = attempts.operation();
+    let caller = authorize(client, request, attempts.end()).await?;
+    let began = client.clock.now();
+    let queued = |ahead| {
+        client.tell(operation, RateLimitEvent::Queued { ahead });
+    };
+    let clock = client.clock.as_ref();
+    let admitted = client.limiter.admit(clock, attempts.admission(), queued);
+    let admitted = admitted.await;
+    let permit = admitted.map_err(|late| attempts.not_admitted(late))?;
+    let wait = client.clock.now().saturating_duration_since(began);
+    if wait.is_zero() {
+        return Ok((caller, permit));
+    }
+    attempts.was_queued(wait);
+    // A wait can take longer than was asked.
+    if attempts.is_over() {
+        return Err(attempts.not_admitted(client.limiter.too_late(clock.now())));
+    }
+    client.tell(operation, RateLimitEvent::Waited { wait });
+    // The token may have expired in the queue.
+    let caller = authorize(client, request, attempts.end()).await?;
+    Ok((caller, permit))
+}
+
+/// Tells the rate limiter how an attempt ended. Returns for how long it is closed, where the attempt was
+/// throttled and may be sent again.
+fn give_back(
+    client: &Client,
+    operation: &'static Operation,
+    permit: Permit,
+    outcome: &Result<Attempted, Error>,
+) -> Option<Duration> {
+    let headers = match outcome {
+        Ok(response) => Some(&response.headers),
+        Err(error) => error.headers(),
+    };
+    // Where there is no response, nothing is known of the quota.
+    let headers = headers?;
+    client.limiter.read_headers(headers, client.clock.as_ref());
+    let error = outcome.as_ref().err();
+    let Some(error) = error.filter(|error| error.is_throttled()) else {
+        if permit.not_throttled() {
+            client.tell(operation, RateLimitEvent::Opened);
+        }
+        return None;
+    };
+    if error.is_quota_for_long() {
+        return None;
+    }
+    let hint = retry_after(error, client.clock.calendar());
+    let (wait, closes) = permit.throttled(client.clock.now(), hint);
+    if closes {
+        client.tell(operation, RateLimitEvent::Closed { wait });
+    }
+    Some(wait)
 }
 
 /// Says in a request who calls, where the client knows.

@@ -70,6 +70,21 @@ impl GoogleError {
             .any(|reason| same(reason))
     }
 
+    /// Whether the quota that was exceeded is one of a day, or of nothing: no wait outlasts it.
+    ///
+    /// Source: <https://cloud.google.com/docs/quotas/troubleshoot>, and the reasons of
+    /// <https://developers.google.com/drive/api/guides/handle-errors>.
+    pub(super) fn is_quota_for_long(&self) -> bool {
+        let info = self.details.iter().find_map(|detail| match detail {
+            Detail::ErrorInfo(info) => Some(&info.metadata),
+            _ => None,
+        });
+        let quota = |name: &str| info?.get(name).map(|value| value.trim());
+        self.has_reason(&["dailyLimitExceeded"])
+            || quota("quota_limit_value") == Some("0")
+            || quota("quota_unit").is_some_and(|unit| unit.starts_with("1/d/"))
+    }
+
     /// How long to wait before the next attempt, where the details say so.
     pub(super) fn retry_delay(&self) -> Option<std::time::Duration> {
         self.details.iter().find_map(|detail| match detail {

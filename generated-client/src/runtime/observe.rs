@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::Operation;
+use super::{Operation, RateLimitEvent};
 
 /// An attempt that has ended.
 #[derive(Clone, Copy, Debug)]
@@ -15,16 +15,23 @@ pub struct Attempt {
     pub operation: &'static Operation,
     /// Which attempt of its call this was, counted from one.
     pub number: u32,
-    /// The status of the answer; nothing where there was none.
+    /// The status of the response; nothing where there was none.
     pub status: Option<StatusCode>,
-    /// Whether the server said that there were too many calls.
+    /// Whether the server throttled it.
     pub throttled: bool,
-    /// How long the call waits before the next attempt; nothing if this was the last.
+    /// How long the call waits before the next attempt, at least; nothing if this was the last.
     pub wait: Option<Duration>,
 }
 
-/// Is told of every attempt. It runs between attempts, so it should be quick.
+/// Is told of every attempt, and of what the rate limiter does. It runs between attempts, so it should
+/// be quick.
 pub trait Observer: Debug + Send + Sync {
     /// An attempt has ended.
     fn attempt(&self, attempt: &Attempt);
+
+    /// The rate limiter has closed or opened, or made a call of this operation wait. A program that is
+    /// slow because of a quota learns so from this.
+    fn rate_limit(&self, operation: &'static Operation, event: &RateLimitEvent) {
+        let _ = (operation, event);
+    }
 }

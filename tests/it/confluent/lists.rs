@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt as _;
 use generated_client::confluent::{ResponseHeaders, Status};
 use generated_client::fake::{Fault, Method};
-use generated_client::runtime::Limit;
+use generated_client::runtime::RateLimit;
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, client, fake, key};
@@ -148,7 +148,7 @@ async fn a_limit_of_the_server_is_not_told_or_is_hit() {
     let clock = VirtualClock::default();
     let careful = builder(&fake)
         .credentials(key(&fake))
-        .limit(Limit::new().as_told())
+        .rate_limiter(RateLimit::new().respect_headers())
         .clock(clock.clone());
     let careful = careful.build().unwrap().invitation(&id).unwrap();
     for left in [2, 1, 0] {

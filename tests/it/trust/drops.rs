@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::Client;
 use generated_client::fake::{FakeServer, Fault, Hint, Method};
-use generated_client::runtime::{Limit, Policy};
+use generated_client::runtime::{Policy, RateLimit};
 
 use super::{ADA, SECOND, builder, customer, invitation, world};
 
@@ -37,7 +37,7 @@ async fn start() -> (FakeServer, Client) {
         .await
         .unwrap();
     let client = builder(&fake)
-        .limit(Limit::new().in_flight(1).per_second(1_000.0))
+        .rate_limiter(RateLimit::new().max_in_flight(1).per_second(1_000.0))
         // Half of every hundred requests fail: a hundred in a row at most.
         .policy(Policy::default().attempts(200).timeout(1_000_000 * SECOND))
         .retry_budget(10_000)

@@ -8,18 +8,11 @@ use axum::Router;
 use axum::response::IntoResponse as _;
 use generated_client::cloudidentity::Client;
 use generated_client::fake::{Fault, Hint, Method};
-use generated_client::runtime::{Limit, Policy};
+use generated_client::runtime::{Policy, RateLimit, RateLimitEvent, RateLimiter};
+use tests::recorder::{Answer, Recorder};
 use tokio::sync::Barrier;
 
-use super::{ADA, SECOND, VirtualClock, builder, invitation, world};
-
-/// A policy that repeats without waiting, so that all waits are the limit's.
-fn eager(attempts: u32) -> Policy {
-    Policy::default()
-        .attempts(attempts)
-        .timeout(1_000_000 * SECOND)
-        .backoff(Duration::ZERO, Duration::ZERO)
-}
+use super::{ADA, SECOND, Spy, VirtualClock, builder, invitation, world};
 
 /// The waits that are any.
 fn waits(clock: &VirtualClock) -> Vec<Duration> {
@@ -29,11 +22,11 @@ fn waits(clock: &VirtualClock) -> Vec<Duration> {
 }
 
 #[tokio::test]
-async fn calls_are_faster_than_the_limit() {
+async fn calls_are_not_faster_than_the_limit() {
     let fake = world().start().await.unwrap();
     let clock = VirtualClock::default();
     let client = builder(&fake)
-        .limit(Limit::new().per_second(4.0))
+        .rate_limiter(RateLimit::new().per_second(4.0))
         .clock(clock.clone())
         .build()
         .unwrap();
@@ -45,12 +38,12 @@ async fn calls_are_faster_than_the_limit() {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_none_stops_everything() {
+async fn a_limit_that_is_none_stops_nothing() {
     for limit in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let fake = world().start().await.unwrap();
         let clock = VirtualClock::default();
         let client = builder(&fake)
-            .limit(Limit::new().per_second(limit).in_flight(0))
+            .rate_limiter(RateLimit::new().per_second(limit).max_in_flight(0))
             .clock(clock.clone())
             .build()
             .unwrap();
@@ -62,51 +55,206 @@ async fn a_limit_that_is_none_stops_everything() {
 }
 
 #[tokio::test]
-async fn a_limit_does_not_slow_down_or_does_not_recover() {
+async fn a_throttled_call_probes_alone_and_ever_more_rarely() {
     let fake = world().start().await.unwrap();
-    let clock = VirtualClock::default();
+    fake.inject(Fault::TooManyRequests(Hint::Nothing).first(8));
+    let (clock, spy) = (VirtualClock::default(), Spy::default());
     let client = builder(&fake)
-        .limit(Limit::new().per_second(2.0))
-        .policy(eager(5))
         .clock(clock.clone())
+        .observer(spy.clone())
         .build()
         .unwrap();
-    let invitation = invitation(&fake, &client, ADA);
-    let half = SECOND / 2;
-    for _ in 0..3 {
-        invitation.get().await.unwrap();
+    // One attempt is allowed, and throttled ones are none.
+    let client = client.with_policy(Policy::default().attempts(1));
+    let answer = invitation(&fake, &client, ADA).get().await.unwrap();
+    assert_eq!(answer.attempts(), 9);
+    let waits = waits(&clock);
+    assert_eq!(waits.len(), 8);
+    for (wait, expected) in waits.iter().zip([1, 2, 4, 8, 15, 15, 15, 15]) {
+        let share = wait.as_secs_f64() / f64::from(expected);
+        assert!((0.9..=1.1).contains(&share), "{waits:?}");
     }
-    assert_eq!(waits(&clock), [half; 2]);
-    // A failure that says nothing of too many calls changes nothing.
-    fake.inject(Fault::Unavailable(Hint::Nothing).nth(1));
-    invitation.get().await.unwrap();
-    assert_eq!(waits(&clock), [half; 4]);
-    fake.inject(Fault::TooManyRequests(Hint::Nothing).nth(1));
-    for _ in 0..80 {
-        invitation.get().await.unwrap();
-    }
-    // Two waits had their moment already; then they are twice as long, and shorter each time.
-    let after = waits(&clock).split_off(6);
-    assert_eq!(after[0], SECOND);
-    assert!(after.windows(2).all(|pair| pair[1] <= pair[0]), "{after:?}");
-    assert!(after[1] < SECOND && after[1] > half);
-    assert_eq!(after.last(), Some(&half));
+    let events = spy.events();
+    let closed = |event: &&RateLimitEvent| matches!(event, RateLimitEvent::Closed { .. });
+    assert_eq!(events.iter().filter(closed).count(), 8);
+    assert_eq!(events.last(), Some(&RateLimitEvent::Opened));
+    assert!(events.contains(&RateLimitEvent::Waited { wait: waits[0] }));
+    assert!(events.contains(&RateLimitEvent::Queued { ahead: 0 }));
 }
 
 #[tokio::test]
-async fn a_limit_falls_without_end() {
+async fn throttling_spends_no_retry_budget() {
     let fake = world().start().await.unwrap();
-    fake.inject(Fault::TooManyRequests(Hint::Nothing).first(20));
+    fake.inject(Fault::TooManyRequests(Hint::Seconds(1)).percent(50));
+    let client = builder(&fake).retry_budget(0).build().unwrap();
+    let invitation = invitation(&fake, &client, ADA);
+    for _ in 0..100 {
+        invitation.get().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn hints_that_are_absurd_close_the_limiter_for_an_hour_at_most() {
+    for (name, value) in [
+        ("retry-after", "999999999"),
+        ("retry-after", "18446744073709551615"),
+        ("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ("x-ratelimit-reset", "999999999"),
+        ("x-ratelimit-reset", "18446744073709551615"),
+        ("ratelimit-reset", "99999999999999"),
+        ("ratelimit", "\"default\";r=0;t=999999999"),
+    ] {
+        let busy = Answer::new(429, "").header(name, value);
+        let server = Recorder::start([busy, Answer::ok("{}")]).await.unwrap();
+        let clock = VirtualClock::default();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .clock(clock.clone())
+            .policy(Policy::bulk())
+            .build()
+            .unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        ada.get().await.unwrap();
+        assert!(
+            clock.passed() <= 3_600 * SECOND,
+            "{name}: {:?}",
+            clock.passed()
+        );
+        // Who waits for ten minutes at most is told at once.
+        let busy = Answer::new(429, "").header(name, value);
+        let server = Recorder::start([busy]).await.unwrap();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .clock(VirtualClock::default())
+            .build()
+            .unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        let error = ada.get().await.unwrap_err();
+        assert!(error.is_throttled() && error.is_retryable(), "{name}");
+        assert!(
+            error.retry_after() >= Some(3_600 * SECOND),
+            "{name}: {error:?}"
+        );
+        assert_eq!(server.take().len(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn resets_of_a_rate_limit_are_waited_for() {
+    let at_noon = (super::NOON + 20).to_string();
+    for (name, value) in [
+        ("retry-after", "20"),
+        ("x-ratelimit-reset", "20"),
+        ("ratelimit-reset", "20"),
+        ("ratelimit", "\"default\";r=0;t=20"),
+        // The same time of the calendar.
+        ("x-ratelimit-reset", at_noon.as_str()),
+    ] {
+        let value: &'static str = value.to_owned().leak();
+        let busy = Answer::new(429, "").header(name, value);
+        let server = Recorder::start([busy, Answer::ok("{}")]).await.unwrap();
+        let clock = VirtualClock::default();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        ada.send().await.unwrap();
+        assert_eq!(waits(&clock), [20 * SECOND], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn quotas_of_a_day_or_of_nothing_are_not_waited_for() {
+    for metadata in [
+        r#"{"quota_limit_value": "0", "quota_unit": "1/min/{project}"}"#,
+        r#"{"quota_limit_value": "1000", "quota_unit": "1/d/{project}"}"#,
+    ] {
+        let body = format!(
+            r#"{{"error": {{"code": 429, "status": "RESOURCE_EXHAUSTED", "details": [{{
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "RATE_LIMIT_EXCEEDED", "metadata": {metadata}}}]}}}}"#
+        );
+        let server = Recorder::start([Answer::new(429, body.leak())])
+            .await
+            .unwrap();
+        let clock = VirtualClock::default();
+        let client = Client::builder()
+            .base_url(server.base_url())
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        let error = ada.get().await.unwrap_err();
+        assert!(error.is_throttled() && !error.is_retryable());
+        assert_eq!((error.attempts(), waits(&clock).len()), (1, 0));
+    }
+}
+
+#[tokio::test]
+async fn calls_that_cannot_make_it_fail_at_once() {
+    let fake = world().start().await.unwrap();
+    fake.inject(Fault::TooManyRequests(Hint::Seconds(60)).nth(1));
     let clock = VirtualClock::default();
-    let client = builder(&fake)
-        .limit(Limit::new().per_second(1.0))
-        .policy(eager(21))
-        .clock(clock.clone())
-        .build()
-        .unwrap();
-    invitation(&fake, &client, ADA).get().await.unwrap();
-    assert_eq!(fake.requests(Method::Get), 21);
-    assert_eq!(waits(&clock).iter().max(), Some(&(64 * SECOND)));
+    let client = builder(&fake).clock(clock.clone()).build().unwrap();
+    let hurried = client.with_policy(Policy::default().timeout(5 * SECOND));
+    // The first is throttled itself, the second is not sent.
+    for attempts in [1, 0] {
+        let error = invitation(&fake, &hurried, ADA).send().await.unwrap_err();
+        assert!(error.is_throttled() && error.is_retryable() && !error.is_outcome_unknown());
+        assert_eq!(error.attempts(), attempts);
+        let after = error.retry_after().unwrap();
+        assert!((59 * SECOND..=60 * SECOND).contains(&after), "{after:?}");
+    }
+    assert!(waits(&clock).is_empty());
+    // Who waits gets through.
+    invitation(&fake, &client, ADA).send().await.unwrap();
+    assert_eq!(fake.mails(ADA), 1);
+}
+
+#[tokio::test]
+async fn one_call_of_a_policy_of_one_attempt_is_throttled_at_once() {
+    let fake = world().start().await.unwrap();
+    fake.inject(Fault::TooManyRequests(Hint::Nothing).nth(1));
+    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
+    assert!(error.is_throttled());
+    assert_eq!(fake.requests(Method::Get), 1);
+}
+
+#[tokio::test]
+async fn limits_below_one_an_hour_count_as_one_an_hour() {
+    for limit in [1e-300, f64::MIN_POSITIVE, 1e-9] {
+        let fake = world().start().await.unwrap();
+        let clock = VirtualClock::default();
+        let client = builder(&fake)
+            .rate_limiter(RateLimit::new().per_second(limit))
+            .policy(Policy::bulk())
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        for _ in 0..2 {
+            invitation(&fake, &client, ADA).get().await.unwrap();
+        }
+        assert_eq!(waits(&clock), [3_600 * SECOND], "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn clients_that_share_a_limiter_share_its_limit() {
+    let fake = world().start().await.unwrap();
+    let clock = VirtualClock::default();
+    let limiter = RateLimiter::new(RateLimit::new().per_second(1.0));
+    for _ in 0..3 {
+        let client = builder(&fake)
+            .rate_limiter(limiter.clone())
+            .clock(clock.clone())
+            .build()
+            .unwrap();
+        invitation(&fake, &client, ADA).get().await.unwrap();
+    }
+    assert_eq!(waits(&clock), [SECOND; 2]);
 }
 
 /// A server that answers when three are there, and remembers how many there were at most.
@@ -130,11 +278,11 @@ async fn three_at_once(most: Arc<AtomicUsize>) -> String {
 }
 
 #[tokio::test]
-async fn more_calls_are_under_way_than_allowed() {
+async fn no_more_calls_are_in_flight_than_allowed() {
     let most = Arc::new(AtomicUsize::new(0));
     let client = Client::builder()
         .base_url(three_at_once(most.clone()).await)
-        .limit(Limit::new().in_flight(3))
+        .rate_limiter(RateLimit::new().max_in_flight(3))
         .build()
         .unwrap();
     let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
@@ -147,12 +295,12 @@ async fn more_calls_are_under_way_than_allowed() {
 }
 
 #[tokio::test]
-async fn a_place_is_waited_for_longer_than_a_call_may_take() {
+async fn a_permit_is_waited_for_until_the_deadline() {
     // The first call holds the only place for as long as the test runs.
     let most = Arc::new(AtomicUsize::new(0));
     let client = Client::builder()
         .base_url(three_at_once(most).await)
-        .limit(Limit::new().in_flight(1))
+        .rate_limiter(RateLimit::new().max_in_flight(1))
         .build()
         .unwrap();
     let hurried = client.with_policy(Policy::default().timeout(SECOND / 50));

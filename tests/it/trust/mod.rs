@@ -22,7 +22,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use generated_client::cloudidentity::{Client, Customer, Invitation};
 use generated_client::fake::{Account, Builder, FakeServer, State};
-use generated_client::runtime::{self, Attempt, Clock, Error, Observer, Sleep};
+use generated_client::runtime::{
+    self, Attempt, Clock, Error, Observer, Operation, RateLimitEvent, Sleep,
+};
 
 use crate::support::holding;
 
@@ -124,17 +126,28 @@ impl Clock for VirtualClock {
 
 /// Writes down every attempt.
 #[derive(Clone, Debug, Default)]
-struct Spy(Arc<Mutex<Vec<Attempt>>>);
+struct Spy {
+    attempts: Arc<Mutex<Vec<Attempt>>>,
+    events: Arc<Mutex<Vec<RateLimitEvent>>>,
+}
 
 impl Spy {
     fn attempts(&self) -> Vec<Attempt> {
-        self.0.lock().unwrap().clone()
+        self.attempts.lock().unwrap().clone()
+    }
+
+    fn events(&self) -> Vec<RateLimitEvent> {
+        self.events.lock().unwrap().clone()
     }
 }
 
 impl Observer for Spy {
     fn attempt(&self, attempt: &Attempt) {
-        self.0.lock().unwrap().push(*attempt);
+        self.attempts.lock().unwrap().push(*attempt);
+    }
+
+    fn rate_limit(&self, _: &'static Operation, event: &RateLimitEvent) {
+        self.events.lock().unwrap().push(*event);
     }
 }
 

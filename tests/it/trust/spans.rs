@@ -41,6 +41,14 @@ fn a_span_or_an_event_has_other_names_than_opentelemetry() {
         assert_eq!(text(sent, name).as_deref(), of_send, "send: {name}");
     }
     let events = capture.events("generated_client");
+    let limiter = |event: &&Fields| event["message"] == "rate limiter";
+    let told: Vec<_> = events
+        .iter()
+        .filter(limiter)
+        .map(|it| &it["event"][..6])
+        .collect();
+    assert_eq!(told, ["Closed", "Queued", "Waited", "Opened"]);
+    let events: Vec<_> = events.iter().filter(|it| !limiter(it)).collect();
     let told: Vec<_> = events
         .iter()
         .map(|event| {

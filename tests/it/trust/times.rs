@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use generated_client::cloudidentity::Client;
 use generated_client::fake::{FakeServer, Fault, Hint, Method};
-use generated_client::runtime::{Limit, Policy};
+use generated_client::runtime::{Policy, RateLimit};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, SECOND, VirtualClock, builder, invitation, told, world};
@@ -159,7 +159,7 @@ async fn a_mail_goes_out_after_its_time() {
     // The limit makes the second call wait for longer than it may take.
     let fake = world().start().await.unwrap();
     let client = builder(&fake)
-        .limit(Limit::new().per_second(0.01))
+        .rate_limiter(RateLimit::new().per_second(0.01))
         .policy(Policy::default().timeout(10 * SECOND))
         .build()
         .unwrap();

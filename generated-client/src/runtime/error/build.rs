@@ -32,7 +32,12 @@ impl Error {
         this
     }
 
-    /// The time for all attempts was over before the next one began.
+    /// The rate limiter is closed until after the deadline of the call. Nothing was sent.
+    pub(in crate::runtime) fn throttled() -> Self {
+        Self::new(Kind::Throttled)
+    }
+
+    /// The deadline of the call comes before it could be sent.
     pub(in crate::runtime) fn too_late() -> Self {
         Self::new(Kind::Timeout)
     }
@@ -90,6 +95,7 @@ impl Error {
             operation: Some(operation.id()),
             attempts: answer.attempts(),
             outcome_unknown: !operation.method().is_safe() && !is_refusal(code),
+            ..Trace::default()
         };
         Self::new(Kind::Operation(Reply {
             status: answer.status(),
@@ -115,7 +121,10 @@ impl Error {
 
     /// The same error, of this call.
     pub(in crate::runtime) fn with(mut self, trace: Trace) -> Self {
-        self.0.trace = trace;
+        let own = std::mem::replace(&mut self.0.trace, trace);
+        // Credentials that could not be fetched know themselves whether that passes.
+        self.0.trace.retryable |= own.retryable;
+        self.0.trace.retry_after = trace.retry_after.or(own.retry_after);
         self
     }
 

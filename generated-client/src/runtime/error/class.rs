@@ -1,21 +1,16 @@
 //! What a failure means for the next attempt.
 
-use std::time::{Duration, SystemTime};
-
-use http::header::RETRY_AFTER;
-
 use super::{Error, Kind};
-use crate::runtime::google::GoogleError;
-use crate::runtime::retry::{Carried, retry_after};
+use crate::runtime::retry::Carried;
 
 impl Error {
     /// What the failure says of whether the server did what it was asked.
     pub(in crate::runtime) fn carried(&self) -> Carried {
         match &*self.0.kind {
-            Kind::Connect => Carried::NotYet,
+            Kind::Connect | Kind::Throttled => Carried::NotYet,
             Kind::Timeout | Kind::Transport => Carried::Perhaps,
             Kind::Decode(..) => Carried::Unreadable,
-            Kind::Status(_) if self.is_for_the_day() => Carried::Refused,
+            Kind::Status(_) if self.is_quota_for_long() => Carried::Refused,
             Kind::Status(_) if self.is_throttled() => Carried::NotYet,
             Kind::Status(reply) => match reply.status.as_u16() {
                 408 | 500 | 502 | 503 | 504 => Carried::Perhaps,
@@ -29,18 +24,12 @@ impl Error {
         }
     }
 
-    /// How long the server asks to wait.
-    pub(in crate::runtime) fn hint(&self, now: SystemTime) -> Option<Duration> {
-        let header = self.headers().and_then(|headers| headers.get(RETRY_AFTER));
-        let header = header.and_then(|value| retry_after(value.to_str().ok()?, now));
-        header.max(self.google().and_then(GoogleError::retry_delay))
-    }
-
     /// What kind of failure this is, in a word that tells nothing else.
     pub(in crate::runtime) fn class(&self) -> &'static str {
         match &*self.0.kind {
             Kind::InvalidArgument(_) => "invalid_argument",
             Kind::Connect => "connect",
+            Kind::Throttled => "throttled",
             Kind::Timeout => "timeout",
             Kind::Transport => "transport",
             Kind::Decode(..) => "decode",

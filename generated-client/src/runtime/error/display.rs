@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{Error, Kind};
+use super::{Error, Kind, NotRetried};
 use crate::runtime::google::GoogleError;
 
 impl fmt::Display for Error {
@@ -15,10 +15,26 @@ impl fmt::Display for Error {
             f.write_str("outcome unknown: ")?;
         }
         write!(f, "{}", self.0.kind)?;
+        if let Some(reason) = self.0.trace.not_retried {
+            write!(f, "; not retried: {reason}")?;
+        }
         match self.remedy() {
             Some(remedy) => write!(f, "; {remedy}"),
             None => Ok(()),
         }
+    }
+}
+
+/// Why there was no other attempt.
+impl fmt::Display for NotRetried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Attempts => "the policy allows no more attempts",
+            Self::Deadline => "the next attempt would come after the deadline",
+            Self::RetryThrottling => {
+                "too many retries of this client failed lately (see `Builder::retry_budget`)"
+            }
+        })
     }
 }
 
@@ -28,6 +44,7 @@ impl fmt::Display for Kind {
         match self {
             Kind::InvalidArgument(what) => f.write_str(what),
             Kind::Connect => f.write_str("the server could not be reached"),
+            Kind::Throttled => f.write_str("throttled: the quota frees up after the deadline"),
             Kind::Timeout => f.write_str("no answer came in time"),
             Kind::Transport => f.write_str("the connection failed before the answer was read"),
             Kind::RepeatedPage => f.write_str("a page token came a second time"),

@@ -6,6 +6,7 @@ use http::StatusCode;
 
 use super::{Error, Kind, Login};
 use crate::runtime::JsonObject;
+use crate::runtime::retry::Carried;
 
 /// The codes of OAuth 2.0 that may be shown, and Google's own: a server could write anything there.
 ///
@@ -53,6 +54,7 @@ impl Error {
 
     /// The failure of a request for credentials.
     pub(in crate::runtime) fn into_login(mut self) -> Self {
+        self.0.trace.retryable = matches!(self.carried(), Carried::NotYet | Carried::Perhaps);
         let what = self.0.kind.to_string();
         let reply = match Arc::into_inner(self.0.kind) {
             Some(Kind::Status(reply) | Kind::Decode(reply, _)) => Some(reply),

@@ -8,6 +8,7 @@ mod refused;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
@@ -39,6 +40,23 @@ pub(in crate::runtime) struct Trace {
     pub operation: Option<&'static str>,
     pub attempts: u32,
     pub outcome_unknown: bool,
+    /// Whether another attempt could succeed and does no harm.
+    pub retryable: bool,
+    /// When, where that is known.
+    pub retry_after: Option<Duration>,
+    /// Why it was not made.
+    pub not_retried: Option<NotRetried>,
+}
+
+/// Why a call was not retried though its failure allowed that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::runtime) enum NotRetried {
+    /// The policy allows no more attempts.
+    Attempts,
+    /// The deadline of the call comes first.
+    Deadline,
+    /// Too many retries failed lately.
+    RetryThrottling,
 }
 
 /// What failed.
@@ -47,6 +65,8 @@ enum Kind {
     InvalidArgument(String),
     /// The server could not be reached.
     Connect,
+    /// The rate limiter is closed for longer than the call may wait.
+    Throttled,
     /// No response came in time.
     Timeout,
     /// The connection failed on the way.
@@ -157,23 +177,38 @@ impl Error {
         self.has(StatusCode::NOT_FOUND)
     }
 
-    /// Whether there were too many calls: 429, or 403 with a reason that stands for a rate limit.
+    /// Whether a rate limit or quota is exceeded: 429, or 403 with a reason that stands for a rate limit;
+    /// also where nothing was sent, because the client's [`RateLimiter`](super::RateLimiter) is closed
+    /// for longer than the call may wait.
     pub fn is_throttled(&self) -> bool {
         let rate = [
             "rateLimitExceeded",
             "userRateLimitExceeded",
             "quotaExceeded",
         ];
-        self.has(StatusCode::TOO_MANY_REQUESTS)
+        matches!(*self.0.kind, Kind::Throttled)
+            || self.has(StatusCode::TOO_MANY_REQUESTS)
             || (self.has(StatusCode::FORBIDDEN)
                 && self.google().is_some_and(|it| it.has_reason(&rate))
-                && !self.is_for_the_day())
+                && !self.is_quota_for_long())
     }
 
-    /// Whether the limit of a day is reached, which no wait of ours outlasts.
-    pub(in crate::runtime) fn is_for_the_day(&self) -> bool {
-        self.google()
-            .is_some_and(|it| it.has_reason(&["dailyLimitExceeded"]))
+    /// Whether a quota is exceeded that no wait of ours outlasts: one of a day, or of nothing.
+    pub(in crate::runtime) fn is_quota_for_long(&self) -> bool {
+        self.google().is_some_and(GoogleError::is_quota_for_long)
+    }
+
+    /// Whether the same call may succeed if it is made again, and making it again does no harm: the
+    /// failure is a passing one, and the call was not executed, or the operation is idempotent. The call
+    /// has been retried as often as its [`Policy`](super::Policy) allows.
+    pub fn is_retryable(&self) -> bool {
+        self.0.trace.retryable
+    }
+
+    /// How long to wait before the call is made again, where the server or the client's
+    /// [`RateLimiter`](super::RateLimiter) says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.trace.retry_after
     }
 
     /// Whether the service is at fault: a status of 500 or more.

@@ -14,6 +14,7 @@ use tracing::debug;
 use super::Authorization;
 use crate::runtime::attempt::{Attempted, attempt};
 use crate::runtime::clock::Clock;
+use crate::runtime::hints::retry_after;
 use crate::runtime::retry::Carried;
 use crate::runtime::{Error, JsonObject, JsonValue, url};
 
@@ -149,7 +150,7 @@ impl<'a> Login<'a> {
             let wait = waits
                 .next()
                 .filter(|_| matches!(error.carried(), Carried::NotYet | Carried::Perhaps));
-            let wait = wait.map(|own| own.max(error.hint(self.now()).unwrap_or_default()));
+            let wait = wait.map(|own| own.max(retry_after(&error, self.now()).unwrap_or_default()));
             let left = self.end.saturating_duration_since(self.clock.now());
             let wait = wait.filter(|wait| *wait < left);
             let status = error.http_status().map(|status| status.as_u16());
