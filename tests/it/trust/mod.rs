@@ -9,6 +9,7 @@ mod limits;
 mod listing;
 mod outside;
 mod paging;
+mod quotas;
 mod redirects;
 mod retries;
 mod secrets;
