@@ -16,6 +16,9 @@ pub(crate) struct Fake {
     /// How many invitations there are.
     #[arg(long, value_name = "N", default_value_t = 0)]
     invitations: usize,
+    /// How many requests of the User Invitation API a minute may have; any number if nothing is said.
+    #[arg(long, value_name = "N")]
+    quota_per_minute: Option<usize>,
     /// Where random choices come from: the same seed, the same world.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
@@ -38,6 +41,9 @@ pub(crate) fn serve(task: Fake, out: &mut dyn Write) -> io::Result<()> {
             .address(task.addr)
             .seed(task.seed)
             .invitations(task.invitations);
+        if let Some(requests) = task.quota_per_minute {
+            builder = builder.quota_per_minute(requests);
+        }
         for rule in task.fault {
             builder = builder.fault(rule);
         }

@@ -17,6 +17,7 @@ use super::counters::Counters;
 use super::credentials::{Credentials, scope};
 use super::faults::{Plan, Rule};
 use super::pages::Pages;
+use super::quota::Quota;
 use super::random::{Purpose, stream};
 use super::serve;
 use super::server::FakeServer;
@@ -42,6 +43,7 @@ pub struct Builder {
     starts_at: Option<SystemTime>,
     token_life: Duration,
     patience: Duration,
+    quota_per_minute: Option<usize>,
 }
 
 impl Default for Builder {
@@ -58,6 +60,7 @@ impl Default for Builder {
             starts_at: None,
             token_life: Duration::from_secs(60 * 60),
             patience: Duration::from_secs(10),
+            quota_per_minute: None,
         }
     }
 }
@@ -131,6 +134,13 @@ impl Builder {
         self
     }
 
+    /// How many requests of the User Invitation API a minute may have: see
+    /// [`FakeServer::set_quota_per_minute`].
+    pub fn quota_per_minute(mut self, requests: usize) -> Self {
+        self.quota_per_minute = Some(requests);
+        self
+    }
+
     /// Starts the fake on the runtime that this is called on.
     ///
     /// # Errors
@@ -177,6 +187,8 @@ impl Builder {
         if administrators.is_empty() {
             administrators.push(format!("admin@{}", self.domain));
         }
+        let mut quota = Quota::default();
+        quota.set(self.quota_per_minute);
         let random = stream(self.seed, Purpose::Confluent, 0);
         let confluent = ConfluentWorld::new(random, base_url);
         let delegated = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
@@ -199,6 +211,7 @@ impl Builder {
             pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
             confluent: Mutex::new(confluent),
             plan: Mutex::new(plan),
+            quota: Mutex::new(quota),
             counters: Mutex::new(Counters::default()),
             seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),
             strays: AtomicU64::new(0),

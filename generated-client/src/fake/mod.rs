@@ -15,6 +15,7 @@ mod mask;
 mod order;
 mod pages;
 mod query;
+mod quota;
 mod random;
 mod reply;
 mod request;

@@ -178,6 +178,12 @@ impl FakeServer {
 
 /// Faults and counts.
 impl FakeServer {
+    /// How many requests of the User Invitation API a minute of the fake's time may have; any number
+    /// where it is `None`. Those beyond are throttled: 429, without a hint of when to come again.
+    pub fn set_quota_per_minute(&self, requests: impl Into<Option<usize>>) {
+        locked(&self.shared.quota).set(requests.into());
+    }
+
     /// Has something go wrong: `fake.inject(Fault::Internal.on(Method::Get).nth(2))`.
     pub fn inject(&self, rule: impl Into<Rule>) {
         locked(&self.shared.plan).inject(rule.into());

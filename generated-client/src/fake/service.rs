@@ -146,6 +146,7 @@ impl Call<'_> {
             Method::SignJwt => sign_jwt(&self.shared.credentials, &access, self.route, body)?,
             _ => {
                 self.check_access(&access)?;
+                locked(&self.shared.quota).take(self.shared.clock.now())?;
                 if matches!(self.route.method, Method::Send | Method::Cancel) {
                     request::check_empty_object(self.parts, body)?;
                 }

@@ -12,6 +12,7 @@ use super::counters::Counters;
 use super::credentials::Credentials;
 use super::faults::Plan;
 use super::pages::Pages;
+use super::quota::Quota;
 use super::world::World;
 
 /// The fake's state. No lock is held while anything is waited for, nor two of them at once but in
@@ -31,6 +32,7 @@ pub(super) struct Shared {
     pub pages: Mutex<Pages>,
     pub confluent: Mutex<ConfluentWorld>,
     pub plan: Mutex<Plan>,
+    pub quota: Mutex<Quota>,
     pub counters: Mutex<Counters>,
     /// What the next seeded accounts are drawn from, and how many there were.
     pub seeded: Mutex<(ChaCha8Rng, usize)>,

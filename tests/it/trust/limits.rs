@@ -6,13 +6,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::response::IntoResponse as _;
-use generated_client::cloudidentity::Client;
-use generated_client::fake::{Fault, Hint, Method};
-use generated_client::runtime::{Policy, RateLimit, RateLimitEvent, RateLimiter};
+use futures_util::TryStreamExt as _;
+use generated_client::cloudidentity::{Client, Filter, State, UserInvitationName};
+use generated_client::fake::{FakeServer, Fault, Hint, Method};
+use generated_client::runtime::{
+    Attempt, Detail, Observer, Operation, Policy, RateLimit, RateLimitEvent, RateLimiter,
+};
 use tests::recorder::{Answer, Recorder};
 use tokio::sync::Barrier;
 
-use super::{ADA, SECOND, Spy, VirtualClock, builder, invitation, world};
+use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, noon, world};
 
 /// The waits that are any.
 fn waits(clock: &VirtualClock) -> Vec<Duration> {
@@ -80,6 +83,61 @@ async fn a_throttled_call_probes_alone_and_ever_more_rarely() {
     assert_eq!(events.last(), Some(&RateLimitEvent::Opened));
     assert!(events.contains(&RateLimitEvent::Waited { wait: waits[0] }));
     assert!(events.contains(&RateLimitEvent::Queued { ahead: 0 }));
+}
+
+/// Lets the fake's time go on with the client's.
+#[derive(Debug)]
+struct Passing(Arc<FakeServer>);
+
+impl Observer for Passing {
+    fn attempt(&self, _: &Attempt) {}
+
+    fn rate_limit(&self, _: &'static Operation, event: &RateLimitEvent) {
+        if let RateLimitEvent::Closed { wait } = event {
+            self.0.advance(*wait);
+        }
+    }
+}
+
+#[tokio::test]
+async fn everybody_gets_one_email_within_the_quota_of_the_fake() {
+    let fake = FakeServer::builder()
+        .starts_at(noon())
+        .invitations(150)
+        .quota_per_minute(60);
+    let fake = Arc::new(fake.start().await.unwrap());
+    let client = builder(&fake)
+        .observer(Passing(fake.clone()))
+        .build()
+        .unwrap();
+    let new = customer(&fake, &client)
+        .invitations()
+        .filter(Filter::state(State::NotYetSent));
+    let new: Vec<_> = new.items().try_collect().await.unwrap();
+    for invitation in &new {
+        let name: UserInvitationName = invitation.name.as_deref().unwrap().parse().unwrap();
+        let person = customer(&fake, &client)
+            .invitation(name.email())
+            .unwrap();
+        assert!(person.is_invitable().await.unwrap());
+        person.send().await.unwrap();
+    }
+    let before = usize::try_from(fake.all_mails()).unwrap();
+    assert_eq!(before, new.len());
+    // A call that does not wait is told what is going on, in Google's words.
+    let hurried = client.with_policy(Policy::once());
+    let one = invitation(&fake, &hurried, "nobody@example.com");
+    let error = loop {
+        match one.get().await {
+            Err(error) if error.is_not_found() => {}
+            outcome => break outcome.unwrap_err(),
+        }
+    };
+    assert!(error.is_throttled() && error.is_retryable());
+    let Detail::ErrorInfo(info) = &error.google().unwrap().details[0] else {
+        panic!("{error:?}");
+    };
+    assert_eq!(info.metadata["quota_limit_value"], "60");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Error, Policy};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, Spy, VirtualClock, builder, customer, invitation, told, world};
+use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, told, world};
 
 /// Calls an operation by its id, through the generated client.
 async fn call(client: &api::Client, id: &str) -> Result<(), Error> {
@@ -30,7 +30,7 @@ async fn call(client: &api::Client, id: &str) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_operation_is_repeated_against_its_nature() {
+async fn operations_are_retried_only_where_that_does_no_harm() {
     let table = BTreeMap::from([
         ("cloudidentity.customers.userinvitations.cancel", false),
         ("cloudidentity.customers.userinvitations.get", true),
@@ -74,7 +74,7 @@ async fn an_operation_is_repeated_against_its_nature() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_asked_for_again() {
+async fn refusals_are_not_retried() {
     for status in [
         301, 304, 400, 401, 403, 404, 405, 409, 411, 412, 413, 422, 501, 505,
     ] {
@@ -95,7 +95,7 @@ async fn a_refusal_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_token_that_expired_is_sent_again() {
+async fn a_token_that_expired_is_not_sent_again() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).token(fake.expired_token()).build().unwrap();
     let outcome = invitation(&fake, &client, ADA).get().await;
@@ -108,7 +108,7 @@ async fn down() -> FakeServer {
 }
 
 #[tokio::test]
-async fn a_call_is_tried_more_often_than_allowed() {
+async fn a_call_is_tried_as_often_as_allowed() {
     for (attempts, expected) in [(0, 1), (1, 1), (2, 2), (3, 3), (8, 8)] {
         let fake = down().await;
         let policy = Policy::default().attempts(attempts);
@@ -120,7 +120,7 @@ async fn a_call_is_tried_more_often_than_allowed() {
 }
 
 #[tokio::test]
-async fn a_policy_reaches_too_far_or_not_far_enough() {
+async fn a_policy_counts_for_its_calls_alone() {
     let fake = down().await;
     let client = builder(&fake)
         .policy(Policy::default().attempts(2))
@@ -154,7 +154,7 @@ async fn a_policy_reaches_too_far_or_not_far_enough() {
 }
 
 #[tokio::test]
-async fn an_outage_is_multiplied() {
+async fn an_outage_is_not_multiplied() {
     let fake = down().await;
     let client = builder(&fake).retry_budget(3).build().unwrap();
     let clone = client.with_policy(Policy::default()).clone();
@@ -175,7 +175,68 @@ async fn an_outage_is_multiplied() {
 }
 
 #[tokio::test]
-async fn calls_with_a_budget_of_their_own_take_from_that_of_others() {
+async fn failures_of_every_fifth_attempt_are_survived() {
+    let fake = world()
+        .seed(3)
+        .fault(Fault::Unavailable(Hint::Nothing).percent(20));
+    let fake = fake.start().await.unwrap();
+    let client = builder(&fake).build().unwrap();
+    let ada = invitation(&fake, &client, ADA);
+    let mut failed = 0;
+    for _ in 0..400 {
+        failed += usize::from(ada.get().await.is_err());
+    }
+    // Five attempts fail one after the other in one of 3,125 calls.
+    assert!(failed <= 2, "{failed}");
+}
+
+#[tokio::test]
+async fn errors_say_why_there_was_no_other_attempt() {
+    let fake = down().await;
+    let retries = |retries| builder(&fake).retry_budget(retries).build().unwrap();
+    let once = Policy::default().attempts(1);
+    let hurried = Policy::default()
+        .timeout(SECOND)
+        .backoff(9 * SECOND, 9 * SECOND);
+    for (client, why) in [
+        (
+            retries(0),
+            "; not retried: too many retries of this client failed lately (see `Builder::retry_budget`)",
+        ),
+        (
+            retries(9),
+            "; not retried: the policy allows no more attempts",
+        ),
+        (
+            retries(9).with_policy(once),
+            "; not retried: the policy allows no more attempts",
+        ),
+        (
+            retries(99).with_policy(hurried),
+            "; not retried: the next attempt would come after the deadline",
+        ),
+    ] {
+        let mut all = Vec::new();
+        // A wait that is drawn from nothing to nine seconds is longer than one some time.
+        for _ in 0..9 {
+            let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
+            assert!(error.is_retryable() && !error.is_outcome_unknown());
+            all.push(error.to_string());
+        }
+        assert!(all.iter().any(|text| text.ends_with(why)), "{all:?}");
+    }
+    // What is not to be retried says nothing of it.
+    for error in [invitation(&fake, &retries(9), ADA)
+        .send()
+        .await
+        .unwrap_err()]
+    {
+        assert!(!error.is_retryable() && !error.to_string().contains("not retried"));
+    }
+}
+
+#[tokio::test]
+async fn calls_with_a_budget_of_their_own_take_nothing_from_others() {
     let fake = down().await;
     let client = builder(&fake).retry_budget(3).build().unwrap();
     let own = client.with_policy(Policy::default().retry_budget(2));
@@ -186,7 +247,7 @@ async fn calls_with_a_budget_of_their_own_take_from_that_of_others() {
 }
 
 #[tokio::test]
-async fn an_observer_hears_something_else_than_what_happened() {
+async fn an_observer_hears_what_happened() {
     let fake = world()
         .fault(Fault::TooManyRequests(Hint::Seconds(7)).nth(1))
         .fault(Fault::ResetBefore.nth(2))
