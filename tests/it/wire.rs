@@ -69,7 +69,7 @@ async fn call(client: &Client, call: Call) -> Result<(), Error> {
 fn client_of(server: &Recorder) -> Builder<Client> {
     Client::builder()
         .base_url(server.base_url())
-        .http(reqwest::Client::builder().no_gzip())
+        .http(reqwest::ClientBuilder::no_gzip)
 }
 
 async fn server() -> (Recorder, Client) {

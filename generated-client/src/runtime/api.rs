@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::budget::Budget;
 use super::clock::{Clock, SystemClock};
+use super::http_clients::{Configure, HttpClients};
 use super::login::{Authorization, Cache, Credentials};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters, RefusedParameter};
@@ -18,10 +18,6 @@ use http::HeaderValue;
 
 /// How this crate names itself.
 const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
-
-/// How long a connection may take to come about. It is shorter than an attempt, because a connection
-/// that did not come about is known to have carried nothing out.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The most that is read of a body: 32 MiB.
 const MAX_BODY: usize = 32 << 20;
@@ -57,7 +53,7 @@ pub struct Builder<A: Api> {
     scopes: Option<Vec<String>>,
     quota_project: Option<String>,
     parameters: Result<Pairs, RefusedParameter>,
-    http: reqwest::ClientBuilder,
+    http: Configure,
     user_agent: String,
     policy: Policy,
     retry_budget: u32,
@@ -83,7 +79,7 @@ impl<A: Api> Builder<A> {
             scopes: None,
             quota_project: None,
             parameters: Ok(Pairs::default()),
-            http: reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT),
+            http: Box::new(|http| http),
             user_agent: USER_AGENT.to_owned(),
             policy: Policy::default(),
             retry_budget: RETRY_BUDGET,
@@ -200,12 +196,32 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Uses a connection that is set up in its own way: with a proxy, certificates, timeouts.
-    /// Whatever it says of redirects and retries does not count: redirects are never followed, and
-    /// nothing is repeated behind the caller's back.
+    /// Sets up HTTP: a proxy, certificates, timeouts.
+    ///
+    /// ```
+    /// # use generated_client::cloudidentity::Client;
+    /// # fn client(proxy: reqwest::Proxy) -> Result<Client, generated_client::runtime::Error> {
+    /// Client::builder()
+    ///     .http(move |http| http.proxy(proxy.clone()))
+    ///     .build()
+    /// # }
+    /// ```
+    ///
+    /// The function is called more than once, because there is more than one HTTP client: calls that
+    /// must not be repeated get a fresh connection, and each tokio runtime keeps its own connections.
+    /// It gets a builder with this crate's defaults, a connect timeout of ten seconds. What is needed
+    /// for safety is set after it: redirects are never followed, nothing is repeated unseen, and no
+    /// attempt waits for a connection for longer than half of its time.
+    ///
+    /// The proxies of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) count, but
+    /// never for a server on this machine. A proxy that is set here counts for every server, and
+    /// replaces those of the environment.
     #[must_use]
-    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
-        self.http = http;
+    pub fn http(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.http = Box::new(configure);
         self
     }
 
@@ -228,16 +244,10 @@ impl<A: Api> Builder<A> {
             HeaderValue::try_from(project)
                 .map_err(|_| Error::invalid_argument("the quota project cannot stand in a header"))
         });
-        let http = self
-            .http
-            .user_agent(user_agent)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .build()
-            .map_err(Error::transport)?;
+        let http = HttpClients::new(self.http, user_agent, &base_url)?;
         Ok(A::from_runtime(Client {
-            http,
-            base_url: base_url.into(),
+            http: Arc::new(http),
+            base_url: base_url.as_str().trim_end_matches('/').into(),
             credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
             scopes: self.scopes.map(Arc::from),
             quota_project: quota_project.transpose()?,

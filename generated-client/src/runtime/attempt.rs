@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::connect_timeout::with_connect_timeout;
+use super::http_clients::{Connection, HttpClients};
 use super::{Bytes, Error};
 
 /// What was answered with success.
@@ -15,7 +17,8 @@ pub(super) struct Attempted {
 
 /// Sends a request once, and reads at most so much of what is answered.
 pub(super) async fn attempt(
-    http: &reqwest::Client,
+    http: &HttpClients,
+    connection: Connection,
     request: &reqwest::Request,
     timeout: Duration,
     max_body: usize,
@@ -25,7 +28,9 @@ pub(super) async fn attempt(
         return Err(Error::invalid_argument("the body cannot be sent twice"));
     };
     *request.timeout_mut() = Some(timeout);
-    let mut response = http.execute(request).await.map_err(Error::transport)?;
+    let http = http.get(connection, request.url())?;
+    let response = with_connect_timeout(timeout, http.execute(request)).await;
+    let mut response = response.map_err(Error::transport)?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let body = read(response, max_body).await;

@@ -201,7 +201,8 @@ impl Call {
         let url = url(&client.base_url, &self.path.finish(), &query)?;
         let method = self.operation.method().clone();
         let has_body = matches!(method, Method::PATCH | Method::POST | Method::PUT);
-        let request = client.http.request(method, url).header(ACCEPT, JSON);
+        let http = client.http.get(client.connection(self.operation), &url)?;
+        let request = http.request(method, url).header(ACCEPT, JSON);
         let fixed = self.operation.fixed_headers().iter();
         let request = fixed.fold(request, |request, (name, value)| {
             request.header(*name, *value)

@@ -10,6 +10,7 @@ use tracing::debug;
 use super::budget::Budget;
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
+use super::http_clients::{Connection, HttpClients};
 use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
@@ -20,7 +21,7 @@ use super::{Call, CredentialKind, Error, Operation, Policy};
 /// rate limiter and their budget for retries.
 #[derive(Clone)]
 pub struct Client {
-    pub(super) http: reqwest::Client,
+    pub(super) http: Arc<HttpClients>,
     pub(super) base_url: Arc<str>,
     pub(super) credentials: Option<Arc<Cache>>,
     /// The scopes that the caller has named; nothing where nobody did.
@@ -76,6 +77,16 @@ impl Client {
     /// What credentials are fetched with, until then.
     pub(super) fn login(&self, end: Instant) -> Login<'_> {
         Login::new(&self.http, self.clock.as_ref(), end)
+    }
+
+    /// Which connection a call of an operation gets. What is not idempotent must not be sent on one that
+    /// may be closed already.
+    pub(super) fn connection(&self, operation: &Operation) -> Connection {
+        if operation.is_idempotent() {
+            Connection::Pooled
+        } else {
+            Connection::Fresh
+        }
     }
 
     /// Checks that there is a credential where an operation needs one.

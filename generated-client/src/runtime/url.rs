@@ -1,11 +1,13 @@
 //! Where credentials may be sent.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use super::Error;
 
-/// A base URL without a slash at its end, if credentials may be sent there.
-pub(super) fn checked_base(text: &str) -> Result<String, Error> {
+/// A base URL, if credentials may be sent there.
+pub(super) fn checked_base(text: &str) -> Result<Url, Error> {
     let refused = |what| Err(Error::invalid_argument(format!("the base URL {what}")));
     let Ok(url) = Url::parse(text) else {
         return refused("is not a URL");
@@ -19,7 +21,7 @@ pub(super) fn checked_base(text: &str) -> Result<String, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return refused("has a query or a fragment");
     }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    Ok(url)
 }
 
 /// Whether credentials may be sent to a URL.
@@ -35,11 +37,12 @@ fn has_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether a URL is on this machine, by its host alone.
+pub(super) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
+    matches!(host, "localhost" | "localhost.")
         || address
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback())
 }

@@ -116,9 +116,7 @@ async fn everybody_gets_one_email_within_the_quota_of_the_fake() {
     let new: Vec<_> = new.items().try_collect().await.unwrap();
     for invitation in &new {
         let name: UserInvitationName = invitation.name.as_deref().unwrap().parse().unwrap();
-        let person = customer(&fake, &client)
-            .invitation(name.email())
-            .unwrap();
+        let person = customer(&fake, &client).invitation(name.email()).unwrap();
         assert!(person.is_invitable().await.unwrap());
         person.send().await.unwrap();
     }

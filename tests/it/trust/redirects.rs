@@ -42,8 +42,10 @@ async fn a_second_server_receives_something() {
         let mut parameters = StandardParameters::default();
         parameters.key = Some("a-key-of-an-api".into());
         // A caller's own connection does not bring its own redirects with it.
-        let follows = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(10));
-        for http in [reqwest::Client::builder(), follows] {
+        let as_it_is = |http: reqwest::ClientBuilder| http;
+        let follows =
+            |http: reqwest::ClientBuilder| http.redirect(reqwest::redirect::Policy::limited(10));
+        for http in [as_it_is, follows] {
             let client = Client::builder()
                 .base_url(server.base_url())
                 .http(http)

@@ -7,6 +7,7 @@ use axum::serve::Listener;
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::{Error, Policy};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use reqwest::ClientBuilder;
 use rustls::RootCertStore;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
@@ -88,7 +89,10 @@ async fn serve(authority: &Authority, mutual: bool) -> String {
 }
 
 /// What a call of a client with this connection ends in.
-async fn outcome(base_url: &str, http: reqwest::ClientBuilder) -> Result<(), Error> {
+async fn outcome(
+    base_url: &str,
+    http: impl Fn(ClientBuilder) -> ClientBuilder + Send + Sync + 'static,
+) -> Result<(), Error> {
     let client = Client::builder()
         .base_url(base_url)
         .http(http)
@@ -98,9 +102,9 @@ async fn outcome(base_url: &str, http: reqwest::ClientBuilder) -> Result<(), Err
     invitation.send().await.map(drop)
 }
 
-fn trusting(authority: &Authority) -> reqwest::ClientBuilder {
+fn trusting(authority: &Authority) -> impl Fn(ClientBuilder) -> ClientBuilder + Clone + use<> {
     let root = reqwest::Certificate::from_der(authority.der()).unwrap();
-    reqwest::Client::builder().tls_certs_only([root])
+    move |http| http.tls_certs_only([root.clone()])
 }
 
 #[tokio::test]
@@ -108,8 +112,10 @@ async fn a_private_authority_cannot_be_trusted_or_is_trusted_by_itself() {
     let authority = authority();
     let url = serve(&authority, false).await;
     outcome(&url, trusting(&authority)).await.unwrap();
-    for stranger in [reqwest::Client::builder(), trusting(&self::authority())] {
-        let error = outcome(&url, stranger).await.unwrap_err();
+    let nobody = outcome(&url, |http| http).await;
+    let stranger = outcome(&url, trusting(&self::authority())).await;
+    for outcome in [nobody, stranger] {
+        let error = outcome.unwrap_err();
         // It is known that nothing was sent.
         assert_eq!(holding(&error), "connect");
         let text = format!("{error:?}");
@@ -124,7 +130,8 @@ async fn a_client_certificate_is_not_shown() {
     let (certificate, key) = certificate(&authority);
     let pem = format!("{}{}", key.serialize_pem(), certificate.pem());
     let identity = reqwest::Identity::from_pem(pem.as_bytes()).unwrap();
-    let http = trusting(&authority).identity(identity);
+    let trusts = trusting(&authority);
+    let http = move |http| trusts(http).identity(identity.clone());
     outcome(&url, http).await.unwrap();
     outcome(&url, trusting(&authority)).await.unwrap_err();
 }
@@ -141,16 +148,21 @@ async fn a_provider_of_tls_cannot_be_chosen() {
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let http = reqwest::Client::builder().tls_backend_preconfigured(config);
+    let http = move |http: ClientBuilder| http.tls_backend_preconfigured(config.clone());
     outcome(&url, http).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_proxy_is_passed_by() {
     let proxy = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    let http = || reqwest::Client::builder().proxy(reqwest::Proxy::all(proxy.base_url()).unwrap());
+    let through = |proxy: &Recorder| {
+        let proxy = reqwest::Proxy::all(proxy.base_url()).unwrap();
+        move |http: ClientBuilder| http.proxy(proxy.clone())
+    };
     // Nobody listens there: whatever is answered comes from the proxy.
-    outcome("http://127.0.0.1:1", http()).await.unwrap();
+    outcome("http://127.0.0.1:1", through(&proxy))
+        .await
+        .unwrap();
     let received = proxy.take();
     assert_eq!(received.len(), 1);
     assert!(
@@ -161,8 +173,9 @@ async fn a_proxy_is_passed_by() {
 
     // Through a proxy that refuses the tunnel, nothing reaches it but the name of the host.
     let refusing = Recorder::start([Answer::new(403, "")]).await.unwrap();
-    let http = reqwest::Client::builder().proxy(reqwest::Proxy::all(refusing.base_url()).unwrap());
-    let error = outcome("https://localhost:1", http).await.unwrap_err();
+    let error = outcome("https://localhost:1", through(&refusing))
+        .await
+        .unwrap_err();
     assert!(error.is_connect() && !error.is_outcome_unknown());
     for request in refusing.take() {
         assert_eq!(

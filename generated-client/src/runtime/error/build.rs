@@ -16,6 +16,13 @@ impl Error {
         Self::new(Kind::InvalidArgument(what.into()))
     }
 
+    /// An HTTP client cannot be built as the caller has set it up.
+    pub(in crate::runtime) fn http_client(error: reqwest::Error) -> Self {
+        let mut this = Self::invalid_argument("the HTTP client cannot be built as it was set up");
+        this.0.source = Some(Arc::new(error.without_url()));
+        this
+    }
+
     /// The call got no response.
     pub(in crate::runtime) fn transport(error: reqwest::Error) -> Self {
         // A connection that did not come about in time is still none.

@@ -15,6 +15,7 @@ use super::Authorization;
 use crate::runtime::attempt::{Attempted, attempt};
 use crate::runtime::clock::Clock;
 use crate::runtime::hints::retry_after;
+use crate::runtime::http_clients::{Connection, HttpClients};
 use crate::runtime::retry::Carried;
 use crate::runtime::{Error, JsonObject, JsonValue, url};
 
@@ -33,7 +34,7 @@ const MAX_BODY: usize = 1 << 20;
 /// call has left.
 #[derive(Clone, Copy)]
 pub struct Login<'a> {
-    pub(in crate::runtime) http: &'a reqwest::Client,
+    pub(in crate::runtime) http: &'a HttpClients,
     pub(in crate::runtime) clock: &'a dyn Clock,
     pub(in crate::runtime) end: Instant,
     pub(in crate::runtime) scopes: &'a [String],
@@ -42,7 +43,7 @@ pub struct Login<'a> {
 
 impl<'a> Login<'a> {
     pub(in crate::runtime) fn new(
-        http: &'a reqwest::Client,
+        http: &'a HttpClients,
         clock: &'a dyn Clock,
         end: Instant,
     ) -> Self {
@@ -142,7 +143,11 @@ impl<'a> Login<'a> {
             .with_jitter();
         let mut waits = waits.build();
         loop {
-            let attempted = attempt(self.http, &request, TIMEOUT, MAX_BODY).await;
+            let left = self.end.saturating_duration_since(self.clock.now());
+            let timeout = TIMEOUT.min(left);
+            // It is sent once an hour: whatever was kept since then is old.
+            let fresh = Connection::Fresh;
+            let attempted = attempt(self.http, fresh, &request, timeout, MAX_BODY).await;
             let error = match attempted.and_then(object) {
                 Ok(object) => return Ok(object),
                 Err(error) => error,

@@ -1,0 +1,76 @@
+//! How long an attempt waits for its connection: the name lookup, TCP, a proxy's tunnel, and TLS.
+//!
+//! reqwest knows one connect timeout for each of its clients. This one is for each attempt, so that a
+//! connection that never comes about always ends before the attempt does, and is known to have carried
+//! nothing.
+
+use std::error::Error as StdError;
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+use tower_layer::Layer;
+use tower_service::Service;
+
+tokio::task_local! {
+    /// Until when the attempt of this task waits for a connection.
+    static DEADLINE: Option<Instant>;
+}
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Runs an attempt that may take this long. Half of that is for the connection: the other half is left
+/// for the response, or for another attempt.
+pub(super) async fn with_connect_timeout<F: Future>(timeout: Duration, attempt: F) -> F::Output {
+    let deadline = Instant::now().checked_add(timeout / 2);
+    DEADLINE.scope(deadline, attempt).await
+}
+
+/// Gives every connection the deadline of the attempt that it is made for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ConnectTimeoutLayer;
+
+impl<S> Layer<S> for ConnectTimeoutLayer {
+    type Service = ConnectTimeout<S>;
+
+    fn layer(&self, connector: S) -> Self::Service {
+        ConnectTimeout(connector)
+    }
+}
+
+/// A connector with a deadline.
+#[derive(Clone, Debug)]
+pub(super) struct ConnectTimeout<S>(S);
+
+impl<S, Destination> Service<Destination> for ConnectTimeout<S>
+where
+    S: Service<Destination, Error = BoxError>,
+    S::Future: Send + 'static,
+{
+    type Response = S::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.0.poll_ready(context)
+    }
+
+    /// It is called in the attempt's own task, also where the connection is finished in another one,
+    /// because an idle one came first.
+    fn call(&mut self, destination: Destination) -> Self::Future {
+        let connecting = self.0.call(destination);
+        let deadline = DEADLINE.try_with(|deadline| *deadline).ok().flatten();
+        Box::pin(async move {
+            let Some(deadline) = deadline else {
+                return connecting.await;
+            };
+            timeout_at(deadline, connecting).await.unwrap_or_else(|_| {
+                let late = "no connection came about in half of the attempt's time";
+                Err(io::Error::new(io::ErrorKind::TimedOut, late).into())
+            })
+        })
+    }
+}
