@@ -1,10 +1,14 @@
 //! What was fetched is kept, shared, and fetched anew in time.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
+use generated_client::auth::from_fn;
 use generated_client::cloudidentity::Client;
 use generated_client::fake::{FakeServer, Fault, Hint, Method, scope};
+use tests::recorder::{Answer, Recorder};
 
 use super::{bearer, builder, service_account};
 use crate::trust::{ADA, SECOND, VirtualClock, customer, invitation, world};
@@ -33,6 +37,33 @@ async fn a_hundred_tasks_fetch_a_hundred_tokens() {
         // The token expires, for the client and for the fake.
         clock.pass(3_601 * SECOND);
         fake.advance(3_601 * SECOND);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_calls_share_a_token_that_expires_at_once() {
+    // How long a token lives, and how long it takes to fetch one.
+    for (life, fetch) in [(0, 0), (0, 50), (1, 50), (25, 50)].map(|(life, fetch)| {
+        let millis = Duration::from_millis;
+        (millis(life), millis(fetch))
+    }) {
+        let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+        let fetches = Arc::new(AtomicUsize::default());
+        let counted = fetches.clone();
+        let credentials = from_fn(move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+            async move {
+                tokio::time::sleep(fetch).await;
+                Ok(bearer("token").lives_for(life))
+            }
+        });
+        let client = Client::builder().base_url(server.base_url());
+        let client = client.credentials(credentials).build().unwrap();
+        let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
+        let outcomes = futures_util::future::join_all((0..1_000).map(|_| ada.get()));
+        assert!(outcomes.await.iter().all(Result::is_ok));
+        let fetches = fetches.load(Ordering::SeqCst);
+        assert!(fetches <= 5, "{life:?}, {fetch:?}: {fetches} fetches");
     }
 }
 

@@ -85,16 +85,21 @@ impl Cache {
         if let Some(held) = self.held(login.clock.now()) {
             return Ok(held.authorization);
         }
-        let failure = {
-            let known = self.known();
-            (known.fetches != seen).then(|| known.failure.clone())
-        };
-        if let Some(failure) = failure.flatten() {
-            return Err(failure);
+        if let Some(fetched) = self.fetched_since(seen) {
+            return fetched;
         }
         let outcome = self.fetch(login).await;
         drop(fetching);
         outcome
+    }
+
+    /// How the last fetch ended, if that was after so many of them. Whoever waited for it uses what it
+    /// brought, also if that lives no longer than the fetch took: another one would bring no better.
+    fn fetched_since(&self, seen: u64) -> Option<Result<Arc<Authorization>, Error>> {
+        let known = self.known();
+        let held = known.held.as_ref().map(|held| held.authorization.clone());
+        let last = known.failure.clone().map(Err).or(held.map(Ok));
+        last.filter(|_| known.fetches != seen)
     }
 
     /// Fetches. A fetch that outlasts this caller's patience says nothing to the others.
