@@ -6,6 +6,7 @@ mod argument_formats;
 mod auth;
 mod confluent;
 mod connection;
+mod connections;
 mod corpus;
 mod determinism;
 mod discovery;

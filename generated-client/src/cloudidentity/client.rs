@@ -1,6 +1,6 @@
 //! The client, and the customer whose accounts it is about.
 
-use crate::runtime::{self, Api, Builder, Error, Policy};
+use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Policy};
 
 use super::{CustomerName, Invitation, Invitations, StandardParameters, UserInvitationName, api};
 
@@ -17,6 +17,8 @@ impl Api for Client {
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
+        // What mails a person is never sent on a connection that may be closed already.
+        let runtime = runtime.with_connection_reuse(ConnectionReuse::Never);
         Self {
             api: api::Client::from_runtime(runtime),
         }

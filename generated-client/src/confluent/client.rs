@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use super::{Invitation, Invitations, Invite, api};
-use crate::runtime::{self, Api, Builder, Error, NoParameters, Policy};
+use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, NoParameters, Policy};
 
 /// A client of Confluent Cloud's invitations. It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
@@ -18,6 +18,8 @@ impl Api for Client {
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
+        // What mails a person is never sent on a connection that may be closed already.
+        let runtime = runtime.with_connection_reuse(ConnectionReuse::Never);
         Self {
             api: api::Client::from_runtime(runtime),
         }

@@ -13,7 +13,7 @@ use super::parameters::{Pairs, Parameters, RefusedParameter};
 use super::policy::Policy;
 use super::rate_limiter::RateLimiter;
 use super::secret::Secret;
-use super::{Client, Error, Operation, scopes, url};
+use super::{Client, ConnectionReuse, Error, Operation, scopes, url};
 use http::HeaderValue;
 
 /// How this crate names itself.
@@ -54,6 +54,7 @@ pub struct Builder<A: Api> {
     quota_project: Option<String>,
     parameters: Result<Pairs, RefusedParameter>,
     http: Configure,
+    connection_reuse: ConnectionReuse,
     user_agent: String,
     policy: Policy,
     retry_budget: u32,
@@ -80,6 +81,7 @@ impl<A: Api> Builder<A> {
             quota_project: None,
             parameters: Ok(Pairs::default()),
             http: Box::new(|http| http),
+            connection_reuse: ConnectionReuse::default(),
             user_agent: USER_AGENT.to_owned(),
             policy: Policy::default(),
             retry_budget: RETRY_BUDGET,
@@ -225,6 +227,15 @@ impl<A: Api> Builder<A> {
         self
     }
 
+    /// Which connections calls get whose operations are not idempotent: a fresh one unless set. `send` and
+    /// `cancel` of [`cloudidentity`](crate::cloudidentity), and `invite` of
+    /// [`confluent`](crate::confluent), always get a fresh one.
+    #[must_use]
+    pub fn connection_reuse(mut self, reuse: ConnectionReuse) -> Self {
+        self.connection_reuse = reuse;
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -244,9 +255,10 @@ impl<A: Api> Builder<A> {
             HeaderValue::try_from(project)
                 .map_err(|_| Error::invalid_argument("the quota project cannot stand in a header"))
         });
-        let http = HttpClients::new(self.http, user_agent, &base_url)?;
+        let http = HttpClients::new(self.http, user_agent, self.clock.clone(), &base_url)?;
         Ok(A::from_runtime(Client {
             http: Arc::new(http),
+            connection_reuse: self.connection_reuse,
             base_url: base_url.as_str().trim_end_matches('/').into(),
             credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
             scopes: self.scopes.map(Arc::from),

@@ -17,7 +17,7 @@ pub(super) struct Attempted {
 
 /// Sends a request once, and reads at most so much of what is answered.
 pub(super) async fn attempt(
-    http: &HttpClients,
+    clients: &HttpClients,
     connection: Connection,
     request: &reqwest::Request,
     timeout: Duration,
@@ -28,12 +28,17 @@ pub(super) async fn attempt(
         return Err(Error::invalid_argument("the body cannot be sent twice"));
     };
     *request.timeout_mut() = Some(timeout);
-    let http = http.get(connection, request.url())?;
-    let response = with_connect_timeout(timeout, http.execute(request)).await;
-    let mut response = response.map_err(Error::transport)?;
+    let http = clients.get(connection, request.url())?;
+    let (response, connected) = with_connect_timeout(timeout, http.execute(request)).await;
+    let mut response = response.map_err(|error| match connection {
+        // Also where the attempt was over first, because its thread was blocked or the process stopped.
+        Connection::Fresh if !connected => Error::unconnected(error),
+        _ => Error::transport(error),
+    })?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let body = read(response, max_body).await;
+    clients.became_idle(connection);
     if !status.is_success() {
         // What the server decided is known, also where its words are not to be had.
         let body = body.ok().flatten().unwrap_or_default();

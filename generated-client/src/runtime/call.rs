@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::decode::{Data, read};
 use super::error::Refused;
 use super::exchange::{Answer, exchange};
+use super::http_clients::Connection;
 use super::parameters::{Pairs, Parameters};
 use super::path::{Path, push_query};
 use super::value::to_text;
@@ -20,6 +21,9 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The parameter that says which parts of a response come back, in all of Google's APIs.
 pub(super) const FIELDS: &str = "fields";
+
+/// The longest URL that can be sent: the limit of `http::Uri`.
+const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 /// A call that is being put together.
 ///
@@ -201,7 +205,7 @@ impl Call {
         let url = url(&client.base_url, &self.path.finish(), &query)?;
         let method = self.operation.method().clone();
         let has_body = matches!(method, Method::PATCH | Method::POST | Method::PUT);
-        let http = client.http.get(client.connection(self.operation), &url)?;
+        let http = client.http.get(Connection::Fresh, &url)?;
         let request = http.request(method, url).header(ACCEPT, JSON);
         let fixed = self.operation.fixed_headers().iter();
         let request = fixed.fold(request, |request, (name, value)| {
@@ -229,6 +233,10 @@ fn url(base: &str, path: &str, query: &str) -> Result<Url, Error> {
         return Err(changed());
     }
     url.set_query(query.strip_prefix('?'));
+    if url.as_str().len() > LONGEST_URL {
+        let what = format!("the URL would be longer than {LONGEST_URL} bytes");
+        return Err(Error::invalid_argument(what));
+    }
     Ok(url)
 }
 

@@ -15,13 +15,14 @@ use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
 use super::rate_limiter::{RateLimitEvent, RateLimiter};
-use super::{Call, CredentialKind, Error, Operation, Policy};
+use super::{Call, ConnectionReuse, CredentialKind, Error, Operation, Policy};
 
 /// What a generated client runs on. It is cheap to clone: clones share their connections, their
 /// rate limiter and their budget for retries.
 #[derive(Clone)]
 pub struct Client {
     pub(super) http: Arc<HttpClients>,
+    pub(super) connection_reuse: ConnectionReuse,
     pub(super) base_url: Arc<str>,
     pub(super) credentials: Option<Arc<Cache>>,
     /// The scopes that the caller has named; nothing where nobody did.
@@ -42,6 +43,15 @@ impl Client {
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self {
             policy,
+            ..self.clone()
+        }
+    }
+
+    /// A client whose calls of operations that are not idempotent get their connections by this rule.
+    #[must_use]
+    pub fn with_connection_reuse(&self, reuse: ConnectionReuse) -> Self {
+        Self {
+            connection_reuse: reuse,
             ..self.clone()
         }
     }
@@ -79,13 +89,14 @@ impl Client {
         Login::new(&self.http, self.clock.as_ref(), end)
     }
 
-    /// Which connection a call of an operation gets. What is not idempotent must not be sent on one that
-    /// may be closed already.
-    pub(super) fn connection(&self, operation: &Operation) -> Connection {
-        if operation.is_idempotent() {
-            Connection::Pooled
-        } else {
-            Connection::Fresh
+    /// Which connection an attempt gets, counted from one. What is not idempotent must not be sent on one
+    /// that may be closed already, and where one was, the others that were kept may be too.
+    pub(super) fn connection(&self, operation: &Operation, attempt: u32) -> Connection {
+        match self.connection_reuse {
+            _ if attempt > 1 => Connection::Fresh,
+            _ if operation.is_idempotent() => Connection::Pooled,
+            ConnectionReuse::Recent => Connection::Recent,
+            ConnectionReuse::Never => Connection::Fresh,
         }
     }
 

@@ -8,6 +8,8 @@ use std::error::Error as StdError;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -16,17 +18,36 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 tokio::task_local! {
-    /// Until when the attempt of this task waits for a connection.
-    static DEADLINE: Option<Instant>;
+    /// The attempt of this task.
+    static ATTEMPT: Connecting;
 }
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
+/// What the connections of an attempt need to know, and tell.
+#[derive(Clone, Debug)]
+struct Connecting {
+    deadline: Option<Instant>,
+    /// Whether one came about.
+    connected: Arc<AtomicBool>,
+}
+
 /// Runs an attempt that may take this long. Half of that is for the connection: the other half is left
-/// for the response, or for another attempt.
-pub(super) async fn with_connect_timeout<F: Future>(timeout: Duration, attempt: F) -> F::Output {
-    let deadline = Instant::now().checked_add(timeout / 2);
-    DEADLINE.scope(deadline, attempt).await
+/// for the response, or for another attempt. Where one is inside of another, the earlier deadline counts.
+/// Returns also whether a connection was made for it: none is where an idle one was used.
+pub(super) async fn with_connect_timeout<F: Future>(
+    timeout: Duration,
+    attempt: F,
+) -> (F::Output, bool) {
+    let outer = ATTEMPT.try_with(|outer| outer.deadline).ok().flatten();
+    let own = Instant::now().checked_add(timeout / 2);
+    let connecting = Connecting {
+        deadline: own.into_iter().chain(outer).min(),
+        connected: Arc::default(),
+    };
+    let connected = connecting.connected.clone();
+    let output = ATTEMPT.scope(connecting, attempt).await;
+    (output, connected.load(Ordering::Relaxed))
 }
 
 /// Gives every connection the deadline of the attempt that it is made for.
@@ -62,15 +83,22 @@ where
     /// because an idle one came first.
     fn call(&mut self, destination: Destination) -> Self::Future {
         let connecting = self.0.call(destination);
-        let deadline = DEADLINE.try_with(|deadline| *deadline).ok().flatten();
+        let attempt = ATTEMPT.try_with(Connecting::clone);
         Box::pin(async move {
-            let Some(deadline) = deadline else {
+            let Ok(attempt) = attempt else {
                 return connecting.await;
             };
-            timeout_at(deadline, connecting).await.unwrap_or_else(|_| {
-                let late = "no connection came about in half of the attempt's time";
-                Err(io::Error::new(io::ErrorKind::TimedOut, late).into())
-            })
+            let connection = match attempt.deadline {
+                None => connecting.await,
+                Some(deadline) => timeout_at(deadline, connecting).await.unwrap_or_else(|_| {
+                    let late = "no connection came about in half of the attempt's time";
+                    Err(io::Error::new(io::ErrorKind::TimedOut, late).into())
+                }),
+            };
+            attempt
+                .connected
+                .store(connection.is_ok(), Ordering::Relaxed);
+            connection
         })
     }
 }

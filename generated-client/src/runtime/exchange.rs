@@ -94,7 +94,7 @@ async fn attempts(
             Err(error) => return Err(unsent(error, &attempts, span)),
         };
         let timeout = attempts.begin();
-        let connection = client.connection(operation);
+        let connection = client.connection(operation, attempts.number());
         let outcome = attempt(&client.http, connection, &request, timeout, client.max_body).await;
         let closed = give_back(client, operation, permit, &outcome);
         let error = match outcome {

@@ -4,21 +4,24 @@
 //! nothing tells whether the request was executed, so a call that must not be repeated gets a fresh
 //! connection.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::HeaderValue;
 use reqwest::{ClientBuilder, Proxy, Url};
 use tokio::runtime::{Handle, Id};
 
+use super::clock::Clock;
 use super::connect_timeout::ConnectTimeoutLayer;
+use super::connection_reuse::{RECENT, Suspension};
 use super::{Error, url};
 
 /// How long a connection may take to come about, unless the caller says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// For how many runtimes connections are kept. In any other one, every call gets a fresh one.
-const RUNTIMES: usize = 4;
+/// How many pools of connections are kept, most of them by runtimes that are gone. Where there would be
+/// another one, every call gets a fresh connection.
+const POOLS: usize = 8;
 
 /// What a caller sets up of HTTP.
 pub(super) type Configure = Box<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
@@ -30,23 +33,35 @@ pub(super) enum Connection {
     Fresh,
     /// An idle one, where there is one.
     Pooled,
+    /// One that was idle for less than a second, where there is one.
+    Recent,
 }
 
 /// The HTTP clients, each built when it is needed first.
 pub(super) struct HttpClients {
     configure: Configure,
     user_agent: HeaderValue,
+    clock: Arc<dyn Clock>,
+    suspension: Suspension,
     built: Mutex<Vec<(Kind, reqwest::Client)>>,
 }
 
 /// What tells them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Kind {
-    /// Whose connections are used again: a runtime drives its own, and nobody else does. Nothing: they
-    /// are not.
-    pool: Option<Id>,
+    /// Which connections are used again, and of which runtime: nothing else drives them. Nothing: none.
+    pool: Option<(Connection, Id)>,
     /// Whether the server is on this machine.
     loopback: bool,
+}
+
+impl Kind {
+    fn fresh(url: &Url) -> Self {
+        Self {
+            pool: None,
+            loopback: url::is_loopback(url),
+        }
+    }
 }
 
 impl HttpClients {
@@ -55,10 +70,17 @@ impl HttpClients {
     /// # Errors
     ///
     /// What the caller has set up does not work.
-    pub fn new(configure: Configure, user_agent: HeaderValue, base: &Url) -> Result<Self, Error> {
+    pub fn new(
+        configure: Configure,
+        user_agent: HeaderValue,
+        clock: Arc<dyn Clock>,
+        base: &Url,
+    ) -> Result<Self, Error> {
         let this = Self {
             configure,
             user_agent,
+            clock,
+            suspension: Suspension::default(),
             built: Mutex::default(),
         };
         this.get(Connection::Fresh, base)?;
@@ -67,31 +89,42 @@ impl HttpClients {
 
     /// The one for a request to this URL.
     pub fn get(&self, connection: Connection, url: &Url) -> Result<reqwest::Client, Error> {
-        let mut kind = Kind {
-            pool: match connection {
-                Connection::Fresh => None,
-                Connection::Pooled => Handle::try_current().ok().map(|runtime| runtime.id()),
-            },
-            loopback: url::is_loopback(url),
-        };
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let find = |built: &[(Kind, reqwest::Client)], kind| {
-            let found = built.iter().find(|(known, _)| *known == kind);
-            found.map(|(_, http)| http.clone())
-        };
-        if let Some(http) = find(&built, kind) {
-            return Ok(http);
-        }
+        let mut kind = self.kind(connection, url);
+        let is_new = |kind| built.iter().all(|(known, _)| *known != kind);
         let pools = built.iter().filter(|(known, _)| known.pool.is_some());
-        if kind.pool.is_some() && pools.count() >= RUNTIMES {
-            kind.pool = None;
-            if let Some(http) = find(&built, kind) {
-                return Ok(http);
-            }
+        if kind.pool.is_some() && is_new(kind) && pools.count() >= POOLS {
+            kind = Kind::fresh(url);
+        }
+        if let Some((_, http)) = built.iter().find(|(known, _)| *known == kind) {
+            return Ok(http.clone());
         }
         let http = self.build(kind)?;
         built.push((kind, http.clone()));
         Ok(http)
+    }
+
+    /// The connection of a request is idle now, if it can be used again.
+    pub fn became_idle(&self, connection: Connection) {
+        if connection == Connection::Recent {
+            self.suspension.is_trusted(self.clock.as_ref());
+        }
+    }
+
+    fn kind(&self, connection: Connection, url: &Url) -> Kind {
+        let fresh = Kind::fresh(url);
+        let reuses = match connection {
+            Connection::Fresh => false,
+            Connection::Pooled => true,
+            Connection::Recent => self.suspension.is_trusted(self.clock.as_ref()),
+        };
+        match Handle::try_current() {
+            Ok(runtime) if reuses => Kind {
+                pool: Some((connection, runtime.id())),
+                ..fresh
+            },
+            _ => fresh,
+        }
     }
 
     fn build(&self, kind: Kind) -> Result<reqwest::Client, Error> {
@@ -101,9 +134,11 @@ impl HttpClients {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connector_layer(ConnectTimeoutLayer);
-        if kind.pool.is_none() {
-            builder = builder.pool_max_idle_per_host(0);
-        }
+        builder = match kind.pool {
+            None => builder.pool_max_idle_per_host(0),
+            Some((Connection::Recent, _)) => builder.pool_idle_timeout(RECENT),
+            Some(_) => builder,
+        };
         if kind.loopback {
             // A proxy that is set by hand, also one that takes nothing, is used instead of those of the
             // environment; any that the caller has set come before it.

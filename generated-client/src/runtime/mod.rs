@@ -11,6 +11,7 @@ mod call;
 mod client;
 mod clock;
 mod connect_timeout;
+mod connection_reuse;
 mod decode;
 mod error;
 mod exchange;
@@ -43,6 +44,7 @@ pub use api::{Api, Builder};
 pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
+pub use connection_reuse::ConnectionReuse;
 pub use error::Error;
 pub use google::{
     BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,

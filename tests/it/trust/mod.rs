@@ -153,7 +153,7 @@ impl Observer for Spy {
 }
 
 /// What a caller gets: `ok`, or all that holds of the error.
-fn told<T>(outcome: &Result<T, Error>) -> String {
+pub fn told<T>(outcome: &Result<T, Error>) -> String {
     match outcome {
         Ok(_) => "ok".to_owned(),
         Err(error) => holding(error),

@@ -1,5 +1,7 @@
 //! How errors come about.
 
+use std::error::Error as StdError;
+use std::iter::successors;
 use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
@@ -28,10 +30,25 @@ impl Error {
         // A connection that did not come about in time is still none.
         let kind = if error.is_connect() {
             Kind::Connect
+        } else if is_not_executed(&error) {
+            Kind::NotExecuted
         } else if error.is_timeout() {
             Kind::Timeout
         } else {
             Kind::Transport
+        };
+        Self::of_reqwest(kind, error)
+    }
+
+    /// The call got no connection.
+    pub(in crate::runtime) fn unconnected(error: reqwest::Error) -> Self {
+        Self::of_reqwest(Kind::Connect, error)
+    }
+
+    fn of_reqwest(kind: Kind, error: reqwest::Error) -> Self {
+        let kind = match error.is_builder() {
+            true => Kind::InvalidArgument("there is no HTTP request of this form".to_owned()),
+            false => kind,
         };
         let mut this = Self::new(kind);
         // It would print the URL, with addresses and credentials in it.
@@ -155,6 +172,34 @@ impl Error {
             span: tracing::Span::none(),
         }
     }
+}
+
+/// Whether a connection ended before the server, or anything on the way to it, began with the request.
+fn is_not_executed(error: &reqwest::Error) -> bool {
+    let mut causes = successors(error.source(), |error| (*error).source());
+    causes.any(|error| {
+        // A request that hyper gives back was not written.
+        let canceled = error.downcast_ref::<hyper::Error>();
+        canceled.is_some_and(hyper::Error::is_canceled) || is_refused_stream(error)
+    })
+}
+
+/// Whether a server says in HTTP/2 that it did not process a stream: it resets it with
+/// `REFUSED_STREAM`, or goes away and names an earlier stream as the last. The streams that it may
+/// have processed end with another error.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc9113.html#section-8.7>.
+#[cfg(feature = "http2")]
+fn is_refused_stream(error: &(dyn StdError + 'static)) -> bool {
+    error.downcast_ref::<h2::Error>().is_some_and(|error| {
+        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (refused || error.is_go_away())
+    })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_refused_stream(_: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 /// Whether a code of `google.rpc.Code` says that something was not done: the argument, the state or

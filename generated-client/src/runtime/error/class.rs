@@ -7,7 +7,7 @@ impl Error {
     /// What the failure says of whether the server did what it was asked.
     pub(in crate::runtime) fn carried(&self) -> Carried {
         match &*self.0.kind {
-            Kind::Connect | Kind::Throttled => Carried::NotYet,
+            Kind::Connect | Kind::NotExecuted | Kind::Throttled => Carried::NotYet,
             Kind::Timeout | Kind::Transport => Carried::Perhaps,
             Kind::Decode(..) => Carried::Unreadable,
             Kind::Status(_) if self.is_quota_for_long() => Carried::Refused,
@@ -31,6 +31,7 @@ impl Error {
             Kind::Connect => "connect",
             Kind::Throttled => "throttled",
             Kind::Timeout => "timeout",
+            Kind::NotExecuted => "not_executed",
             Kind::Transport => "transport",
             Kind::Decode(..) => "decode",
             Kind::RepeatedPage => "repeated_page_token",

@@ -46,6 +46,9 @@ impl fmt::Display for Kind {
             Kind::Connect => f.write_str("the server could not be reached"),
             Kind::Throttled => f.write_str("throttled: the quota frees up after the deadline"),
             Kind::Timeout => f.write_str("no answer came in time"),
+            Kind::NotExecuted => {
+                f.write_str("the connection ended before the request was executed")
+            }
             Kind::Transport => f.write_str("the connection failed before the answer was read"),
             Kind::RepeatedPage => f.write_str("a page token came a second time"),
             Kind::ForeignPage => f.write_str("the next page is not a page of this server"),

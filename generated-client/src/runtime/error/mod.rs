@@ -69,6 +69,8 @@ enum Kind {
     Throttled,
     /// No response came in time.
     Timeout,
+    /// The connection ended before the server began with the request.
+    NotExecuted,
     /// The connection failed on the way.
     Transport,
     /// The server answered, but not with success.
@@ -224,7 +226,7 @@ impl Error {
 
     /// Whether the connection came about, and failed before the answer was read.
     pub fn is_interrupted(&self) -> bool {
-        matches!(*self.0.kind, Kind::Transport)
+        matches!(*self.0.kind, Kind::NotExecuted | Kind::Transport)
     }
 
     /// Whether the server wanted the call to go elsewhere. No redirect is ever followed.

@@ -14,6 +14,7 @@ use tracing::debug;
 use super::Authorization;
 use crate::runtime::attempt::{Attempted, attempt};
 use crate::runtime::clock::Clock;
+use crate::runtime::connect_timeout::with_connect_timeout;
 use crate::runtime::hints::retry_after;
 use crate::runtime::http_clients::{Connection, HttpClients};
 use crate::runtime::retry::Carried;
@@ -143,11 +144,11 @@ impl<'a> Login<'a> {
             .with_jitter();
         let mut waits = waits.build();
         loop {
-            let left = self.end.saturating_duration_since(self.clock.now());
-            let timeout = TIMEOUT.min(left);
-            // It is sent once an hour: whatever was kept since then is old.
+            // It is sent once an hour: a connection that was kept since then is old.
             let fresh = Connection::Fresh;
-            let attempted = attempt(self.http, fresh, &request, timeout, MAX_BODY).await;
+            let attempt = attempt(self.http, fresh, &request, TIMEOUT, MAX_BODY);
+            let left = self.end.saturating_duration_since(self.clock.now());
+            let (attempted, _) = with_connect_timeout(left, attempt).await;
             let error = match attempted.and_then(object) {
                 Ok(object) => return Ok(object),
                 Err(error) => error,

@@ -1,0 +1,184 @@
+//! Connections that never come about: the calls were certainly not executed.
+
+use std::future::pending;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use generated_client::cloudidentity::Client;
+use generated_client::cloudidentity::api::names::CustomerName;
+use generated_client::cloudidentity::api::types::CustomersUserinvitationsListOptions as Options;
+use generated_client::runtime::{Builder, Error, Policy};
+use reqwest::ClientBuilder;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tests::recorder::{Answer, Recorder};
+use tokio::net::{TcpSocket, TcpStream};
+
+use super::{builder, invitation};
+use crate::support::holding;
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+
+/// Longer than any of these tests may take.
+const LONG: Duration = Duration::from_secs(60);
+
+/// A resolver of names that answers nothing at first.
+#[derive(Clone, Default)]
+struct Silent {
+    /// How many questions are answered with this machine, after one that is not; none unless set.
+    asked: Arc<AtomicUsize>,
+    answers: bool,
+}
+
+impl Resolve for Silent {
+    fn resolve(&self, _: Name) -> Resolving {
+        let first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
+        if first || !self.answers {
+            return Box::pin(pending());
+        }
+        let here = std::iter::once(SocketAddr::from(([127, 0, 0, 1], 0)));
+        Box::pin(async move { Ok(Box::new(here) as Addrs) })
+    }
+}
+
+/// A server on which connections wait for somebody to accept them; and with `full` there are as many as
+/// can wait already.
+struct Deaf {
+    _listener: tokio::net::TcpListener,
+    _waiting: Vec<TcpStream>,
+    address: SocketAddr,
+}
+
+impl Deaf {
+    async fn start(full: bool) -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let listener = socket.listen(if full { 1 } else { 64 }).unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut waiting = Vec::new();
+        while full {
+            let connecting = TcpStream::connect(address);
+            match tokio::time::timeout(50 * MILLISECOND, connecting).await {
+                Ok(connection) => waiting.push(connection.unwrap()),
+                Err(_) => break,
+            }
+        }
+        Self {
+            _listener: listener,
+            _waiting: waiting,
+            address,
+        }
+    }
+}
+
+/// Sends with every limit that is shorter than the ten seconds for a connection.
+async fn outcomes(client: Builder<Client>) -> Vec<Error> {
+    let twice = Policy::default()
+        .attempts(2)
+        .backoff(Duration::ZERO, Duration::ZERO);
+    let client = client.policy(twice.clone().timeout(LONG));
+    let ada = invitation(&client.build().unwrap());
+    let policies = [
+        twice.clone().attempt_timeout(100 * MILLISECOND),
+        twice.clone().timeout(150 * MILLISECOND),
+        twice.timeout(LONG).attempt_timeout(50 * MILLISECOND),
+    ];
+    let calls = policies.map(|policy| ada.with_policy(policy));
+    let sent = join_all(calls.iter().map(|ada| ada.send())).await;
+    sent.into_iter().map(Result::unwrap_err).collect()
+}
+
+#[tokio::test]
+async fn a_call_without_a_connection_is_not_executed_and_tried_again() {
+    let (full, deaf) = (Deaf::start(true).await, Deaf::start(false).await);
+    let proxy = reqwest::Proxy::all(format!("http://{}", deaf.address)).unwrap();
+    let tunnel = move |http: ClientBuilder| http.proxy(proxy.clone());
+    let names = |http: ClientBuilder| http.dns_resolver(Silent::default());
+    let cases = [
+        ("TCP", builder(&format!("http://{}", full.address))),
+        ("TLS", builder(&format!("https://{}", deaf.address))),
+        ("a tunnel", builder("https://localhost:1").http(tunnel)),
+        ("names", builder("https://api.example.com").http(names)),
+    ];
+    let (what, clients): (Vec<_>, Vec<_>) = cases.into_iter().unzip();
+    let errors = join_all(clients.into_iter().map(outcomes)).await;
+    for (what, errors) in what.into_iter().zip(errors) {
+        for error in errors {
+            assert_eq!(holding(&error), "connect", "{what}: {error:?}");
+            assert_eq!(error.attempts(), 2, "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_whose_second_connection_comes_about_succeeds() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let base_url = server.base_url().replace("127.0.0.1", "localhost");
+    let resolver = Silent {
+        answers: true,
+        ..Silent::default()
+    };
+    let client = builder(&base_url)
+        .http(move |http| http.dns_resolver(resolver.clone()))
+        .policy(Policy::default().attempt_timeout(100 * MILLISECOND));
+    let sent = invitation(&client.build().unwrap()).send().await.unwrap();
+    assert_eq!((sent.attempts(), server.take().len()), (2, 1));
+}
+
+/// The thread is blocked for longer than the attempt may take.
+#[tokio::test]
+async fn a_connection_that_did_not_come_about_while_nothing_ran_is_none() {
+    let deaf = Deaf::start(false).await;
+    let client = builder(&format!("https://{}", deaf.address))
+        .policy(Policy::once().attempt_timeout(20 * MILLISECOND));
+    let ada = invitation(&client.build().unwrap());
+    let sending = ada.send();
+    let block = async { std::thread::sleep(60 * MILLISECOND) };
+    let (sent, ()) = tokio::join!(sending, block);
+    assert_eq!(holding(&sent.unwrap_err()), "connect");
+}
+
+#[tokio::test]
+async fn a_connect_timeout_of_the_callers_own_is_kept() {
+    let deaf = Deaf::start(false).await;
+    let client = builder(&format!("https://{}", deaf.address))
+        .http(|http| http.connect_timeout(20 * MILLISECOND))
+        .policy(Policy::once().attempt_timeout(LONG));
+    let ada = invitation(&client.build().unwrap());
+    let error = tokio::time::timeout(LONG / 4, ada.send()).await;
+    assert_eq!(holding(&error.unwrap().unwrap_err()), "connect");
+}
+
+#[tokio::test]
+async fn a_server_that_is_silent_after_the_request_leaves_the_outcome_unknown() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = builder(&format!("http://{}", listener.local_addr().unwrap()))
+        .policy(Policy::default().attempt_timeout(50 * MILLISECOND));
+    let error = invitation(&client.build().unwrap()).send().await;
+    let error = error.unwrap_err();
+    assert_eq!(holding(&error), "timeout, outcome unknown");
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn a_url_that_is_too_long_is_not_sent() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let client = builder(server.base_url()).build().unwrap();
+    let parent = CustomerName::new("C1").unwrap();
+    let path = "/v1/customers/C1/userinvitations?filter=";
+    let room = 65_534 - server.base_url().len() - path.len();
+    for (length, sent) in [(room, 1), (room + 1, 0), (1 << 20, 0)] {
+        let mut options = Options::default();
+        options.filter = Some("a".repeat(length));
+        let api = client.api();
+        let listed = api.customers_userinvitations_list_with(&parent, &options);
+        let outcome = listed.await.map(drop);
+        assert_eq!(server.take().len(), sent, "{length}");
+        assert_eq!(outcome.is_ok(), sent == 1, "{length}: {outcome:?}");
+        if let Err(error) = outcome {
+            assert_eq!(holding(&error), "invalid argument", "{length}: {error:?}");
+        }
+    }
+}
