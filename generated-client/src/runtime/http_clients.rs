@@ -51,15 +51,27 @@ pub(super) struct HttpClients {
 struct Kind {
     /// Which connections are used again, and of which runtime: nothing else drives them. Nothing: none.
     pool: Option<(Connection, Id)>,
-    /// Whether the server is on this machine.
-    loopback: bool,
+    server: Server,
+}
+
+/// Where a request goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Server {
+    OtherMachine,
+    Loopback,
+    /// On this machine, without TLS.
+    PlainLoopback,
 }
 
 impl Kind {
     fn fresh(url: &Url) -> Self {
         Self {
             pool: None,
-            loopback: url::is_loopback(url),
+            server: match url::is_loopback(url) {
+                false => Server::OtherMachine,
+                true if url.scheme() == "http" => Server::PlainLoopback,
+                true => Server::Loopback,
+            },
         }
     }
 }
@@ -128,7 +140,10 @@ impl HttpClients {
     }
 
     fn build(&self, kind: Kind) -> Result<reqwest::Client, Error> {
-        let defaults = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT);
+        let mut defaults = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT);
+        if kind.server == Server::PlainLoopback {
+            defaults = without_certificates(defaults);
+        }
         let mut builder = (self.configure)(defaults)
             .user_agent(self.user_agent.clone())
             .redirect(reqwest::redirect::Policy::none())
@@ -139,11 +154,22 @@ impl HttpClients {
             Some((Connection::Recent, _)) => builder.pool_idle_timeout(RECENT),
             Some(_) => builder,
         };
-        if kind.loopback {
+        if kind.server != Server::OtherMachine {
             // A proxy that is set by hand, also one that takes nothing, is used instead of those of the
             // environment; any that the caller has set come before it.
             builder = builder.proxy(Proxy::custom(|_| None::<Url>));
         }
         builder.build().map_err(Error::http_client)
     }
+}
+
+/// To read the system's certificates is most of the work of building an HTTP client.
+#[cfg(feature = "rustls")]
+fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+#[cfg(not(feature = "rustls"))]
+fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    builder
 }
