@@ -37,8 +37,8 @@ struct Operation {
 }
 
 impl Client {
-    pub fn new(base_url: &str) -> Self {
-        let http = reqwest::Client::builder().build();
+    pub fn new(base_url: &str, http: reqwest::ClientBuilder) -> Self {
+        let http = http.build();
         Self {
             http: http.expect("a client is built"),
             base_url: format!("{base_url}/v1/customers/C00000000/userinvitations"),

@@ -2,7 +2,8 @@
 //! the same work, on loopback: `cargo bench -p generated-client --bench client`.
 //!
 //! Both run in turn, so that a machine that slows down slows both. What counts is the ratio of the
-//! medians. Policy, budget, observer and a limit that is never reached are switched on.
+//! medians. Every send of ours has a connection of its own; those by hand share theirs. Policy, budget,
+//! observer and a limit that is never reached are switched on.
 
 #![allow(
     clippy::expect_used,
@@ -36,16 +37,11 @@ fn main() {
     } else {
         1
     };
-    let base_url = server::start();
-    let client = Client::builder()
-        .base_url(&base_url)
-        .token("token")
-        .rate_limiter(RateLimit::new().per_second(1e9).max_in_flight(10_000))
-        .observer(Silent)
-        .build()
-        .expect("the client is built");
-    let customer = client.customer("C00000000").expect("this is an id");
-    let by_hand = by_hand::Client::new(&base_url);
+    let (base_url, tls_url, certificate) = server::start();
+    let certificate = reqwest::Certificate::from_der(&certificate).expect("this is a certificate");
+    let trusting = move |http: reqwest::ClientBuilder| http.tls_certs_only([certificate.clone()]);
+    let customer = customer(&base_url, trusting.clone());
+    let by_hand = by_hand::Client::new(&base_url, reqwest::Client::builder());
 
     println!(
         "{:<34} {:>11} {:>11} {:>7}",
@@ -72,6 +68,15 @@ fn main() {
         || sends(&customer),
         || by_hand.sends(SENDS, IN_FLIGHT),
     );
+    let tls_customer = self::customer(&tls_url, trusting.clone());
+    let tls_by_hand = by_hand::Client::new(&tls_url, trusting(reqwest::Client::builder()));
+    compare(
+        "the same over TLS",
+        rounds,
+        SENDS,
+        || sends(&tls_customer),
+        || tls_by_hand.sends(SENDS, IN_FLIGHT),
+    );
     allocations(
         "allocations of one get",
         || gets(&customer),
@@ -84,6 +89,22 @@ fn main() {
         most_memory(|| items(&customer)) / 1024,
         most_memory(|| by_hand.items()) / 1024,
     );
+}
+
+/// A customer of this server.
+fn customer(
+    base_url: &str,
+    http: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+) -> Customer {
+    let client = Client::builder()
+        .base_url(base_url)
+        .http(http)
+        .token("token")
+        .rate_limiter(RateLimit::new().per_second(1e9).max_in_flight(10_000))
+        .observer(Silent)
+        .build();
+    let customer = client.expect("the client is built").customer("C00000000");
+    customer.expect("this is an id")
 }
 
 /// Runs something to its end on this thread.

@@ -12,7 +12,7 @@ const LIFE: Duration = Duration::from_secs(240);
 
 /// Application Default Credentials by Google's own library: user credentials, the metadata server,
 /// impersonation, workload identity federation. It looks where it always does, and talks to whom the
-/// file that it finds names, over connections of its own.
+/// file that it finds names, over connections of its own, and through the proxies of the environment.
 ///
 /// It knows no delegation: make it the base of [`Keyless`](super::Keyless) for that.
 ///

@@ -8,6 +8,10 @@ use super::connect_timeout::with_connect_timeout;
 use super::http_clients::{Connection, HttpClients};
 use super::{Bytes, Error};
 
+/// The most bytes of all headers of a request. A server reads fewer, and one that does not read them all
+/// may close the connection before its response arrives.
+const LONGEST_HEADERS: usize = 256 << 10;
+
 /// What was answered with success.
 pub(super) struct Attempted {
     pub status: StatusCode,
@@ -27,6 +31,7 @@ pub(super) async fn attempt(
     let Some(mut request) = request.try_clone() else {
         return Err(Error::invalid_argument("the body cannot be sent twice"));
     };
+    check_headers(request.headers())?;
     *request.timeout_mut() = Some(timeout);
     let http = clients.get(connection, request.url())?;
     let (response, connected) = with_connect_timeout(timeout, http.execute(request)).await;
@@ -55,6 +60,16 @@ pub(super) async fn attempt(
             Err(Error::decode(status, headers, Bytes::new(), what))
         }
     }
+}
+
+fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
+    let lengths = headers.iter();
+    let lengths = lengths.map(|(name, value)| name.as_str().len() + value.len());
+    if lengths.sum::<usize>() <= LONGEST_HEADERS {
+        return Ok(());
+    }
+    let what = format!("its headers would be longer than {LONGEST_HEADERS} bytes");
+    Err(Error::invalid_argument(what))
 }
 
 /// Reads a body; nothing if it is too long.

@@ -163,6 +163,20 @@ async fn a_server_that_is_silent_after_the_request_leaves_the_outcome_unknown() 
 }
 
 #[tokio::test]
+async fn a_header_that_is_too_long_is_not_sent() {
+    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    for (length, sent) in [(250 << 10, 1), (256 << 10, 0), (10 << 20, 0)] {
+        let client = builder(server.base_url()).token("a".repeat(length));
+        let outcome = invitation(&client.build().unwrap()).send().await;
+        assert_eq!(server.take().len(), sent, "{length}");
+        assert_eq!(outcome.is_ok(), sent == 1, "{length}: {outcome:?}");
+        if let Err(error) = outcome {
+            assert_eq!(holding(&error), "invalid argument", "{length}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_url_that_is_too_long_is_not_sent() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client = builder(server.base_url()).build().unwrap();
