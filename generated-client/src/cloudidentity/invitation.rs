@@ -1,17 +1,23 @@
 //! One invitation: the account with one address.
 
 use std::fmt;
+use std::time::Duration;
 
-use http::StatusCode;
-
-use crate::runtime::{Api as _, Error, Policy, Response};
+use crate::runtime::{Api as _, Clock, Error, Policy, Response};
 
 use super::api::operations::{
     CUSTOMERS_USERINVITATIONS_CANCEL as CANCEL,
     CUSTOMERS_USERINVITATIONS_IS_INVITABLE_USER as IS_INVITABLE_USER,
     CUSTOMERS_USERINVITATIONS_SEND as SEND,
 };
-use super::{Operation, StandardParameters, UserInvitation, UserInvitationName, api};
+use super::settlement::settle;
+use super::{
+    Observation, Operation, Settlement, StandardParameters, Unsettled, UserInvitation,
+    UserInvitationName, api,
+};
+
+/// How long [`Invitation::send_once_within`] waits at least before it sends again.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// The invitation of the account with one address.
 #[derive(Clone)]
@@ -27,17 +33,18 @@ impl fmt::Debug for Invitation {
     }
 }
 
-/// What became of a mail that was to be sent once.
+/// What became of an email that was to be sent once.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SendOutcome {
-    /// The mail was sent. The operation is what the API answered; it is absent where the answer was
+    /// The email was sent. The operation is what the API returned; it is absent where the response was
     /// lost and the counter told instead.
     Sent(Option<Box<Operation>>),
-    /// The mail was not sent, for this reason: the API refused it, or the connection failed and the
-    /// counter of mails has not moved.
+    /// The email was not sent and will not be, for this reason: the API refused it, or no connection
+    /// came about. Sending again mails nobody twice.
     NotSent(Error),
-    /// Nobody can tell whether the mail was sent. Sending again may mail the person twice.
-    Unknown(Error),
+    /// The server may have sent the email, or may send it yet. [`Invitation::settle`] tells later.
+    Unknown(Box<Unsettled>),
 }
 
 /// The operation holds the invitation, with a person's address.
@@ -46,7 +53,7 @@ impl fmt::Debug for SendOutcome {
         match self {
             Self::Sent(_) => f.debug_tuple("Sent").finish_non_exhaustive(),
             Self::NotSent(error) => f.debug_tuple("NotSent").field(error).finish(),
-            Self::Unknown(error) => f.debug_tuple("Unknown").field(error).finish(),
+            Self::Unknown(unsettled) => f.debug_tuple("Unknown").field(unsettled).finish(),
         }
     }
 }
@@ -123,40 +130,83 @@ impl Invitation {
         cancelled.succeeded()
     }
 
-    /// Mails the invitation, and finds out whether that succeeded where the answer does not tell: it
-    /// reads the counter of mails before and after. It never sends a second time.
+    /// Mails the invitation, and finds out whether that succeeded where the response does not tell: it
+    /// reads the counter of emails before and after. It never sends a second time after an attempt that
+    /// may have been executed.
     ///
     /// The counter cannot be read in the first 48 hours of an account, and another program that
-    /// mails the same person at the same moment moves it too.
+    /// mails the same person at the same moment moves it too. A counter that has not moved proves
+    /// nothing at once: a server can finish after its connection broke. So the outcome is
+    /// [`SendOutcome::Unknown`] then, and [`settle`](Self::settle) tells later.
     pub async fn send_once(&self) -> SendOutcome {
-        let before = self.mails_sent().await;
+        let before = self.observe().await.ok();
         let error = match self.send().await {
             Ok(sent) => return SendOutcome::Sent(Some(Box::new(sent.into_body()))),
             Err(error) if !error.is_outcome_unknown() => return SendOutcome::NotSent(error),
             Err(error) => error,
         };
-        match (before, self.mails_sent().await) {
-            (Some(before), Some(after)) if after > before => SendOutcome::Sent(None),
-            (Some(_), Some(_)) if !is_late(&error) => SendOutcome::NotSent(error),
-            _ => SendOutcome::Unknown(error),
+        let unsettled = Unsettled::new(error, before, self.clock().calendar());
+        match self.settle(&unsettled).await {
+            Ok(Settlement::Sent) => SendOutcome::Sent(None),
+            _ => SendOutcome::Unknown(Box::new(unsettled)),
         }
     }
 
-    /// How many mails were sent, where that can be read.
-    async fn mails_sent(&self) -> Option<i64> {
-        // A mask of the caller's could leave the counter out, which would read as no mail at all.
+    /// [`send_once`](Self::send_once), and where nothing was executed, again and again for so long:
+    /// while the server cannot be reached, or throttles.
+    pub async fn send_once_within(&self, time: Duration) -> SendOutcome {
+        let clock = self.clock();
+        let end = clock.now().checked_add(time);
+        loop {
+            let outcome = self.send_once().await;
+            let wait = match &outcome {
+                SendOutcome::NotSent(error) if error.is_retryable() => {
+                    error.retry_after().unwrap_or_default().max(PAUSE)
+                }
+                _ => return outcome,
+            };
+            let again = clock.now().checked_add(wait);
+            if end.is_some_and(|end| again.is_none_or(|again| again >= end)) {
+                return outcome;
+            }
+            clock.sleep(wait).await;
+        }
+    }
+
+    /// Whether an email went out after all, by the table of [`settle`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get). That the invitation is not there is none: then the settlement is
+    /// [`Settlement::Unknown`].
+    pub async fn settle(&self, unsettled: &Unsettled) -> Result<Settlement, Error> {
+        let after = match self.observe().await {
+            Ok(after) => Some(after),
+            Err(error) if error.is_not_found() => None,
+            Err(error) => return Err(error),
+        };
+        let now = self.clock().calendar();
+        let before = unsettled.before.as_ref();
+        Ok(settle(before, after.as_ref(), unsettled.ended_at, now))
+    }
+
+    /// Reads the counter of emails and the state, to [`settle`] a send later.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`get`](Self::get).
+    pub async fn observe(&self) -> Result<Observation, Error> {
+        // A mask of the caller's could leave the counter out, which would read as no email at all.
         let whole = StandardParameters {
-            fields: Some("name,mailsSentCount".into()),
+            fields: Some("name,mailsSentCount,state".into()),
             ..Default::default()
         };
-        let api = self.api.with_parameters(&whole).ok()?;
-        let invitation = api.customers_userinvitations_get(&self.name).await.ok()?;
-        Some(invitation.mails_sent_count.unwrap_or(0))
+        let api = self.api.with_parameters(&whole)?;
+        let invitation = api.customers_userinvitations_get(&self.name).await?;
+        Ok(Observation::from(&*invitation))
     }
-}
 
-/// Whether time ran out, here or on the way. Then the server may still be at it.
-fn is_late(error: &Error) -> bool {
-    let late = [StatusCode::REQUEST_TIMEOUT, StatusCode::GATEWAY_TIMEOUT];
-    error.is_timeout() || error.http_status().is_some_and(|it| late.contains(&it))
+    fn clock(&self) -> &dyn Clock {
+        self.api.runtime().clock()
+    }
 }

@@ -12,6 +12,7 @@ mod invitation;
 mod invitations;
 mod order;
 pub mod scope;
+mod settlement;
 
 #[rustfmt::skip]
 #[path = "../generated/cloudidentity/mod.rs"]
@@ -24,3 +25,4 @@ pub use filter::Filter;
 pub use invitation::{Invitation, SendOutcome};
 pub use invitations::Invitations;
 pub use order::{Order, OrderBy};
+pub use settlement::{Observation, SETTLED_AFTER, Settlement, Unsettled, settle};

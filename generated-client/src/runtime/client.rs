@@ -61,6 +61,11 @@ impl Client {
         &self.base_url
     }
 
+    /// The clock of its calls.
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
     /// What pays for retries.
     pub(super) fn budget(&self) -> &Budget {
         self.policy.budget.as_ref().unwrap_or(&self.budget)

@@ -88,7 +88,8 @@ async fn run(base_url: &str, token: String, policy: Policy) -> String {
     let outcome = person.send_once().await;
     text += &shown(&outcome);
     match outcome {
-        SendOutcome::NotSent(error) | SendOutcome::Unknown(error) => errors.push(error),
+        SendOutcome::NotSent(error) => errors.push(error),
+        SendOutcome::Unknown(unsettled) => errors.push(unsettled.error),
         _ => {}
     }
     errors.iter().for_each(|error| text += &printed(error));

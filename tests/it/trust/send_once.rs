@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use generated_client::cloudidentity::{Client, SendOutcome, StandardParameters};
+use generated_client::cloudidentity::{
+    Client, Observation, SETTLED_AFTER, SendOutcome, Settlement, StandardParameters, State, settle,
+};
 use generated_client::fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
-use generated_client::runtime::Policy;
+use generated_client::runtime::{Clock as _, Policy};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, BOB, SECOND, VirtualClock, builder, invitation, world};
+use super::{ADA, BOB, SECOND, VirtualClock, builder, invitation, noon, world};
 
 fn word(outcome: &SendOutcome) -> &'static str {
     match outcome {
@@ -34,7 +36,7 @@ async fn send(fake: &FakeServer, fault: Option<Fault>, address: &str) -> &'stati
 }
 
 #[tokio::test]
-async fn a_mail_is_not_told_of_truly() {
+async fn what_became_of_an_email_is_told_truly() {
     for (fault, expected, mails) in [
         (None, "sent", 1),
         (Some(Fault::UnknownField), "sent", 1),
@@ -47,10 +49,11 @@ async fn a_mail_is_not_told_of_truly() {
         ),
         (Some(Fault::ApiDisabled), "not sent", 0),
         (Some(Fault::Redirect(Redirect::Temporary)), "not sent", 0),
-        (Some(Fault::Unavailable(Hint::Nothing)), "not sent", 0),
-        (Some(Fault::Internal), "not sent", 0),
-        (Some(Fault::BadGateway), "not sent", 0),
-        (Some(Fault::ResetBefore), "not sent", 0),
+        // The counter has not moved, which proves nothing yet.
+        (Some(Fault::Unavailable(Hint::Nothing)), "unknown", 0),
+        (Some(Fault::Internal), "unknown", 0),
+        (Some(Fault::BadGateway), "unknown", 0),
+        (Some(Fault::ResetBefore), "unknown", 0),
         (Some(Fault::ResetAfter), "sent, by the counter", 1),
         (Some(Fault::ResetInAnswer), "sent, by the counter", 1),
         (Some(Fault::EmptyBody), "sent, by the counter", 1),
@@ -76,7 +79,7 @@ async fn a_mail_is_not_told_of_truly() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_counts_as_nothing_sent() {
+async fn what_cannot_be_read_is_unknown() {
     const YOUNG: &str = "young@example.com";
     for (fault, expected, mails) in [
         (None, "sent", 1),
@@ -101,54 +104,173 @@ async fn what_cannot_be_read_counts_as_nothing_sent() {
     assert_eq!(fake.mails(ADA), 1);
 }
 
-/// A counter, before and after a `send` that is answered with this status.
-async fn counted(status: u16, before: &str, after: &str) -> &'static str {
+/// A counter, before and after a `send` that is answered with this status; then once more, late.
+async fn counted(status: u16, before: &str, after: &str) -> [&'static str; 2] {
     let server = Recorder::start([
         Answer::ok(before),
         Answer::new(status, ""),
         Answer::ok(after),
+        Answer::ok(after),
     ])
     .await
     .unwrap();
+    let clock = VirtualClock::default();
     let client = Client::builder()
         .base_url(server.base_url())
-        .clock(VirtualClock::default())
+        .clock(clock.clone())
         .build()
         .unwrap();
     let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
-    let outcome = word(&ada.send_once().await);
+    let outcome = ada.send_once().await;
+    let late = match &outcome {
+        SendOutcome::Unknown(unsettled) => {
+            clock.sleep(SETTLED_AFTER).await;
+            settlement(ada.settle(unsettled).await.unwrap())
+        }
+        _ => "settled",
+    };
     let received = server.take();
     let methods: Vec<_> = received.iter().map(|it| it.method.as_str()).collect();
-    assert_eq!(methods, ["GET", "POST", "GET"]);
-    outcome
+    assert_eq!(methods[..3], ["GET", "POST", "GET"]);
+    [word(&outcome), late]
 }
 
-#[tokio::test]
-async fn a_server_that_may_still_be_at_it_is_taken_at_its_word() {
-    let (none, one) = ("{}", r#"{"mailsSentCount": "1"}"#);
-    for (status, expected) in [
-        (500, "not sent"),
-        (503, "not sent"),
-        (408, "unknown"),
-        (504, "unknown"),
-    ] {
-        assert_eq!(counted(status, none, none).await, expected, "{status}");
-        assert_eq!(counted(status, one, one).await, expected, "{status}");
-        let moved = counted(status, none, one).await;
-        assert_eq!(moved, "sent, by the counter", "{status}");
+fn settlement(settlement: Settlement) -> &'static str {
+    match settlement {
+        Settlement::Sent => "sent",
+        Settlement::NotSent => "not sent",
+        Settlement::NotYetKnown(_) => "not yet known",
+        Settlement::Unknown => "unknown",
+        _ => "something new",
     }
-    // After a timeout, the counter as it was says nothing either.
-    let fake = world().start().await.unwrap();
-    fake.inject(Fault::SlowBody(60 * SECOND).on(Method::Send).nth(1));
-    fake.inject(Fault::ApiDisabled.on(Method::Get).nth(2));
-    let policy = Policy::default().attempt_timeout(SECOND);
-    let client = builder(&fake).policy(policy).build().unwrap();
-    let outcome = invitation(&fake, &client, ADA).send_once().await;
-    assert_eq!(word(&outcome), "unknown");
 }
 
 #[tokio::test]
-async fn a_mask_of_the_caller_hides_the_counter() {
+async fn a_counter_that_has_not_moved_tells_only_after_ten_minutes() {
+    let none = r#"{"state": "NOT_YET_SENT"}"#;
+    let one = r#"{"state": "INVITED", "mailsSentCount": "1"}"#;
+    let two = r#"{"state": "INVITED", "mailsSentCount": "2"}"#;
+    let accepted = r#"{"state": "ACCEPTED", "mailsSentCount": "1"}"#;
+    for status in [408, 500, 502, 503, 504] {
+        for (before, after, expected) in [
+            (none, none, ["unknown", "not sent"]),
+            (one, one, ["unknown", "not sent"]),
+            (none, one, ["sent, by the counter", "settled"]),
+            (one, two, ["sent, by the counter", "settled"]),
+            // The person has accepted an earlier email, or this one.
+            (one, accepted, ["unknown", "unknown"]),
+            (two, one, ["unknown", "unknown"]),
+        ] {
+            let outcome = counted(status, before, after).await;
+            assert_eq!(outcome, expected, "{status}: {before}, {after}");
+        }
+    }
+}
+
+#[test]
+fn the_table_of_settlements_is_what_the_documentation_says() {
+    use Settlement::{NotSent, NotYetKnown, Sent, Unknown};
+    let at = |count, state| Some(Observation::new(count, state));
+    let untouched = || at(0, State::NotYetSent);
+    let wait = NotYetKnown(SETTLED_AFTER - SECOND);
+    for (before, after, soon, late) in [
+        (untouched(), at(1, State::Invited), Sent, Sent),
+        (untouched(), at(0, State::Declined), Sent, Sent),
+        (untouched(), untouched(), wait, NotSent),
+        (
+            untouched(),
+            at(0, State::StateUnspecified),
+            Unknown,
+            Unknown,
+        ),
+        (at(2, State::Invited), at(3, State::Invited), Sent, Sent),
+        (at(2, State::Invited), at(3, State::Accepted), Sent, Sent),
+        (at(2, State::Invited), at(2, State::Invited), wait, NotSent),
+        (
+            at(2, State::Invited),
+            at(2, State::Accepted),
+            Unknown,
+            Unknown,
+        ),
+        (
+            at(2, State::Invited),
+            at(1, State::Invited),
+            Unknown,
+            Unknown,
+        ),
+        (None, untouched(), wait, NotSent),
+        (None, at(1, State::Invited), Unknown, Unknown),
+        (untouched(), None, Unknown, Unknown),
+        (None, None, Unknown, Unknown),
+    ] {
+        for (passed, expected) in [
+            (SECOND, soon),
+            (SETTLED_AFTER, late),
+            (100 * SETTLED_AFTER, late),
+        ] {
+            let now = noon() + passed;
+            let settled = settle(before.as_ref(), after.as_ref(), noon(), now);
+            assert_eq!(settled, expected, "{before:?}, {after:?}, {passed:?}");
+        }
+        // A clock that was set back has let no time pass.
+        let earlier = noon() - SETTLED_AFTER;
+        let settled = settle(before.as_ref(), after.as_ref(), noon(), earlier);
+        assert_ne!(settled, NotSent, "{before:?}, {after:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_finishes_after_its_connection_broke_mails_once() {
+    for fault in [
+        Fault::ResetBefore,
+        Fault::Internal,
+        Fault::BadGateway,
+        Fault::Unavailable(Hint::Nothing),
+        Fault::CutOffJson,
+    ] {
+        // Another client plays the server that carries out the request later.
+        let fake = world().start().await.unwrap();
+        fake.inject(fault.clone().on(Method::Send).nth(1));
+        fake.inject(Fault::ApiDisabled.on(Method::Get).nth(2));
+        let clock = VirtualClock::default();
+        let client = builder(&fake).clock(clock.clone()).build().unwrap();
+        let ada = invitation(&fake, &client, ADA);
+        let outcome = ada.send_once().await;
+        let SendOutcome::Unknown(unsettled) = &outcome else {
+            panic!("{fault:?}: {outcome:?}");
+        };
+        if fault != Fault::CutOffJson {
+            ada.send().await.unwrap();
+        }
+        assert_eq!(fake.mails(ADA), 1, "{fault:?}");
+        assert_eq!(ada.settle(unsettled).await.unwrap(), Settlement::Sent);
+    }
+}
+
+#[tokio::test]
+async fn an_email_goes_out_once_when_the_server_can_be_reached_again() {
+    // It cannot be reached for a minute, and then throttles for another one.
+    let fake = world().start().await.unwrap();
+    fake.inject(
+        Fault::TooManyRequests(Hint::Seconds(60))
+            .on(Method::Send)
+            .first(3),
+    );
+    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let ada = invitation(&fake, &client, ADA);
+    let outcome = ada.send_once_within(30 * SECOND).await;
+    assert!(matches!(&outcome, SendOutcome::NotSent(error) if error.is_throttled()));
+    let outcome = ada.send_once_within(600 * SECOND).await;
+    assert_eq!((word(&outcome), fake.mails(ADA)), ("sent", 1));
+    // An attempt that may have been executed is the last one.
+    fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
+    fake.inject(Fault::ApiDisabled.on(Method::Get));
+    let outcome = ada.send_once_within(600 * SECOND).await;
+    assert_eq!((word(&outcome), fake.mails(ADA)), ("unknown", 2));
+}
+
+#[tokio::test]
+async fn a_mask_of_the_caller_does_not_hide_the_counter() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
     let mut parameters = StandardParameters::default();
@@ -160,7 +282,7 @@ async fn a_mask_of_the_caller_hides_the_counter() {
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_be_reached_leaves_a_doubt() {
+async fn a_server_that_cannot_be_reached_has_sent_nothing() {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let client = Client::builder()
