@@ -22,7 +22,7 @@ mod source;
 
 pub use manifest::{Client, Manifest};
 pub use notes::{Note, NoteKind};
-pub use output::OutputFile;
+pub use output::{HEADS, OutputFile};
 pub use problem::Problem;
 pub use select::Summary;
 pub use source::Source;
