@@ -15,6 +15,7 @@ mod fake;
 mod fixtures;
 mod names;
 mod openapi;
+mod ownership;
 mod path_arguments;
 mod public_api;
 mod public_document;

@@ -70,6 +70,25 @@ pub fn regenerate(manifest: &Path, out: &Path, more: &[&str]) -> (u8, String) {
     (code, String::from_utf8(printed).unwrap())
 }
 
+/// Every file below a folder with its content, and every link with its target.
+pub fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let kind = fs::symlink_metadata(&path).unwrap().file_type();
+        if kind.is_dir() {
+            found.extend(everything(&path));
+        } else if kind.is_symlink() {
+            let target = fs::read_link(&path).unwrap();
+            found.push((path, target.into_os_string().into_encoded_bytes()));
+        } else {
+            found.push((path.clone(), fs::read(path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
 /// A question that an error answers.
 type Predicate = fn(&Error) -> bool;
 

@@ -1,15 +1,25 @@
 //! What would have to change on disk.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::Problem;
-use walkdir::WalkDir;
+use codegen::{OutputFile, Problem};
 
-use crate::generate::Named;
+use crate::mark::Owner;
+use crate::present::{self, Place};
 
-/// The mark of a file that the generator may change or remove.
-const MARK: &str = "@generated";
+/// What a folder should hold.
+pub(crate) struct Wanted<'a> {
+    /// The folder.
+    pub folder: &'a Path,
+    /// Whose files there may be changed and removed.
+    pub owner: Owner,
+    /// The folder of each client, below that folder, and its files.
+    pub clients: Vec<(&'a str, &'a [OutputFile])>,
+    /// Whether there should be no other client.
+    pub nothing_else: bool,
+    /// The manifest of a crate, which is written where there is none.
+    pub cargo_toml: Option<&'a str>,
+}
 
 /// Everything that would have to change.
 #[derive(Debug)]
@@ -18,6 +28,8 @@ pub(crate) struct Changes {
     pub folder: PathBuf,
     /// The files, sorted by path.
     pub files: Vec<Change>,
+    /// The clients that there should no longer be.
+    pub gone: Vec<String>,
 }
 
 /// A file that would have to change.
@@ -38,75 +50,88 @@ impl Changes {
     }
 }
 
-/// Finds what would have to change in a folder so that it holds these clients and nothing else.
-pub(crate) fn find(folder: &Path, clients: &[Named]) -> Result<Changes, Problem> {
-    let mut present = generated_files(folder)?;
-    let mut files = Vec::new();
-    for client in clients {
-        for file in &client.generated.files {
-            let path = Path::new(&client.name).join(&file.path);
-            let before = present.remove(&path);
-            if before.as_ref() == Some(&file.text) {
-                continue;
-            }
-            if before.is_none() && folder.join(&path).exists() {
-                return Err(in_the_way(&path));
-            }
+/// Finds what would have to change.
+///
+/// A file is removed only if it is in the folder of a client and begins with the mark of the owner;
+/// anything else that is where a file has to go is an error.
+pub(crate) fn find(wanted: &Wanted) -> Result<Changes, Problem> {
+    let Wanted { folder, owner, .. } = *wanted;
+    let (mut files, mut in_the_way) = (Vec::new(), Vec::new());
+    for (client, outputs) in &wanted.clients {
+        let client = Path::new(client);
+        let mut present = present::own_files(folder, client, owner)?;
+        for file in *outputs {
+            let path = client.join(&file.path);
+            present.remove(&path);
+            let before = match present::place(folder, &path, |content| owner.owns(content))? {
+                Place::Own(text) if text == file.text => continue,
+                Place::Own(text) => Some(text),
+                Place::Free => None,
+                Place::Taken(why) => {
+                    in_the_way.push(format!("{} ({why})", path.display()));
+                    continue;
+                }
+            };
             files.push(Change {
                 path,
                 before,
                 after: Some(file.text.clone()),
             });
         }
+        files.extend(present.into_iter().map(removed));
     }
-    files.extend(present.into_iter().map(|(path, text)| Change {
-        path,
-        before: Some(text),
-        after: None,
-    }));
+    if !in_the_way.is_empty() {
+        return Err(not_our_own(folder, &in_the_way));
+    }
+    if let (Some(text), None) = (
+        wanted.cargo_toml,
+        present::kind(&folder.join("Cargo.toml"))?,
+    ) {
+        files.push(Change {
+            path: PathBuf::from("Cargo.toml"),
+            before: None,
+            after: Some(text.to_owned()),
+        });
+    }
+    let gone = gone(wanted)?;
+    for client in &gone {
+        let present = present::own_files(folder, Path::new(client), owner)?;
+        files.extend(present.into_iter().map(removed));
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Changes {
         folder: folder.to_owned(),
         files,
+        gone,
     })
 }
 
-/// Every file below a folder that is marked as generated, with its text.
-fn generated_files(folder: &Path) -> Result<BTreeMap<PathBuf, String>, Problem> {
-    let mut files = BTreeMap::new();
-    if !folder.exists() {
-        return Ok(files);
+fn removed((path, text): (PathBuf, String)) -> Change {
+    Change {
+        path,
+        before: Some(text),
+        after: None,
     }
-    for entry in WalkDir::new(folder) {
-        let entry = entry.map_err(|error| unreadable(folder, &error))?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        // What is not text was not generated.
-        let Ok(text) = std::fs::read_to_string(entry.path()) else {
-            continue;
-        };
-        if let (true, Ok(path)) = (text.contains(MARK), entry.path().strip_prefix(folder)) {
-            files.insert(path.to_owned(), text);
-        }
-    }
-    Ok(files)
 }
 
-fn in_the_way(path: &Path) -> Problem {
-    Problem::new(
-        path.display().to_string(),
-        "",
-        format!("there is something here that is not marked `{MARK}`, where a file has to go"),
-        "move it out of the folder of the generated clients",
-    )
+/// The clients that there should no longer be.
+fn gone(wanted: &Wanted) -> Result<Vec<String>, Problem> {
+    if !wanted.nothing_else {
+        return Ok(Vec::new());
+    }
+    let mut present = present::clients(wanted.folder, wanted.owner)?;
+    present.retain(|name| wanted.clients.iter().all(|(client, _)| client != name));
+    Ok(present)
 }
 
-fn unreadable(folder: &Path, error: &walkdir::Error) -> Problem {
+fn not_our_own(folder: &Path, files: &[String]) -> Problem {
     Problem::new(
         folder.display().to_string(),
         "",
-        format!("the folder of the generated clients cannot be read: {error}"),
-        "make it readable, or name another with `--out`",
+        format!(
+            "something here was not written by this task, where a file has to go: {}",
+            files.join(", ")
+        ),
+        "nothing was changed; move it away, or name another folder with `--out`",
     )
 }

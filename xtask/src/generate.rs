@@ -4,7 +4,7 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use codegen::{Client, Generated, Manifest, Problem, Source};
+use codegen::{Client, Generated, Manifest, OutputFile, Problem, Source};
 
 /// A client that was generated.
 pub(crate) struct Named {
@@ -12,6 +12,13 @@ pub(crate) struct Named {
     pub name: String,
     /// Its files, and what it was made of.
     pub generated: Generated,
+}
+
+impl Named {
+    /// The folder of the client, and its files.
+    pub fn files(&self) -> (&str, &[OutputFile]) {
+        (&self.name, &self.generated.files)
+    }
 }
 
 /// Generates every client of a manifest.

@@ -6,6 +6,8 @@ mod changes;
 mod corpus;
 mod fake;
 mod generate;
+mod mark;
+mod present;
 mod report;
 mod standalone;
 mod write;
@@ -15,6 +17,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::changes::Wanted;
+use crate::generate::Named;
+use crate::mark::Owner;
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -40,8 +46,10 @@ struct Cli {
 enum Task {
     /// Generate every client of the manifest.
     ///
-    /// Says what changed, and writes only what differs. Files that are no longer produced are
-    /// removed if they are marked `@generated`. Either everything is written, or nothing.
+    /// Says what changed, and writes only what differs. A file in a client's folder that is no longer
+    /// produced is removed if it begins with the mark of this task; so is a client that is no longer in
+    /// the manifest, after it was told. A file that was not written by this task is never touched.
+    /// Either everything is written, or nothing.
     Regenerate(Regenerate),
     /// Make a crate of its own out of a description.
     ///
@@ -168,7 +176,14 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
         .clone()
         .unwrap_or_else(|| root.join("generated-client/src/generated"));
     let outcome = generate::every_client(&manifest).and_then(|clients| {
-        let changes = changes::find(&folder, &clients)?;
+        let changes = changes::find(&Wanted {
+            folder: &folder,
+            owner: Owner::Regenerate,
+            clients: clients.iter().map(Named::files).collect(),
+            nothing_else: true,
+            cargo_toml: None,
+        })?;
+        let _ = report::gone(err, &changes, task.check);
         if !task.check {
             write::apply(&changes)?;
         }

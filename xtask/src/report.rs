@@ -79,6 +79,22 @@ pub(crate) fn stale(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
     )
 }
 
+/// Which clients are no longer in the manifest, before anything of them is removed.
+pub(crate) fn gone(out: &mut dyn Write, changes: &Changes, check: bool) -> io::Result<()> {
+    let what = if check { "would be" } else { "are" };
+    for name in &changes.gone {
+        let folder = changes.folder.join(name);
+        let below = |change: &&Change| change.path.starts_with(name);
+        writeln!(
+            out,
+            "{BAD}warning{BAD:#}: the client `{name}` is not in the manifest: its {} files in {} {what} removed",
+            changes.files.iter().filter(below).count(),
+            folder.display(),
+        )?;
+    }
+    out.flush()
+}
+
 /// What is wrong with the input.
 pub(crate) fn problem(out: &mut dyn Write, problem: &Problem) -> io::Result<()> {
     writeln!(out, "{BAD}error{BAD:#}: {problem}")

@@ -1,17 +1,16 @@
 //! Makes a crate of its own out of a description.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use codegen::{Client, Generated, OutputFile, Problem};
 
-use crate::changes::{self, Changes};
+use crate::changes::{self, Changes, Wanted};
 use crate::generate::{self, Named};
+use crate::mark::{MANIFEST, Owner};
+use crate::present::{self, Place};
 use crate::write;
 
-/// What the manifest of such a crate begins with; whatever else is there is somebody's own.
-const HEAD: &str = "# Made by `cargo xtask generate`.";
 /// The crate that every client runs on.
 const RUNTIME: &str = "generated-client";
 
@@ -56,8 +55,7 @@ pub(crate) fn make(task: &Generate, root: &Path) -> Result<Made, Problem> {
         None => name_of(&task.spec),
     };
     check_name(&name)?;
-    let manifest = task.out.join("Cargo.toml");
-    check_folder(&manifest)?;
+    check_folder(&task.out)?;
     let everything = ["**".to_owned()];
     let select = if task.select.is_empty() {
         &everything[..]
@@ -66,9 +64,8 @@ pub(crate) fn make(task: &Generate, root: &Path) -> Result<Made, Problem> {
     };
     let globs: Vec<&str> = select.iter().map(String::as_str).collect();
     let generated = code(&name, &task.spec, &globs)?;
-    // The way to the runtime is known once there is a folder to go from.
-    let manifest = |name: &str| cargo_toml(name, &runtime(task, root)) + ITS_OWN_WORKSPACE;
-    write_crate(name, generated, &task.out, manifest)
+    let manifest = cargo_toml(&name, &runtime(task, root)) + ITS_OWN_WORKSPACE;
+    write_crate(name, generated, &task.out, &manifest)
 }
 
 /// Makes a crate of a whole description, as a member of a workspace.
@@ -80,8 +77,8 @@ pub(crate) fn make_member(
 ) -> Result<Generated, Problem> {
     let runtime = format!("path = {:?}", root.join(RUNTIME));
     let generated = code(name, spec, &["**"])?;
-    let manifest = |name: &str| cargo_toml(name, &runtime);
-    let made = write_crate(name.to_owned(), generated, out, manifest)?;
+    let manifest = cargo_toml(name, &runtime);
+    let made = write_crate(name.to_owned(), generated, out, &manifest)?;
     Ok(made.client.generated)
 }
 
@@ -99,20 +96,17 @@ fn write_crate(
     name: String,
     generated: Generated,
     out: &Path,
-    manifest_text: impl FnOnce(&str) -> String,
+    manifest: &str,
 ) -> Result<Made, Problem> {
-    let client = Named {
-        name: String::new(),
-        generated,
-    };
-    let changes = changes::find(&out.join("src"), std::slice::from_ref(&client))?;
+    let changes = changes::find(&Wanted {
+        folder: out,
+        owner: Owner::Generate,
+        clients: vec![("src", &generated.files)],
+        nothing_else: false,
+        cargo_toml: Some(manifest),
+    })?;
     write::apply(&changes)?;
-    let manifest = out.join("Cargo.toml");
-    if !manifest.exists() {
-        fs::write(&manifest, manifest_text(&name))
-            .map_err(|error| write::cannot(&manifest, "written", &error))?;
-    }
-    let client = Named { name, ..client };
+    let client = Named { name, generated };
     Ok(Made { client, changes })
 }
 
@@ -121,14 +115,12 @@ fn as_part_of_a_crate(file: &mut OutputFile) {
     if file.path == "mod.rs" {
         file.path = "lib.rs".to_owned();
     }
-    file.text = file
-        .text
-        .replace("`cargo xtask regenerate`", "`cargo xtask generate`");
+    file.text = Owner::Generate.marked(&file.text);
 }
 
 fn cargo_toml(name: &str, runtime: &str) -> String {
     format!(
-        "{HEAD} It is yours: it is not made again.\n\n[package]\nname = \"{name}\"\n\
+        "{MANIFEST} It is yours: it is not made again.\n\n[package]\nname = \"{name}\"\n\
          version = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          # What the client runs on. `service-account` and `rustls` can be left out.\n\
          {RUNTIME} = {{ {runtime}, default-features = false, features = [\"rustls\", \
@@ -153,8 +145,7 @@ fn runtime(task: &Generate, root: &Path) -> String {
 
 /// The way from one folder to another; the whole path where there is none.
 fn relative(from: &Path, to: &Path) -> PathBuf {
-    let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (from, to) = (whole(from), whole(to));
+    let (from, to) = (present::whole(from), present::whole(to));
     let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
     let shared = from
         .iter()
@@ -196,14 +187,15 @@ fn check_name(name: &str) -> Result<(), Problem> {
 }
 
 /// A folder that holds somebody's own crate is left alone.
-fn check_folder(manifest: &Path) -> Result<(), Problem> {
-    match fs::read_to_string(manifest) {
-        Ok(text) if !text.starts_with(HEAD) => Err(Problem::new(
-            manifest.display().to_string(),
+fn check_folder(out: &Path) -> Result<(), Problem> {
+    let is_own = |content: &[u8]| content.starts_with(MANIFEST.as_bytes());
+    match present::place(out, Path::new("Cargo.toml"), is_own)? {
+        Place::Free | Place::Own(_) => Ok(()),
+        Place::Taken(why) => Err(Problem::new(
+            out.join("Cargo.toml").display().to_string(),
             "",
-            "there is another crate here",
+            format!("there is another crate here, or what is none ({why})"),
             "name another folder with `--out`",
         )),
-        _ => Ok(()),
     }
 }
