@@ -28,3 +28,4 @@ mod standalone;
 mod support;
 mod trust;
 mod wire;
+mod writes;

@@ -21,6 +21,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::changes::Wanted;
 use crate::generate::Named;
 use crate::mark::Owner;
+use crate::write::Mode;
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -84,6 +85,13 @@ struct Regenerate {
     out: Option<PathBuf>,
 }
 
+/// Calls a function before each single change of the disk that a task makes, so that a test can end the
+/// process at each of them.
+#[doc(hidden)]
+pub fn observe_steps(observer: fn()) {
+    write::steps::observe(observer);
+}
+
 /// Runs a task. Returns its exit status.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
@@ -127,7 +135,7 @@ pub fn run_as(
 }
 
 fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    match standalone::make(task, &workspace_root()) {
+    match standalone::make(task, &workspace_root(), err) {
         Ok(made) => {
             let _ = report::done(out, &[made.client], &made.changes);
             DONE
@@ -175,20 +183,21 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
         .out
         .clone()
         .unwrap_or_else(|| root.join("generated-client/src/generated"));
-    let outcome = generate::every_client(&manifest).and_then(|clients| {
-        let changes = changes::find(&Wanted {
+    let mode = if task.check { Mode::Check } else { Mode::Write };
+    let mut generate_and_write = || {
+        write::recover(&folder, mode, err)?;
+        let clients = generate::every_client(&manifest)?;
+        let wanted = Wanted {
             folder: &folder,
             owner: Owner::Regenerate,
             clients: clients.iter().map(Named::files).collect(),
             nothing_else: true,
             cargo_toml: None,
-        })?;
-        let _ = report::gone(err, &changes, task.check);
-        if !task.check {
-            write::apply(&changes)?;
-        }
+        };
+        let changes = write::carry_out(&folder, mode, err, || changes::find(&wanted))?;
         Ok((clients, changes))
-    });
+    };
+    let outcome = generate_and_write();
     match outcome {
         Ok((_, changes)) if task.check && !changes.is_empty() => {
             let _ = report::stale(err, &changes);

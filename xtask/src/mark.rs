@@ -3,6 +3,13 @@
 /// What the manifest of a crate begins with.
 pub(crate) const MANIFEST: &str = "# Made by `cargo xtask generate`.";
 
+/// Whether one of the tasks wrote a file with this content.
+pub(crate) fn is_own(content: &[u8]) -> bool {
+    Owner::Regenerate.owns(content)
+        || Owner::Generate.owns(content)
+        || content.starts_with(MANIFEST.as_bytes())
+}
+
 /// The task that a file belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {

@@ -1,6 +1,7 @@
 //! Tells a maintainer what was done, or what is wrong.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use codegen::{NoteKind, Problem, Summary};
@@ -93,6 +94,30 @@ pub(crate) fn gone(out: &mut dyn Write, changes: &Changes, check: bool) -> io::R
         )?;
     }
     out.flush()
+}
+
+/// Who is waited for.
+pub(crate) fn waiting(out: &mut dyn Write, folder: &Path, holder: &str) -> io::Result<()> {
+    writeln!(
+        out,
+        "waiting for {holder}, which writes to {}",
+        folder.display()
+    )?;
+    out.flush()
+}
+
+/// What became of a write that was interrupted.
+pub(crate) fn recovered(out: &mut dyn Write, folder: &Path, taken_back: bool) -> io::Result<()> {
+    let what = if taken_back {
+        "taken back"
+    } else {
+        "completed"
+    };
+    writeln!(
+        out,
+        "an earlier task did not finish writing to {}: its write is {what}",
+        folder.display()
+    )
 }
 
 /// What is wrong with the input.

@@ -1,5 +1,6 @@
 //! Makes a crate of its own out of a description.
 
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
@@ -9,7 +10,7 @@ use crate::changes::{self, Changes, Wanted};
 use crate::generate::{self, Named};
 use crate::mark::{MANIFEST, Owner};
 use crate::present::{self, Place};
-use crate::write;
+use crate::write::{self, Mode};
 
 /// The crate that every client runs on.
 const RUNTIME: &str = "generated-client";
@@ -49,7 +50,8 @@ pub(crate) struct Made {
 }
 
 /// Makes the crate.
-pub(crate) fn make(task: &Generate, root: &Path) -> Result<Made, Problem> {
+pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<Made, Problem> {
+    write::recover(&task.out, Mode::Write, err)?;
     let name = match &task.name {
         Some(name) => name.clone(),
         None => name_of(&task.spec),
@@ -65,7 +67,7 @@ pub(crate) fn make(task: &Generate, root: &Path) -> Result<Made, Problem> {
     let globs: Vec<&str> = select.iter().map(String::as_str).collect();
     let generated = code(&name, &task.spec, &globs)?;
     let manifest = cargo_toml(&name, &runtime(task, root)) + ITS_OWN_WORKSPACE;
-    write_crate(name, generated, &task.out, &manifest)
+    write_crate(name, generated, &task.out, &manifest, Mode::Write, err)
 }
 
 /// Makes a crate of a whole description, as a member of a workspace.
@@ -78,7 +80,8 @@ pub(crate) fn make_member(
     let runtime = format!("path = {:?}", root.join(RUNTIME));
     let generated = code(name, spec, &["**"])?;
     let manifest = cargo_toml(name, &runtime);
-    let made = write_crate(name.to_owned(), generated, out, &manifest)?;
+    let (name, err) = (name.to_owned(), &mut io::sink());
+    let made = write_crate(name, generated, out, &manifest, Mode::Scratch, err)?;
     Ok(made.client.generated)
 }
 
@@ -97,15 +100,17 @@ fn write_crate(
     generated: Generated,
     out: &Path,
     manifest: &str,
+    mode: Mode,
+    err: &mut dyn Write,
 ) -> Result<Made, Problem> {
-    let changes = changes::find(&Wanted {
+    let wanted = Wanted {
         folder: out,
         owner: Owner::Generate,
         clients: vec![("src", &generated.files)],
         nothing_else: false,
         cargo_toml: Some(manifest),
-    })?;
-    write::apply(&changes)?;
+    };
+    let changes = write::carry_out(out, mode, err, || changes::find(&wanted))?;
     let client = Named { name, generated };
     Ok(Made { client, changes })
 }

@@ -1,0 +1,106 @@
+//! Puts changes on disk: all of them, or none, by one task at a time.
+//!
+//! A write that is interrupted, by whatever it may be, is completed or taken back by the next one.
+
+mod journal;
+mod staging;
+pub(crate) mod steps;
+mod turn;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use codegen::Problem;
+
+use crate::changes::Changes;
+use crate::report;
+use staging::Staging;
+use turn::Turn;
+
+/// What to do about changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Find them.
+    Check,
+    /// Make them, so that they outlive a loss of power.
+    Write,
+    /// Make them in a folder that is made anew each time.
+    Scratch,
+}
+
+/// Finds what has to change in a folder, tells which clients will be gone, and makes the changes unless
+/// this is a check.
+pub(crate) fn carry_out(
+    folder: &Path,
+    mode: Mode,
+    err: &mut dyn Write,
+    find: impl Fn() -> Result<Changes, Problem>,
+) -> Result<Changes, Problem> {
+    let staging = Staging::of(folder, mode);
+    if mode == Mode::Check {
+        staging.check_complete()?;
+        let changes = find()?;
+        let _ = report::gone(err, &changes, true);
+        return Ok(changes);
+    }
+    // What is up to date may be in a folder that cannot be written to.
+    if !staging.is_present()
+        && let Ok(changes) = find()
+        && changes.is_empty()
+    {
+        return Ok(changes);
+    }
+    let turn = Turn::take(&staging, err)?;
+    staging.recover(err)?;
+    let changes = find()?;
+    // There is nowhere left to report a failure to report.
+    let _ = report::gone(err, &changes, false);
+    staging.make(&changes)?;
+    drop(turn);
+    Ok(changes)
+}
+
+/// Completes or takes back what an interrupted task began to write into a folder.
+pub(crate) fn recover(folder: &Path, mode: Mode, err: &mut dyn Write) -> Result<(), Problem> {
+    let staging = Staging::of(folder, mode);
+    if mode == Mode::Check || !staging.is_present() {
+        return Ok(());
+    }
+    let _turn = Turn::take(&staging, err)?;
+    staging.recover(err)
+}
+
+/// A file that cannot be written, while every file is as it was.
+fn nothing_written(path: &Path, error: &io::Error) -> Problem {
+    unwritable(path, error, "nothing was changed; ")
+}
+
+/// A file that cannot be written.
+fn cannot_write(path: &Path, error: &io::Error) -> Problem {
+    unwritable(path, error, "")
+}
+
+fn unwritable(path: &Path, error: &io::Error, state: &str) -> Problem {
+    let help = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge | io::ErrorKind::QuotaExceeded => {
+            "make room on the disk, and run the command again"
+        }
+        _ => "make the folder writable, or name another with `--out`",
+    };
+    Problem::new(
+        path.display().to_string(),
+        "",
+        format!("the file cannot be written: {error}"),
+        format!("{state}{help}"),
+    )
+}
+
+/// Something on disk that cannot be what it has to be.
+pub(crate) fn cannot(path: &Path, what: &str, error: &io::Error) -> Problem {
+    Problem::new(
+        path.display().to_string(),
+        "",
+        format!("it cannot be {what}: {error}"),
+        "make the folder writable, or name another",
+    )
+}

@@ -1,0 +1,271 @@
+//! The hidden folder in which a write is prepared, and what makes it happen as a whole.
+//!
+//! First every new text is written here, and every old one linked (`new-0`, `old-0`). Then the journal is
+//! put here: from now on the write will be completed, by this process or the next. Then the files change,
+//! one by one. If one of them cannot, the journal becomes `undo`: from now on the write will be taken back.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use codegen::Problem;
+
+use super::journal::{Entry, Journal};
+use super::steps::step;
+use super::{Mode, cannot_write, nothing_written, turn};
+use crate::changes::{Change, Changes};
+use crate::mark;
+use crate::present::{self, Place};
+use crate::report;
+
+/// The folder in which writes into another folder are prepared.
+pub(super) struct Staging {
+    /// The folder that is written into.
+    pub folder: PathBuf,
+    /// The hidden one in it.
+    pub path: PathBuf,
+    durable: bool,
+}
+
+impl Staging {
+    pub fn of(folder: &Path, mode: Mode) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            path: folder.join(".xtask-write"),
+            durable: mode == Mode::Write,
+        }
+    }
+
+    /// The file that is locked.
+    pub fn lock(&self) -> PathBuf {
+        self.path.join("lock")
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.path.join("journal")
+    }
+
+    fn undo(&self) -> PathBuf {
+        self.path.join("undo")
+    }
+
+    fn new(&self, number: usize) -> PathBuf {
+        self.path.join(format!("new-{number}"))
+    }
+
+    fn old(&self, number: usize) -> PathBuf {
+        self.path.join(format!("old-{number}"))
+    }
+
+    /// Whether a task is writing, or was interrupted.
+    pub fn is_present(&self) -> bool {
+        !matches!(present::kind(&self.path), Ok(None))
+    }
+
+    /// Fails if only some files of a write are what they will be.
+    pub fn check_complete(&self) -> Result<(), Problem> {
+        if !self.journal().exists() && !self.undo().exists() {
+            return Ok(());
+        }
+        Err(Problem::new(
+            self.folder.display().to_string(),
+            "",
+            format!("{} is writing here, or was interrupted", turn::holder(self)),
+            "run the command again without `--check`: it completes the write",
+        ))
+    }
+
+    /// Makes changes: all, or none.
+    pub fn make(&self, changes: &Changes) -> Result<(), Problem> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let journal = Journal::of(changes);
+        if let Err(problem) = self.prepare(changes, &journal) {
+            self.clear();
+            return Err(problem);
+        }
+        if let Err(problem) = self.forward(&journal) {
+            step();
+            fs::rename(self.journal(), self.undo())
+                .map_err(|error| cannot_write(&self.undo(), &error))?;
+            self.backward(&journal)?;
+            return Err(problem);
+        }
+        Ok(())
+    }
+
+    /// Completes what another task decided on, or takes it back.
+    pub fn recover(&self, err: &mut dyn Write) -> Result<(), Problem> {
+        let undo = self.undo();
+        let taken_back = undo.exists();
+        let path = if taken_back { undo } else { self.journal() };
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let journal = Journal::parse(&path, &text)?;
+                match taken_back {
+                    true => self.backward(&journal)?,
+                    false => self.forward(&journal)?,
+                }
+                let _ = report::recovered(err, &self.folder, taken_back);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.clear(),
+            Err(error) => return Err(cannot_write(&path, &error)),
+        }
+        Ok(())
+    }
+
+    /// Writes all that is needed. The last step is the decision.
+    fn prepare(&self, changes: &Changes, journal: &Journal) -> Result<(), Problem> {
+        for (number, change) in changes.files.iter().enumerate() {
+            let path = changes.folder.join(&change.path);
+            self.stage(number, change, &path)
+                .map_err(|error| nothing_written(&path, &error))?;
+        }
+        let (part, path) = (self.path.join("journal.part"), self.journal());
+        self.write(&part, &journal.text())
+            .and_then(|()| self.sync(&self.path))
+            .and_then(|()| self.rename(&part, &path))
+            .and_then(|()| self.sync(&self.path))
+            .map_err(|error| nothing_written(&path, &error))
+    }
+
+    fn stage(&self, number: usize, change: &Change, path: &Path) -> io::Result<()> {
+        if let Some(text) = &change.after {
+            self.write(&self.new(number), text)?;
+        }
+        if change.before.is_some() {
+            step();
+            // Not every file system has links.
+            fs::hard_link(path, self.old(number))
+                .or_else(|_| fs::copy(path, self.old(number)).map(drop))?;
+        }
+        Ok(())
+    }
+
+    /// Changes the files, from wherever that stopped.
+    fn forward(&self, journal: &Journal) -> Result<(), Problem> {
+        for (number, entry) in journal.files.iter().enumerate() {
+            let (path, new) = (self.folder.join(&entry.path), self.new(number));
+            if entry.after && new.exists() {
+                self.check_own(entry)?;
+                let folder = path.parent().unwrap_or(&self.folder);
+                step();
+                fs::create_dir_all(folder)
+                    .and_then(|()| self.rename(&new, &path))
+                    .map_err(|error| cannot_write(&path, &error))?;
+            } else if !entry.after {
+                self.remove_own(entry)?;
+            }
+        }
+        self.finish(journal, &self.journal());
+        Ok(())
+    }
+
+    /// Puts back what the files held, from wherever that stopped.
+    fn backward(&self, journal: &Journal) -> Result<(), Problem> {
+        for (number, entry) in journal.files.iter().enumerate() {
+            let (path, old) = (self.folder.join(&entry.path), self.old(number));
+            if entry.before && old.exists() {
+                self.check_own(entry)?;
+                self.rename(&old, &path)
+                    .map_err(|error| cannot_write(&path, &error))?;
+            } else if !entry.before && !self.new(number).exists() {
+                self.remove_own(entry)?;
+            }
+        }
+        self.finish(journal, &self.undo());
+        Ok(())
+    }
+
+    /// Fails if somebody put something else there since.
+    fn check_own(&self, entry: &Entry) -> Result<(), Problem> {
+        match self.place(entry)? {
+            Place::Free | Place::Own(_) => Ok(()),
+            Place::Taken(why) => Err(Problem::new(
+                self.folder.join(&entry.path).display().to_string(),
+                "",
+                format!("an unfinished write goes here, and there is something else ({why})"),
+                "move it away, and run the command again",
+            )),
+        }
+    }
+
+    fn remove_own(&self, entry: &Entry) -> Result<(), Problem> {
+        let path = self.folder.join(&entry.path);
+        if let Place::Own(_) = self.place(entry)? {
+            step();
+            fs::remove_file(&path).map_err(|error| cannot_write(&path, &error))?;
+        }
+        Ok(())
+    }
+
+    fn place(&self, entry: &Entry) -> Result<Place, Problem> {
+        present::place(&self.folder, Path::new(&entry.path), mark::is_own)
+    }
+
+    /// The write is over: nothing of it is left but its outcome.
+    fn finish(&self, journal: &Journal, decision: &Path) {
+        let paths = journal.files.iter().map(|entry| Path::new(&entry.path));
+        let folders: BTreeSet<&Path> = paths.filter_map(Path::parent).collect();
+        for folder in folders {
+            let _ = self.sync(&self.folder.join(folder));
+            remove_empty_folders(&self.folder, folder);
+        }
+        step();
+        let _ = fs::remove_file(decision);
+        let _ = self.sync(&self.path);
+        self.clear();
+    }
+
+    /// Removes what was prepared.
+    fn clear(&self) {
+        for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name == "journal.part" || name.starts_with("new-") || name.starts_with("old-") {
+                step();
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    fn write(&self, path: &Path, text: &str) -> io::Result<()> {
+        step();
+        let mut file = File::create(path)?;
+        step();
+        file.write_all(text.as_bytes())?;
+        if self.durable {
+            file.sync_all()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        step();
+        fs::rename(from, to)
+    }
+
+    /// Makes the names in a folder outlive a loss of power.
+    fn sync(&self, folder: &Path) -> io::Result<()> {
+        match self.durable && cfg!(unix) {
+            true => File::open(folder)?.sync_all(),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Removes a folder and those above it, as far as they are empty.
+fn remove_empty_folders(root: &Path, folder: &Path) {
+    let ways = folder
+        .ancestors()
+        .filter(|path| !path.as_os_str().is_empty());
+    for path in ways {
+        // A folder that is not empty stays, which is all that can go wrong here.
+        if fs::remove_dir(root.join(path)).is_err() {
+            return;
+        }
+    }
+}
