@@ -10,6 +10,7 @@ mod connections;
 mod corpus;
 mod determinism;
 mod discovery;
+mod enclosing;
 mod errors;
 mod fake;
 mod fixtures;

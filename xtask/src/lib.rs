@@ -4,6 +4,7 @@
 
 mod changes;
 mod corpus;
+mod enclosing;
 mod fake;
 mod generate;
 mod mark;
@@ -138,6 +139,7 @@ fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Wr
     match standalone::make(task, &workspace_root(), err) {
         Ok(made) => {
             let _ = report::done(out, &[made.client], &made.changes);
+            let _ = report::notes(out, &made.notes);
             DONE
         }
         Err(problem) => {

@@ -96,6 +96,14 @@ pub(crate) fn gone(out: &mut dyn Write, changes: &Changes, check: bool) -> io::R
     out.flush()
 }
 
+/// What else is to be said.
+pub(crate) fn notes(out: &mut dyn Write, notes: &[String]) -> io::Result<()> {
+    for note in notes {
+        writeln!(out, "{STRONG}note{STRONG:#}: {note}")?;
+    }
+    Ok(())
+}
+
 /// Who is waited for.
 pub(crate) fn waiting(out: &mut dyn Write, folder: &Path, holder: &str) -> io::Result<()> {
     writeln!(

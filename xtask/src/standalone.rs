@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 use codegen::{Client, Generated, OutputFile, Problem};
 
-use crate::changes::{self, Changes, Wanted};
+use crate::changes::{self, Change, Changes, Wanted};
+use crate::enclosing;
 use crate::generate::{self, Named};
 use crate::mark::{MANIFEST, Owner};
 use crate::present::{self, Place};
@@ -31,12 +32,12 @@ pub(crate) struct Generate {
     /// What the crate is called [default: after the description].
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// What it runs on: the folder of this workspace's `generated-client`, or a version of it
-    /// [default: the folder, as seen from the crate].
+    /// What it runs on: the folder of this workspace's `generated-client`, or a version of it, which is
+    /// published on no public registry [default: the folder, as seen from the crate].
     #[arg(long, value_name = "PATH or VERSION")]
     runtime: Option<String>,
     /// The folder of the crate. Its `Cargo.toml` is made once, and yours from then on; the code is made
-    /// anew each time.
+    /// anew each time. A member of a workspace above it is made one: without a `[workspace]` of its own.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }
@@ -47,6 +48,8 @@ pub(crate) struct Made {
     pub client: Named,
     /// What changed on disk.
     pub changes: Changes,
+    /// What else is to be said of the crate.
+    pub notes: Vec<String>,
 }
 
 /// Makes the crate.
@@ -66,8 +69,17 @@ pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<
     };
     let globs: Vec<&str> = select.iter().map(String::as_str).collect();
     let generated = code(&name, &task.spec, &globs)?;
-    let manifest = cargo_toml(&name, &runtime(task, root)) + ITS_OWN_WORKSPACE;
-    write_crate(name, generated, &task.out, &manifest, Mode::Write, err)
+    let fit = enclosing::fit(&task.out, &name, runtime_folder(task, root).as_deref())?;
+    let mut manifest = cargo_toml(&name, &runtime(task, root));
+    if fit.own_workspace {
+        manifest += ITS_OWN_WORKSPACE;
+    }
+    let made = write_crate(name, generated, &task.out, &manifest, Mode::Write, err)?;
+    let notes = fit.note.into_iter().chain(unpublished(task, &made.changes));
+    Ok(Made {
+        notes: notes.collect(),
+        ..made
+    })
 }
 
 /// Makes a crate of a whole description, as a member of a workspace.
@@ -112,7 +124,11 @@ fn write_crate(
     };
     let changes = write::carry_out(out, mode, err, || changes::find(&wanted))?;
     let client = Named { name, generated };
-    Ok(Made { client, changes })
+    Ok(Made {
+        client,
+        changes,
+        notes: Vec::new(),
+    })
 }
 
 /// The module of a client is the root of its crate.
@@ -134,12 +150,39 @@ fn cargo_toml(name: &str, runtime: &str) -> String {
     )
 }
 
+/// The version of the runtime that was asked for, instead of a folder.
+fn runtime_version(task: &Generate) -> Option<&str> {
+    let runtime = task.runtime.as_deref()?;
+    runtime
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then_some(runtime)
+}
+
+/// The folder of the runtime; nothing where a version was asked for.
+fn runtime_folder(task: &Generate, root: &Path) -> Option<PathBuf> {
+    match &task.runtime {
+        Some(_) if runtime_version(task).is_some() => None,
+        Some(path) => Some(task.out.join(path)),
+        None => Some(root.join(RUNTIME)),
+    }
+}
+
+/// What is to be said of a version, when a manifest names it.
+fn unpublished(task: &Generate, changes: &Changes) -> Option<String> {
+    let version = runtime_version(task)?;
+    let manifest = |change: &Change| change.path == Path::new("Cargo.toml");
+    changes.files.iter().any(manifest).then(|| {
+        format!(
+            "`{RUNTIME}` is not published on crates.io: `version = {version:?}` resolves only where a \
+             registry of yours has it; without `--runtime` the crate depends on the folder"
+        )
+    })
+}
+
 /// Where the runtime is, for `Cargo.toml`.
 fn runtime(task: &Generate, root: &Path) -> String {
     match &task.runtime {
-        Some(version) if version.starts_with(|first: char| first.is_ascii_digit()) => {
-            format!("version = {version:?}")
-        }
+        Some(version) if runtime_version(task).is_some() => format!("version = {version:?}"),
         Some(path) => format!("path = {path:?}"),
         None => {
             let path = relative(&task.out, &root.join(RUNTIME));
