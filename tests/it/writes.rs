@@ -383,6 +383,63 @@ fn an_unfinished_write_reaches_no_file_outside_of_its_folder() {
     }
 }
 
+/// Whatever is found in the hidden folder, be it part of a repository that somebody else wrote.
+#[cfg(unix)]
+#[test]
+fn links_in_the_hidden_folder_are_not_followed() {
+    let project = Project::new();
+    let outside = project.folder.path().join("outside.rs");
+    let staging = project.out().join(".xtask-write");
+    for link in [
+        "lock",
+        "journal",
+        "journal.part",
+        "new-0",
+        "new-1",
+        "old-0",
+        "undo",
+        "",
+    ] {
+        project.make_old();
+        fs::write(&outside, "mine").unwrap();
+        if !link.is_empty() {
+            fs::create_dir_all(&staging).unwrap();
+        }
+        if link == "new-1" {
+            let entry = r#"{"path":"x","before":true,"after":true},{"path":"same/x.rs","before":false,"after":true}"#;
+            fs::write(
+                staging.join("journal"),
+                format!(r#"{{"about":"","files":[{entry}]}}"#),
+            )
+            .unwrap();
+        }
+        let target = if link.is_empty() {
+            project.folder.path().join("elsewhere")
+        } else {
+            outside.clone()
+        };
+        if link.is_empty() {
+            fs::create_dir_all(&target).unwrap();
+            std::os::unix::fs::symlink(&target, &staging).unwrap();
+        } else {
+            std::os::unix::fs::symlink(&target, staging.join(link)).unwrap();
+        }
+        let said = project.run("new").1;
+        assert_eq!(
+            fs::read_to_string(&outside).unwrap(),
+            "mine",
+            "{link}: {said}"
+        );
+        assert!(!project.out().join("same/x.rs").exists(), "{link}: {said}");
+        if link.is_empty() {
+            assert_eq!(everything(&target).len(), 0, "{said}");
+            fs::remove_file(&staging).unwrap();
+        }
+        let _ = fs::remove_dir_all(&staging);
+        assert_eq!(project.run("new").0, xtask::DONE, "{link}");
+    }
+}
+
 #[test]
 fn an_unfinished_write_overwrites_no_file_that_somebody_put_there_since() {
     let project = Project::new();

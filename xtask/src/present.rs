@@ -1,8 +1,8 @@
 //! What there is on disk, seen without following a link.
 
 use std::collections::BTreeMap;
-use std::fs::{self, FileType};
-use std::io;
+use std::fs::{self, File, FileType};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use codegen::Problem;
@@ -12,6 +12,8 @@ use crate::mark::Owner;
 
 /// The file that every client's folder has.
 const DOCUMENT: &str = "openapi.json";
+/// How many bytes show whether a file begins with a mark.
+const BEGINNING: u64 = 256;
 
 /// What is at a place where a file belongs.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,11 +51,22 @@ pub(crate) fn place(
             _ => {}
         }
     }
-    let content = fs::read(&whole).map_err(|error| unreadable(&whole, &error))?;
-    Ok(match is_own(&content) {
-        true => Place::Own(String::from_utf8_lossy(&content).into_owned()),
-        false => Place::Taken("without the mark at its beginning"),
-    })
+    match read_own(&whole, is_own).map_err(|error| unreadable(&whole, &error))? {
+        Some(content) => Ok(Place::Own(String::from_utf8_lossy(&content).into_owned())),
+        None => Ok(Place::Taken("without the mark at its beginning")),
+    }
+}
+
+/// Reads a file if it is the task's own. Of another one, which may be of any size, it reads the beginning.
+fn read_own(path: &Path, is_own: impl FnOnce(&[u8]) -> bool) -> io::Result<Option<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let mut content = Vec::new();
+    Read::take(&mut file, BEGINNING).read_to_end(&mut content)?;
+    if !is_own(&content) {
+        return Ok(None);
+    }
+    file.read_to_end(&mut content)?;
+    Ok(Some(content))
 }
 
 /// What kind of thing a path itself is; nothing where there is nothing.

@@ -16,6 +16,9 @@ use crate::write::{self, Mode};
 /// The crate that every client runs on.
 const RUNTIME: &str = "generated-client";
 
+/// The lowest version of serde that the runtime takes.
+const SERDE: &str = "1.0.229";
+
 /// How such a manifest ends.
 const ITS_OWN_WORKSPACE: &str =
     "\n# It belongs to no workspace above it, unless you say so.\n[workspace]\n";
@@ -146,7 +149,7 @@ fn cargo_toml(name: &str, runtime: &str) -> String {
          # What the client runs on. `service-account` and `rustls` can be left out.\n\
          {RUNTIME} = {{ {runtime}, default-features = false, features = [\"rustls\", \
          \"service-account\"] }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n"
+         serde = {{ version = \"{SERDE}\", features = [\"derive\"] }}\n"
     )
 }
 

@@ -148,7 +148,7 @@ impl Staging {
     fn forward(&self, journal: &Journal) -> Result<(), Problem> {
         for (number, entry) in journal.files.iter().enumerate() {
             let (path, new) = (self.folder.join(&entry.path), self.new(number));
-            if entry.after && new.exists() {
+            if entry.after && is_file(&new) {
                 self.check_own(entry)?;
                 let folder = path.parent().unwrap_or(&self.folder);
                 step();
@@ -167,11 +167,11 @@ impl Staging {
     fn backward(&self, journal: &Journal) -> Result<(), Problem> {
         for (number, entry) in journal.files.iter().enumerate() {
             let (path, old) = (self.folder.join(&entry.path), self.old(number));
-            if entry.before && old.exists() {
+            if entry.before && is_file(&old) {
                 self.check_own(entry)?;
                 self.rename(&old, &path)
                     .map_err(|error| cannot_write(&path, &error))?;
-            } else if !entry.before && !self.new(number).exists() {
+            } else if !entry.before && !is_file(&self.new(number)) {
                 self.remove_own(entry)?;
             }
         }
@@ -223,8 +223,7 @@ impl Staging {
     fn clear(&self) {
         for entry in fs::read_dir(&self.path).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name == "journal.part" || name.starts_with("new-") || name.starts_with("old-") {
+            if is_prepared(&name.to_string_lossy()) {
                 step();
                 let _ = fs::remove_file(entry.path());
             }
@@ -255,6 +254,19 @@ impl Staging {
             false => Ok(()),
         }
     }
+}
+
+/// Whether a file of the hidden folder is one that is removed when the write is over.
+fn is_prepared(name: &str) -> bool {
+    let number = name.strip_prefix("new-").or(name.strip_prefix("old-"));
+    let numbered =
+        number.is_some_and(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
+    numbered || name == "journal.part"
+}
+
+/// Whether there is a file, and no link to one.
+fn is_file(path: &Path) -> bool {
+    matches!(present::kind(path), Ok(Some(kind)) if kind.is_file())
 }
 
 /// Removes a folder and those above it, as far as they are empty.
