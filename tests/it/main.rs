@@ -17,6 +17,7 @@ mod fixtures;
 mod names;
 mod openapi;
 mod ownership;
+mod packaging;
 mod path_arguments;
 mod public_api;
 mod public_document;
