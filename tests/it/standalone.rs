@@ -44,6 +44,12 @@ fn a_crate_is_not_made_or_what_is_somebody_s_own_is_overwritten() {
         found,
         fs::canonicalize(workspace().join("generated-client")).unwrap()
     );
+    let serde = |text: &str| -> Option<String> {
+        let line = text.lines().find(|line| line.starts_with("serde = "))?;
+        line.split('"').nth(1).map(str::to_owned)
+    };
+    let of_the_runtime = serde(&crate::support::read("Cargo.toml"));
+    assert!(of_the_runtime.is_some() && serde(&manifest) == of_the_runtime);
     assert!(read("src/lib.rs").contains("mod client;"));
     assert!(read("src/client.rs").contains("`cargo xtask generate`"));
 
@@ -80,6 +86,7 @@ fn a_selection_a_name_or_a_version_is_not_heeded() {
         code == xtask::DONE && said.contains("1 operations (4 left out)"),
         "{said}"
     );
+    assert!(said.contains("is not published on crates.io"), "{said}");
     let manifest = fs::read_to_string(out.path().join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"my-client\""), "{manifest}");
     assert!(

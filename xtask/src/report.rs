@@ -82,7 +82,7 @@ pub(crate) fn stale(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
 
 /// Which clients are no longer in the manifest, before anything of them is removed.
 pub(crate) fn gone(out: &mut dyn Write, changes: &Changes, check: bool) -> io::Result<()> {
-    let what = if check { "would be" } else { "are" };
+    let what = if check { "would be" } else { "will be" };
     for name in &changes.gone {
         let folder = changes.folder.join(name);
         let below = |change: &&Change| change.path.starts_with(name);
