@@ -1,0 +1,138 @@
+//! What is found in the hidden folder of a write, whoever put it there.
+
+use std::fs;
+
+use super::{Project, kill_before};
+use crate::support::everything;
+
+#[test]
+fn an_unfinished_write_reaches_no_file_outside_of_its_folder() {
+    let project = Project::new();
+    let outside = project.folder.path().join("outside.rs");
+    fs::write(&outside, "mine").unwrap();
+    let (staging, hidden) = (
+        project.out().join(".xtask-write"),
+        project.out().join(".mine"),
+    );
+    for path in [
+        "../outside.rs",
+        outside.to_str().unwrap(),
+        "same/../../outside.rs",
+        ".mine",
+        "",
+    ] {
+        fs::create_dir_all(&staging).unwrap();
+        let entry = format!("{{\"path\":{path:?},\"before\":true,\"after\":true}}");
+        fs::write(
+            staging.join("journal"),
+            format!("{{\"about\":\"\",\"files\":[{entry}]}}"),
+        )
+        .unwrap();
+        fs::write(staging.join("new-0"), "theirs").unwrap();
+        let (code, said) = project.run("new");
+        assert!(
+            code == xtask::FAILED && said.contains("remove the folder"),
+            "{path}: {said}"
+        );
+        assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+        assert!(!hidden.exists());
+        fs::remove_dir_all(&staging).unwrap();
+    }
+}
+
+/// Whatever is found in the hidden folder, be it part of a repository that somebody else wrote.
+#[cfg(unix)]
+#[test]
+fn links_in_the_hidden_folder_are_not_followed() {
+    let project = Project::new();
+    let outside = project.folder.path().join("outside.rs");
+    let staging = project.out().join(".xtask-write");
+    for link in [
+        "lock",
+        "journal",
+        "journal.part",
+        "new-0",
+        "new-1",
+        "old-0",
+        "undo",
+        "",
+    ] {
+        project.make_old();
+        fs::write(&outside, "mine").unwrap();
+        if !link.is_empty() {
+            fs::create_dir_all(&staging).unwrap();
+        }
+        if link == "new-1" {
+            let entry = r#"{"path":"x","before":true,"after":true},{"path":"same/x.rs","before":false,"after":true}"#;
+            fs::write(
+                staging.join("journal"),
+                format!(r#"{{"about":"","files":[{entry}]}}"#),
+            )
+            .unwrap();
+        }
+        let target = if link.is_empty() {
+            project.folder.path().join("elsewhere")
+        } else {
+            outside.clone()
+        };
+        if link.is_empty() {
+            fs::create_dir_all(&target).unwrap();
+            std::os::unix::fs::symlink(&target, &staging).unwrap();
+        } else {
+            std::os::unix::fs::symlink(&target, staging.join(link)).unwrap();
+        }
+        let said = project.run("new").1;
+        assert_eq!(
+            fs::read_to_string(&outside).unwrap(),
+            "mine",
+            "{link}: {said}"
+        );
+        assert!(!project.out().join("same/x.rs").exists(), "{link}: {said}");
+        if link.is_empty() {
+            assert_eq!(everything(&target).len(), 0, "{said}");
+            fs::remove_file(&staging).unwrap();
+        }
+        let _ = fs::remove_dir_all(&staging);
+        assert_eq!(project.run("new").0, xtask::DONE, "{link}");
+    }
+}
+
+#[test]
+fn an_unfinished_write_overwrites_no_file_that_somebody_put_there_since() {
+    let project = Project::new();
+    let journal = project.out().join(".xtask-write/journal");
+    (0..500).find(|step| {
+        project.make_old();
+        kill_before(&mut project.process("new"), *step);
+        journal.exists()
+    });
+    let mine = project.out().join("added/mod.rs");
+    fs::create_dir_all(mine.parent().unwrap()).unwrap();
+    fs::write(&mine, "// mine\n").unwrap();
+    let (code, said) = project.run("new");
+    assert!(
+        code == xtask::FAILED && said.contains("added/mod.rs"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "// mine\n");
+    fs::remove_file(&mine).unwrap();
+    project.assert_the_next_run_makes_it_whole("moved away");
+}
+
+#[test]
+fn a_folder_that_is_called_like_ours_and_holds_something_else_stays() {
+    let project = Project::new();
+    let staging = project.out().join(".xtask-write");
+    fs::create_dir(&staging).unwrap();
+    fs::write(staging.join("lock"), "mine\n").unwrap();
+    let (code, said) = project.run("new");
+    assert!(
+        code == xtask::FAILED && said.contains("move it away"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(staging.join("lock")).unwrap(), "mine\n");
+    fs::remove_file(staging.join("lock")).unwrap();
+    fs::write(staging.join("notes"), "mine\n").unwrap();
+    assert_eq!(project.run("new").0, xtask::DONE);
+    assert_eq!(fs::read_to_string(staging.join("notes")).unwrap(), "mine\n");
+}
