@@ -14,6 +14,12 @@ pub struct Readme;
 // Generated code names the runtime by the name that it has in any other crate.
 extern crate self as generated_client;
 
+#[cfg(any(feature = "cloudidentity", feature = "confluent"))]
+mod email;
+
+#[cfg(any(feature = "cloudidentity", feature = "confluent"))]
+pub use email::{EmailAddress, InvalidEmailAddress};
+
 pub mod auth;
 #[cfg(feature = "cloudidentity")]
 pub mod cloudidentity;

@@ -28,6 +28,7 @@ mod round_trips;
 mod snapshots;
 mod standalone;
 mod support;
+mod traits;
 mod trust;
 mod wire;
 mod writes;

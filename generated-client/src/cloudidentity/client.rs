@@ -1,5 +1,6 @@
 //! The client, and the customer whose accounts it is about.
 
+use crate::EmailAddress;
 use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Policy};
 
 use super::{CustomerName, Invitation, Invitations, StandardParameters, UserInvitationName, api};
@@ -35,16 +36,28 @@ impl Client {
         Builder::new()
     }
 
-    /// The customer with this id, such as `C01234567`.
+    /// The customer with this id or name: `C01234567` or `customers/C01234567`.
     ///
     /// # Errors
     ///
     /// An id that cannot stand in a URL.
     pub fn customer(&self, id: impl Into<String>) -> Result<Customer, Error> {
+        let id = id.into();
+        let name = match id.contains('/') {
+            true => id.parse()?,
+            false => CustomerName::new(id)?,
+        };
         Ok(Customer {
             api: self.api.clone(),
-            name: CustomerName::new(id)?,
+            name,
         })
+    }
+
+    /// The invitation with this name: of one that was listed, see [`UserInvitation::resource_name`].
+    ///
+    /// [`UserInvitation::resource_name`]: super::UserInvitation::resource_name
+    pub fn invitation(&self, name: UserInvitationName) -> Invitation {
+        Invitation::new(self.api.clone(), name)
     }
 
     /// A client that sends these parameters with every call, besides those that this one sends.
@@ -93,14 +106,27 @@ impl Customer {
         Invitations::new(self.api.clone(), self.name.clone())
     }
 
-    /// The invitation of the account with this address. Nothing is called yet, and there need not be
+    /// The invitation of the account with this address, which is read as an
+    /// [`EmailAddress`](crate::EmailAddress): without blanks, or with the person's name before it. The
+    /// name of an invitation of this customer will do, too. Nothing is called yet, and there need not be
     /// such an invitation.
     ///
     /// # Errors
     ///
-    /// An address that cannot stand in a URL.
-    pub fn invitation(&self, email: impl Into<String>) -> Result<Invitation, Error> {
-        let name = UserInvitationName::new(self.name.customer(), email)?;
+    /// What is no address; the name of another customer's invitation.
+    pub fn invitation(&self, email: impl AsRef<str>) -> Result<Invitation, Error> {
+        let email = email.as_ref();
+        let name = match email.starts_with("customers/") {
+            true => email.parse()?,
+            false => {
+                let email: EmailAddress = email.parse()?;
+                UserInvitationName::new(self.name.customer(), email)?
+            }
+        };
+        if name.customer() != self.name.customer() {
+            let what = "the invitation is another customer's";
+            return Err(Error::invalid_argument(what));
+        }
         Ok(Invitation::new(self.api.clone(), name))
     }
 }

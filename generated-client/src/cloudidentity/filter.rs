@@ -49,10 +49,24 @@ fn condition(operator: &str, state: &State) -> String {
     format!("state{operator}'{}'", state.as_str().to_lowercase())
 }
 
+/// Invitations in this state.
+impl From<State> for Filter {
+    fn from(state: State) -> Self {
+        Self::state(state)
+    }
+}
+
 /// A filter in the API's own words.
-impl<T: Into<String>> From<T> for Filter {
-    fn from(text: T) -> Self {
-        Self(text.into())
+impl From<&str> for Filter {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+/// A filter in the API's own words.
+impl From<String> for Filter {
+    fn from(text: String) -> Self {
+        Self(text)
     }
 }
 

@@ -13,6 +13,7 @@ mod invitations;
 mod order;
 pub mod scope;
 mod settlement;
+mod user_invitation;
 
 #[rustfmt::skip]
 #[path = "../generated/cloudidentity/mod.rs"]

@@ -51,8 +51,8 @@ impl Client {
     }
 
     /// Somebody who is to be invited. Nothing is called before [`Invite::send`].
-    pub fn invite(&self, email: impl Into<String>) -> Invite {
-        Invite::new(self.api.clone(), email.into())
+    pub fn invite(&self, email: impl AsRef<str>) -> Invite {
+        Invite::new(self.api.clone(), email.as_ref())
     }
 
     /// The invitation that was there already, where an error is a conflict (409) and names it. Only its id

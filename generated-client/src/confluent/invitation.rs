@@ -5,6 +5,7 @@ use std::fmt;
 use super::{AuthType, InvitationData, api};
 use crate::runtime::macros::check;
 use crate::runtime::{Error, Policy, Response};
+use crate::{EmailAddress, InvalidEmailAddress};
 
 /// An invitation, by its id.
 #[derive(Clone, Debug)]
@@ -60,6 +61,7 @@ impl Invitation {
 pub struct Invite {
     api: api::Client,
     body: InvitationData,
+    refused: Option<InvalidEmailAddress>,
 }
 
 /// It holds a person's address.
@@ -70,12 +72,14 @@ impl fmt::Debug for Invite {
 }
 
 impl Invite {
-    pub(super) fn new(api: api::Client, email: String) -> Self {
+    pub(super) fn new(api: api::Client, email: &str) -> Self {
+        let email = email.parse::<EmailAddress>();
+        let refused = email.as_ref().err().cloned();
         let body = InvitationData {
-            email: Some(email),
+            email: email.ok().map(String::from),
             ..InvitationData::default()
         };
-        Self { api, body }
+        Self { api, body, refused }
     }
 
     /// How the user will log in: if unset, by single sign-on where the organization has that, and with a
@@ -90,11 +94,14 @@ impl Invite {
     ///
     /// # Errors
     ///
-    /// Those of a call. 402: the organization may have no more. 409: there is one already, see
+    /// What is no [`EmailAddress`]; those of a call. 402: the organization may have no more. 409: there is one already, see
     /// [`Client::existing`](super::Client::existing). 422: [`Error::body`] as
     /// [`Failure`](super::Failure) says which property is at fault. With
     /// [`Error::is_outcome_unknown`], they may have been invited.
     pub async fn send(&self) -> Result<Response<InvitationData>, Error> {
+        if let Some(refused) = &self.refused {
+            return Err(refused.clone().into());
+        }
         self.api.create_iam_v2_invitation(&self.body).await
     }
 }

@@ -45,7 +45,7 @@ pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use connection_reuse::ConnectionReuse;
-pub use error::Error;
+pub use error::{Error, Report};
 pub use google::{
     BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,
     QuotaFailure, QuotaViolation, RetryInfo,
@@ -76,7 +76,7 @@ pub mod macros {
         Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest, write_field,
         write_message, write_rest, write_wire_field, write_wire_rest,
     };
-    pub use super::names::{check, split, write};
+    pub use super::names::{check, read_name, split, write};
     pub use super::open_enum::TextVisitor;
     pub use super::parameters::{Pairs, RefusedParameter};
     pub use super::wire::Out;

@@ -149,6 +149,16 @@ pub fn split<'a, const N: usize>(
     }
 }
 
+/// Reads a name from text. For the macro.
+pub fn read_name<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: std::str::FromStr<Err = InvalidName>,
+{
+    let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
 /// Writes a name from its parts. For the macro.
 pub fn write(f: &mut fmt::Formatter<'_>, pattern: &str, parts: &[&str]) -> fmt::Result {
     let mut parts = parts.iter();
@@ -176,6 +186,7 @@ pub fn write(f: &mut fmt::Formatter<'_>, pattern: &str, parts: &[&str]) -> fmt::
 /// assert_eq!(name, ShelfName::new("city", "7")?);
 /// assert_eq!(name.shelf(), "7");
 /// assert!(ShelfName::new("city", "..").is_err());
+/// assert_eq!(ShelfName::try_from("libraries/city/shelves/7"), Ok(name));
 /// # Ok::<(), generated_client::runtime::InvalidName>(())
 /// ```
 #[macro_export]
@@ -236,6 +247,39 @@ macro_rules! resource_name {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let [$($part),+] = $crate::runtime::macros::split(Self::PATTERN, text)?;
                 Self::new($($part),+)
+            }
+        }
+
+        impl std::convert::TryFrom<&str> for $name {
+            type Error = $crate::runtime::InvalidName;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl std::convert::TryFrom<String> for $name {
+            type Error = $crate::runtime::InvalidName;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl $crate::runtime::macros::serde::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::serde::Deserializer<'de>>(
+                from: D,
+            ) -> Result<Self, D::Error> {
+                $crate::runtime::macros::read_name(from)
             }
         }
 

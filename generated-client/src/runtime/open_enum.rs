@@ -21,7 +21,8 @@ impl<T: for<'a> From<&'a str>> de::Visitor<'_> for TextVisitor<T> {
 }
 
 /// Makes an enum readable and writable as text, by the names that its values have on the wire. Every
-/// other text becomes its variant `Unrecognized`.
+/// other text becomes its variant `Unrecognized`. The default is the value that ends in `UNSPECIFIED`,
+/// which is what an absent value means; an empty text where there is none.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,8 @@ impl<T: for<'a> From<&'a str>> de::Visitor<'_> for TextVisitor<T> {
 /// assert_eq!(Colour::from("RED"), Colour::Red);
 /// assert_eq!(Colour::from("MAUVE").as_str(), "MAUVE");
 /// assert_eq!(Colour::VALUES, [("RED", Colour::Red)]);
+/// assert_eq!("MAUVE".parse(), Ok(Colour::from("MAUVE")));
+/// assert_eq!(format!("{:<5}|", Colour::Red), "RED  |");
 /// ```
 #[macro_export]
 macro_rules! open_enum {
@@ -67,9 +70,24 @@ macro_rules! open_enum {
                 }
             }
 
+            impl std::str::FromStr for $name {
+                type Err = std::convert::Infallible;
+
+                fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+                    std::result::Result::Ok(text.into())
+                }
+            }
+
+            impl std::default::Default for $name {
+                fn default() -> Self {
+                    let unspecified = Self::VALUES.iter().find(|(wire, _)| wire.ends_with("UNSPECIFIED"));
+                    unspecified.map_or_else(|| Self::from(""), |(_, value)| value.clone())
+                }
+            }
+
             impl std::fmt::Display for $name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(self.as_str())
+                    f.pad(self.as_str())
                 }
             }
 

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::future::Future;
+use std::hash::{BuildHasher as _, RandomState};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -51,12 +52,15 @@ type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<R>, Error>> + Send>>
 
 /// The pages of a list, as a stream. Every parameter but the page token is the same for all of them.
 ///
-/// The stream ends after the last page, or after an error.
+/// The stream ends after the last page, or after an error. A list of more than a million pages is an
+/// error ([`Error::is_endless_list`]).
 #[must_use = "nothing is called before the stream is polled"]
 pub struct Pages<R> {
     call: Box<dyn Fn(Option<String>) -> Call + Send + Sync>,
     next: Next,
-    seen: HashSet<String>,
+    /// The hashes of all tokens so far: a list may have very many.
+    seen: HashSet<u64>,
+    hasher: RandomState,
     left: Option<usize>,
     failed: bool,
     /// Where the first page came from.
@@ -74,8 +78,14 @@ enum Next {
     Repeated,
     /// A URL that is not this server's, or has no token.
     Foreign,
+    /// There were too many pages.
+    Endless,
     Nothing,
 }
+
+/// The most pages of a list, and the most pages in a row without an item that [`Items`] goes through.
+const MAX_PAGES: usize = 1_000_000;
+const MAX_EMPTY_PAGES: usize = 1_000;
 
 impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     /// The pages of a list whose page token goes into the query.
@@ -104,10 +114,12 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         start: Option<String>,
         call: impl Fn(Option<String>) -> Call + Send + Sync + 'static,
     ) -> Self {
+        let hasher = RandomState::new();
         Self {
             call: Box::new(call),
             // The page that a list starts from may not come again either.
-            seen: start.iter().cloned().collect(),
+            seen: start.iter().map(|token| hasher.hash_one(token)).collect(),
+            hasher,
             next: start.map_or(Next::First, Next::Token),
             left: None,
             failed: false,
@@ -128,7 +140,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     pub fn next_page_token(&self) -> Option<&str> {
         match &self.next {
             Next::Token(token) => Some(token),
-            Next::First | Next::Repeated | Next::Foreign | Next::Nothing => None,
+            _ => None,
         }
     }
 
@@ -137,6 +149,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         Items {
             pages: self,
             page: None,
+            empty: 0,
         }
     }
 
@@ -150,6 +163,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
             Next::Token(token) => Some(token.clone()),
             Next::Repeated => return Some(Err(Error::repeated_page_token())),
             Next::Foreign => return Some(Err(Error::foreign_page())),
+            Next::Endless => return Some(Err(Error::endless_list())),
             Next::Nothing => return None,
         };
         let call = (self.call)(token);
@@ -177,7 +191,8 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         };
         self.next = match token {
             None => Next::Foreign,
-            Some(token) if !self.seen.insert(token.clone()) => Next::Repeated,
+            Some(token) if !self.seen.insert(self.hasher.hash_one(&token)) => Next::Repeated,
+            Some(_) if self.seen.len() > MAX_PAGES => Next::Endless,
             Some(token) => Next::Token(token),
         };
     }
@@ -237,11 +252,14 @@ impl<R> fmt::Debug for Pages<R> {
     }
 }
 
-/// The items of a list, as a stream. Pages are fetched as they are needed.
+/// The items of a list, as a stream. Pages are fetched as they are needed. A thousand pages in a row
+/// without an item are an error ([`Error::is_endless_list`]).
 #[must_use = "nothing is called before the stream is polled"]
 pub struct Items<R: Page> {
     pages: Pages<R>,
     page: Option<<R::Items as IntoIterator>::IntoIter>,
+    /// How many pages in a row had no item.
+    empty: usize,
 }
 
 impl<R: Page + DeserializeOwned + 'static> Items<R> {
@@ -260,7 +278,13 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Items<R> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(item) = self.page.as_mut().and_then(Iterator::next) {
+                self.empty = 0;
                 return Poll::Ready(Some(Ok(item)));
+            }
+            // Not again where the last page had items: those have set it back.
+            self.empty += usize::from(self.page.take().is_some());
+            if self.empty > MAX_EMPTY_PAGES && matches!(self.pages.next, Next::Token(_)) {
+                self.pages.next = Next::Endless;
             }
             self.page = match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 None => return Poll::Ready(None),

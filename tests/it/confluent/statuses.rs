@@ -1,6 +1,6 @@
 //! Every documented status of every operation, with its body and without one.
 
-use generated_client::confluent::{AuthType, Failure, Status};
+use generated_client::confluent::{AuthType, Failure, InvitationData, Status};
 use generated_client::fake::Method;
 use generated_client::runtime::{Error, Policy};
 use tests::recorder::{Answer, Recorder};
@@ -115,17 +115,23 @@ async fn somebody_is_invited_in_another_way_than_asked() {
     assert!(error.is_conflict() && client.existing(&error).is_none());
     fake.clear_faults();
 
+    // What is no address is not sent.
+    let error = client.invite("nobody").send().await.unwrap_err();
+    assert!(error.is_invalid_argument() && error.http_status().is_none());
     // What is wrong is said with its place.
-    for (invite, pointer) in [
-        (client.invite("nobody"), "/email"),
-        (
-            client
-                .invite("b@example.com")
-                .auth_type(AuthType::Unrecognized("AUTH_TYPE_NEW".into())),
-            "/auth_type",
-        ),
+    let body = |email: &str, auth_type| {
+        let mut body = InvitationData::default();
+        body.email = Some(email.to_owned());
+        body.auth_type = auth_type;
+        body
+    };
+    let new = AuthType::Unrecognized("AUTH_TYPE_NEW".into());
+    for (body, pointer) in [
+        (body("nobody", None), "/email"),
+        (body("b@example.com", Some(new)), "/auth_type"),
     ] {
-        let error = invite.send().await.unwrap_err();
+        let sent = client.api().create_iam_v2_invitation(&body).await;
+        let error = sent.unwrap_err();
         assert_eq!(error.http_status().unwrap().as_u16(), 422);
         let failure: Failure = error.body().unwrap();
         assert_eq!(

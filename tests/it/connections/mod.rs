@@ -1,5 +1,6 @@
 //! Connections: which ones calls use, what happens where one does not come about, and proxies.
 
+mod causes;
 mod connecting;
 mod http2;
 mod idle;

@@ -16,7 +16,7 @@ mod secrets;
 mod send_once;
 mod spans;
 mod times;
-mod transport;
+pub mod transport;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

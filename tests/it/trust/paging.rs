@@ -1,6 +1,8 @@
 //! Lists: nothing missing, nothing twice, and an end.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use generated_client::cloudidentity::{Client, Invitations, StandardParameters};
@@ -150,4 +152,28 @@ async fn a_mask_ends_a_list_without_a_word() {
         let rest: Result<Vec<_>, Error> = pages.try_collect().await;
         assert_eq!(rest.unwrap().len(), usize::from(allowed), "{mask}");
     }
+}
+
+#[tokio::test]
+async fn a_list_of_empty_pages_without_end_is_an_error() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let pages = Arc::new(AtomicUsize::new(0));
+    let app = axum::Router::new().fallback({
+        let pages = pages.clone();
+        move || async move {
+            let page = pages.fetch_add(1, Ordering::SeqCst);
+            // One item is on the tenth page, and none after it.
+            let items = if page == 9 { r#"{"name": "x"}"# } else { "" };
+            format!(r#"{{"userInvitations": [{items}], "nextPageToken": "{page}"}}"#)
+        }
+    });
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let client = Client::builder().base_url(url).build().unwrap();
+    let mut items = client.customer("C1").unwrap().invitations().items();
+    assert!(items.try_next().await.unwrap().is_some());
+    let error = items.try_next().await.unwrap_err();
+    assert!(error.is_endless_list() && !error.is_retryable(), "{error}");
+    assert_eq!(pages.load(Ordering::SeqCst), 10 + 1_000);
+    assert!(items.try_next().await.unwrap().is_none());
 }

@@ -19,10 +19,10 @@ use tokio_rustls::server::TlsStream;
 use super::{ADA, VirtualClock};
 use crate::support::holding;
 
-type Authority = CertifiedIssuer<'static, KeyPair>;
+pub type Authority = CertifiedIssuer<'static, KeyPair>;
 
 /// An authority that nobody trusts unless told.
-fn authority() -> Authority {
+pub fn authority() -> Authority {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
@@ -61,7 +61,7 @@ impl Listener for Tls {
 
 /// A server with a certificate of this authority, which asks every client for one of it too if
 /// `mutual`. Returns its URL.
-async fn serve(authority: &Authority, mutual: bool) -> String {
+pub async fn serve(authority: &Authority, mutual: bool) -> String {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let builder = rustls::ServerConfig::builder_with_provider(provider.clone());
     let builder = builder.with_safe_default_protocol_versions().unwrap();
@@ -102,7 +102,7 @@ async fn outcome(
     invitation.send().await.map(drop)
 }
 
-fn trusting(authority: &Authority) -> impl Fn(ClientBuilder) -> ClientBuilder + Clone + use<> {
+pub fn trusting(authority: &Authority) -> impl Fn(ClientBuilder) -> ClientBuilder + Clone + use<> {
     let root = reqwest::Certificate::from_der(authority.der()).unwrap();
     move |http| http.tls_certs_only([root.clone()])
 }

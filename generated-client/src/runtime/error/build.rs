@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 
+use super::cause::Cause;
 use super::{Error, Inner, Kind, Reply, Trace};
 use crate::runtime::Response;
 use crate::runtime::exchange::Answer;
@@ -14,14 +15,14 @@ use crate::runtime::value::{Bytes, JsonValue};
 
 impl Error {
     /// What was asked for cannot be sent, or a client be built of it.
-    pub(in crate::runtime) fn invalid_argument(what: impl Into<String>) -> Self {
+    pub(crate) fn invalid_argument(what: impl Into<String>) -> Self {
         Self::new(Kind::InvalidArgument(what.into()))
     }
 
     /// An HTTP client cannot be built as the caller has set it up.
     pub(in crate::runtime) fn http_client(error: reqwest::Error) -> Self {
         let mut this = Self::invalid_argument("the HTTP client cannot be built as it was set up");
-        this.0.source = Some(Arc::new(error.without_url()));
+        this.0.cause = Cause::of(&error);
         this
     }
 
@@ -51,8 +52,8 @@ impl Error {
             false => kind,
         };
         let mut this = Self::new(kind);
-        // It would print the URL, with addresses and credentials in it.
-        this.0.source = Some(Arc::new(error.without_url()));
+        // The error itself would print the URL, with addresses and credentials in it.
+        this.0.cause = Cause::of(&error);
         this
     }
 
@@ -98,6 +99,11 @@ impl Error {
         Self::new(Kind::RepeatedPage)
     }
 
+    /// There is always another page.
+    pub(in crate::runtime) fn endless_list() -> Self {
+        Self::new(Kind::EndlessList)
+    }
+
     /// The next page is not one that may be asked for.
     pub(in crate::runtime) fn foreign_page() -> Self {
         Self::new(Kind::ForeignPage)
@@ -139,7 +145,7 @@ impl Error {
         Self(Box::new(Inner {
             trace: Trace::default(),
             kind: Arc::new(kind),
-            source: None,
+            cause: None,
         }))
     }
 

@@ -7,6 +7,8 @@ impl Error {
     /// What the failure says of whether the server did what it was asked.
     pub(in crate::runtime) fn carried(&self) -> Carried {
         match &*self.0.kind {
+            // What never succeeds is not retried.
+            Kind::Connect if self.cause_help().is_some() => Carried::Refused,
             Kind::Connect | Kind::NotExecuted | Kind::Throttled => Carried::NotYet,
             Kind::Timeout | Kind::Transport => Carried::Perhaps,
             Kind::Decode(..) => Carried::Unreadable,
@@ -18,6 +20,7 @@ impl Error {
             },
             Kind::InvalidArgument(_)
             | Kind::RepeatedPage
+            | Kind::EndlessList
             | Kind::ForeignPage
             | Kind::Operation(_)
             | Kind::Login(_) => Carried::Refused,
@@ -35,6 +38,7 @@ impl Error {
             Kind::Transport => "transport",
             Kind::Decode(..) => "decode",
             Kind::RepeatedPage => "repeated_page_token",
+            Kind::EndlessList => "endless_list",
             Kind::ForeignPage => "foreign_page",
             Kind::Operation(_) => "operation",
             Kind::Login(_) => "login",

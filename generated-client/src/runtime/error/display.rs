@@ -51,6 +51,9 @@ impl fmt::Display for Kind {
             }
             Kind::Transport => f.write_str("the connection failed before the answer was read"),
             Kind::RepeatedPage => f.write_str("a page token came a second time"),
+            Kind::EndlessList => f.write_str(
+                "the list does not end: a thousand pages without an item, or a million pages",
+            ),
             Kind::ForeignPage => f.write_str("the next page is not a page of this server"),
             Kind::Operation(reply) => {
                 let code = reply.google.as_ref().and_then(|status| status.code);
@@ -82,19 +85,15 @@ fn is_a_word(reason: &str) -> bool {
     (1..=63).contains(&reason.len()) && reason.chars().all(plain)
 }
 
+/// The report, which a `main` that returns an error prints.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug.field("message", &self.to_string());
-        if let Some(source) = &self.0.source {
-            debug.field("source", &source.to_string());
-        }
-        debug.finish()
+        self.report().fmt(f)
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.0.cause.as_deref().map(|cause| cause as _)
     }
 }

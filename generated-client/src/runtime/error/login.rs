@@ -71,6 +71,9 @@ impl Error {
     /// Source: <https://developers.google.com/identity/protocols/oauth2/service-account#error-codes>,
     /// and `docs/set-up-delegation.md` of this crate.
     pub fn remedy(&self) -> Option<&'static str> {
+        if let Some(help) = self.cause_help() {
+            return Some(help);
+        }
         let google = |reasons: &[&str]| self.google().is_some_and(|it| it.has_reason(reasons));
         Some(match self.login_code() {
             Some("unauthorized_client") => {

@@ -1,12 +1,13 @@
 //! What can go wrong with a call.
 
 mod build;
+mod cause;
 mod class;
 mod display;
 mod login;
 mod refused;
+mod report;
 
-use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,12 +18,17 @@ use serde::de::DeserializeOwned;
 use super::TypedHeaders;
 use super::google::GoogleError;
 use super::value::Bytes;
+use cause::Cause;
 pub(in crate::runtime) use refused::Refused;
+pub use report::Report;
+pub(in crate::runtime) use report::shown;
 
 /// Why a call failed, or why a client could not be built.
 ///
 /// What it prints, and what its sources print, never holds a URL, a value that was sent, or words of
-/// the server: those are behind [`body`](Self::body) and [`google`](Self::google).
+/// the server: those are behind [`body`](Self::body) and [`google`](Self::google), and are printed by
+/// [`Report::with_server_message`] on purpose. Its `Debug`, which a `main` that returns it prints, is
+/// its [`report`](Self::report).
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
@@ -31,7 +37,7 @@ struct Inner {
     trace: Trace,
     /// Shared by those who waited for the same login.
     kind: Arc<Kind>,
-    source: Option<Arc<dyn StdError + Send + Sync>>,
+    cause: Option<Box<Cause>>,
 }
 
 /// What an error tells of the call that it ended.
@@ -79,6 +85,8 @@ enum Kind {
     Decode(Reply, String),
     /// A list came round to a page that it had before.
     RepeatedPage,
+    /// A list has very many pages, or very many without an item.
+    EndlessList,
     /// The next page of a list is somewhere else.
     ForeignPage,
     /// The server did the work that it was asked for, and it failed.
@@ -259,6 +267,11 @@ impl Error {
     /// Whether a list came round to a page that it had before, and would never have ended.
     pub fn is_repeated_page(&self) -> bool {
         matches!(*self.0.kind, Kind::RepeatedPage)
+    }
+
+    /// Whether a list had a thousand pages in a row without an item, or more than a million pages.
+    pub fn is_endless_list(&self) -> bool {
+        matches!(*self.0.kind, Kind::EndlessList)
     }
 
     /// Whether the next page of a list is said to be at another server, or has no token in its URL. No

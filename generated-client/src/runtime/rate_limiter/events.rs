@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// What a rate limiter does to a call: see [`Observer::rate_limit`](crate::runtime::Observer::rate_limit).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RateLimitEvent {
     /// The server throttled an attempt: until this time has passed, nothing is sent. Then one call

@@ -1,120 +1,8 @@
-//! The errors of Google's APIs, which no description has a schema for.
-//!
-//! Their form: <https://google.aip.dev/193>, and for the older part
-//! <https://cloud.google.com/apis/design/errors>.
+//! The details of an error: what programs can read.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use super::value::{Duration, JsonObject, duration_from_text};
-
-/// What a Google API says went wrong.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GoogleError {
-    /// The status of HTTP, once more.
-    pub code: Option<i32>,
-    /// What went wrong, in words. It may name people and resources: it does not belong in a log.
-    pub message: String,
-    /// The canonical code, such as `NOT_FOUND`.
-    pub status: String,
-    /// What programs can read.
-    pub details: Vec<Detail>,
-    /// The same in the form of older APIs.
-    pub errors: Vec<LegacyError>,
-}
-
-impl GoogleError {
-    /// Reads the envelope of an error; nothing if the body is something else.
-    pub(super) fn from_body(body: &[u8]) -> Option<Self> {
-        let envelope: JsonObject = serde_json::from_slice(body).ok()?;
-        let error = envelope.get("error")?.as_object()?;
-        let code = error.get("code").map(|code| code.as_i64()?.try_into().ok());
-        Some(Self {
-            code: code.unwrap_or_default(),
-            message: text(error, "message")?,
-            status: text(error, "status")?,
-            details: each(error, "details", |it| Some(it.clone().into()))?,
-            errors: each(error, "errors", |it| {
-                Some(LegacyError {
-                    domain: text(it, "domain")?,
-                    reason: text(it, "reason")?,
-                    message: text(it, "message")?,
-                })
-            })?,
-        })
-    }
-
-    /// Why the call failed, in one word: of the details if they have one, else of the older form.
-    pub fn reason(&self) -> Option<&str> {
-        let details = self.details.iter().find_map(|detail| match detail {
-            Detail::ErrorInfo(info) => Some(info.reason.as_str()),
-            _ => None,
-        });
-        details.or_else(|| self.errors.first().map(|error| error.reason.as_str()))
-    }
-
-    /// Whether any reason, in the form of either time, is one of these. The newer form writes
-    /// `RATE_LIMIT_EXCEEDED` where the older one has `rateLimitExceeded`; an error can have both.
-    pub(super) fn has_reason(&self, wanted: &[&str]) -> bool {
-        let details = self.details.iter().filter_map(|detail| match detail {
-            Detail::ErrorInfo(info) => Some(&info.reason),
-            _ => None,
-        });
-        let same = |reason: &str| {
-            let reason = reason.replace('_', "");
-            wanted.iter().any(|it| reason.eq_ignore_ascii_case(it))
-        };
-        details
-            .chain(self.errors.iter().map(|error| &error.reason))
-            .any(|reason| same(reason))
-    }
-
-    /// Whether the quota that was exceeded is one of a day, or of nothing: no wait outlasts it.
-    ///
-    /// Source: <https://cloud.google.com/docs/quotas/troubleshoot>, and the reasons of
-    /// <https://developers.google.com/drive/api/guides/handle-errors>.
-    pub(super) fn is_quota_for_long(&self) -> bool {
-        let info = self.details.iter().find_map(|detail| match detail {
-            Detail::ErrorInfo(info) => Some(&info.metadata),
-            _ => None,
-        });
-        let quota = |name: &str| info?.get(name).map(|value| value.trim());
-        self.has_reason(&["dailyLimitExceeded"])
-            || quota("quota_limit_value") == Some("0")
-            || quota("quota_unit").is_some_and(|unit| unit.starts_with("1/d/"))
-    }
-
-    /// How long to wait before the next attempt, where the details say so.
-    pub(super) fn retry_delay(&self) -> Option<std::time::Duration> {
-        self.details.iter().find_map(|detail| match detail {
-            Detail::RetryInfo(info) => info.retry_delay?.to_std().ok(),
-            _ => None,
-        })
-    }
-}
-
-/// The words of the server stay out of it.
-impl fmt::Debug for GoogleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GoogleError")
-            .field("code", &self.code)
-            .field("details", &self.details.len())
-            .finish_non_exhaustive()
-    }
-}
-
-/// An error in the form of older APIs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LegacyError {
-    /// What the reason belongs to, such as `usageLimits`.
-    pub domain: String,
-    /// Why the call failed, such as `rateLimitExceeded`.
-    pub reason: String,
-    /// What went wrong, in words.
-    pub message: String,
-}
+use crate::runtime::value::{Duration, JsonObject, duration_from_text};
 
 /// A detail of an error.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +20,45 @@ pub enum Detail {
     Help(Help),
     /// A detail of another type, as it came. Its `@type` says which.
     Other(JsonObject),
+}
+
+impl Detail {
+    /// Adds what it says to a line.
+    pub(super) fn describe(&self, to: &mut String) {
+        let all: Vec<String> = match self {
+            Self::ErrorInfo(info) => {
+                let pairs = info
+                    .metadata
+                    .iter()
+                    .map(|(key, value)| format!("{key}={value}"));
+                let pairs = pairs.collect::<Vec<_>>().join(", ");
+                vec![format!("{} ({pairs})", info.reason).replace(" ()", "")]
+            }
+            Self::RetryInfo(_) | Self::Other(_) => Vec::new(),
+            Self::QuotaFailure(quota) => {
+                let violations = quota.violations.iter();
+                violations
+                    .map(|it| format!("{} {}", it.subject, it.description))
+                    .collect()
+            }
+            Self::BadRequest(bad) => {
+                let violations = bad.field_violations.iter();
+                violations
+                    .map(|it| format!("{}: {}", it.field, it.description))
+                    .collect()
+            }
+            Self::Help(help) => {
+                let links = help.links.iter();
+                links
+                    .map(|it| format!("{}: {}", it.description, it.url))
+                    .collect()
+            }
+        };
+        for text in all {
+            to.push_str("; ");
+            to.push_str(&text);
+        }
+    }
 }
 
 impl From<JsonObject> for Detail {
@@ -171,7 +98,7 @@ fn known(it: &JsonObject) -> Option<Detail> {
 // These forms are read by hand: derived, they were a quarter of what this crate compiled to.
 
 /// A property that is text, and empty where it is absent; nothing if it is something else.
-fn text(object: &JsonObject, name: &str) -> Option<String> {
+pub(super) fn text(object: &JsonObject, name: &str) -> Option<String> {
     match object.get(name) {
         Some(value) => value.as_str().map(str::to_owned),
         None => Some(String::new()),
@@ -179,7 +106,11 @@ fn text(object: &JsonObject, name: &str) -> Option<String> {
 }
 
 /// A property that is a list of objects, and empty where it is absent.
-fn each<T>(object: &JsonObject, name: &str, read: fn(&JsonObject) -> Option<T>) -> Option<Vec<T>> {
+pub(super) fn each<T>(
+    object: &JsonObject,
+    name: &str,
+    read: fn(&JsonObject) -> Option<T>,
+) -> Option<Vec<T>> {
     let items = match object.get(name) {
         Some(value) => value.as_array()?.as_slice(),
         None => &[],
