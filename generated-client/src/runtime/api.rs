@@ -228,7 +228,7 @@ impl<A: Api> Builder<A> {
     }
 
     /// Which connections calls get whose operations are not idempotent: a fresh one unless set. `send` and
-    /// `cancel` of [`cloudidentity`](crate::cloudidentity), and `invite` of
+    /// `cancel` of [`cloudidentity`](crate::cloudidentity), and what invites somebody in
     /// [`confluent`](crate::confluent), always get a fresh one.
     #[must_use]
     pub fn connection_reuse(mut self, reuse: ConnectionReuse) -> Self {

@@ -19,9 +19,9 @@ use super::{Error, url};
 /// How long a connection may take to come about, unless the caller says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many pools of connections are kept, most of them by runtimes that are gone. Where there would be
-/// another one, every call gets a fresh connection.
-const POOLS: usize = 8;
+/// For how many runtimes connections are kept. Another one takes the place of the one that called the
+/// longest time ago: most likely that is gone, and its connections are closed.
+const RUNTIMES: usize = 8;
 
 /// What a caller sets up of HTTP.
 pub(super) type Configure = Box<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
@@ -43,6 +43,7 @@ pub(super) struct HttpClients {
     user_agent: HeaderValue,
     clock: Arc<dyn Clock>,
     suspension: Suspension,
+    /// The one that was used last comes first.
     built: Mutex<Vec<(Kind, reqwest::Client)>>,
 }
 
@@ -101,18 +102,16 @@ impl HttpClients {
 
     /// The one for a request to this URL.
     pub fn get(&self, connection: Connection, url: &Url) -> Result<reqwest::Client, Error> {
+        let kind = self.kind(connection, url);
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut kind = self.kind(connection, url);
-        let is_new = |kind| built.iter().all(|(known, _)| *known != kind);
-        let pools = built.iter().filter(|(known, _)| known.pool.is_some());
-        if kind.pool.is_some() && is_new(kind) && pools.count() >= POOLS {
-            kind = Kind::fresh(url);
-        }
-        if let Some((_, http)) = built.iter().find(|(known, _)| *known == kind) {
-            return Ok(http.clone());
-        }
-        let http = self.build(kind)?;
-        built.push((kind, http.clone()));
+        let known = built.iter().position(|(known, _)| *known == kind);
+        let taken = known.or_else(|| longest_unused(&built, kind));
+        let http = match taken.map(|index| built.remove(index)) {
+            Some((known, http)) if known == kind || connection == Connection::Pooled => http,
+            // What is left of another runtime's connections may be stuck.
+            _ => self.build(kind)?,
+        };
+        built.insert(0, (kind, http.clone()));
         Ok(http)
     }
 
@@ -161,6 +160,17 @@ impl HttpClients {
         }
         builder.build().map_err(Error::http_client)
     }
+}
+
+/// The pool whose place another one takes, where there are enough of its kind.
+fn longest_unused(built: &[(Kind, reqwest::Client)], kind: Kind) -> Option<usize> {
+    let alike = |known: Kind| {
+        let pools = known.pool.zip(kind.pool);
+        pools.is_some_and(|(known, new)| known.0 == new.0) && known.server == kind.server
+    };
+    let pools = built.iter().enumerate();
+    let mut pools = pools.filter(|(_, (known, _))| alike(*known));
+    pools.nth(RUNTIMES - 1).map(|(index, _)| index)
 }
 
 /// To read the system's certificates is most of the work of building an HTTP client.

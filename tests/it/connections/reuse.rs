@@ -5,7 +5,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::api::names::UserInvitationName;
-use generated_client::runtime::{self, Api as _, Clock, ConnectionReuse, Sleep, SystemClock};
+use generated_client::confluent;
+use generated_client::runtime::{
+    self, Api as _, Authorization, Clock, ConnectionReuse, Secret, Sleep, SystemClock,
+};
 
 use super::server::{Closing, Server};
 use super::{builder, invitation};
@@ -51,6 +54,18 @@ async fn calls_that_must_not_be_repeated_have_a_connection_each() {
     for _ in 0..3 {
         ada.get().await.unwrap();
         assert_eq!(server.connections(), 4);
+    }
+
+    let server = Server::start(Closing::Never);
+    let client = confluent::Client::builder()
+        .base_url(&server.base_url)
+        .credentials(Authorization::basic("id", &Secret::from("secret")).unwrap())
+        .connection_reuse(ConnectionReuse::Recent)
+        .build()
+        .unwrap();
+    for connections in 1..=3 {
+        client.invite(ADA).send().await.unwrap();
+        assert_eq!(server.connections(), connections);
     }
 }
 
@@ -100,4 +115,20 @@ async fn an_idempotent_call_that_is_tried_again_has_a_fresh_connection() {
     assert!(calls.iter().all(Result::is_ok));
     assert_eq!(server.connections(), 10);
     assert_eq!(ada.get().await.unwrap().attempts(), 2);
+}
+
+#[test]
+fn each_runtime_has_connections_of_its_own_also_where_there_were_many() {
+    let server = Server::start(Closing::Never);
+    let client = builder(&server.base_url).build().unwrap();
+    for connections in 1..=20 {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.unwrap().block_on(async {
+            invitation(&client).get().await.unwrap();
+            invitation(&client).get().await.unwrap();
+        });
+        assert_eq!(server.connections(), connections);
+    }
 }
