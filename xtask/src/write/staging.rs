@@ -50,11 +50,11 @@ impl Staging {
         self.path.join("undo")
     }
 
-    fn new(&self, number: usize) -> PathBuf {
+    fn new_text(&self, number: usize) -> PathBuf {
         self.path.join(format!("new-{number}"))
     }
 
-    fn old(&self, number: usize) -> PathBuf {
+    fn old_text(&self, number: usize) -> PathBuf {
         self.path.join(format!("old-{number}"))
     }
 
@@ -133,13 +133,13 @@ impl Staging {
 
     fn stage(&self, number: usize, change: &Change, path: &Path) -> io::Result<()> {
         if let Some(text) = &change.after {
-            self.write(&self.new(number), text)?;
+            self.write(&self.new_text(number), text)?;
         }
         if change.before.is_some() {
             step();
             // Not every file system has links.
-            fs::hard_link(path, self.old(number))
-                .or_else(|_| fs::copy(path, self.old(number)).map(drop))?;
+            fs::hard_link(path, self.old_text(number))
+                .or_else(|_| fs::copy(path, self.old_text(number)).map(drop))?;
         }
         Ok(())
     }
@@ -147,7 +147,7 @@ impl Staging {
     /// Changes the files, from wherever that stopped.
     fn forward(&self, journal: &Journal) -> Result<(), Problem> {
         for (number, entry) in journal.files.iter().enumerate() {
-            let (path, new) = (self.folder.join(&entry.path), self.new(number));
+            let (path, new) = (self.folder.join(&entry.path), self.new_text(number));
             if entry.after && is_file(&new) {
                 self.check_own(entry)?;
                 let folder = path.parent().unwrap_or(&self.folder);
@@ -166,12 +166,12 @@ impl Staging {
     /// Puts back what the files held, from wherever that stopped.
     fn backward(&self, journal: &Journal) -> Result<(), Problem> {
         for (number, entry) in journal.files.iter().enumerate() {
-            let (path, old) = (self.folder.join(&entry.path), self.old(number));
+            let (path, old) = (self.folder.join(&entry.path), self.old_text(number));
             if entry.before && is_file(&old) {
                 self.check_own(entry)?;
                 self.rename(&old, &path)
                     .map_err(|error| cannot_write(&path, &error))?;
-            } else if !entry.before && !is_file(&self.new(number)) {
+            } else if !entry.before && !is_file(&self.new_text(number)) {
                 self.remove_own(entry)?;
             }
         }
