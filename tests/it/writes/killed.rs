@@ -29,17 +29,8 @@ fn a_task_that_is_killed_before_any_step_leaves_all_or_nothing() {
 #[test]
 fn a_task_that_is_killed_while_it_completes_a_write_leaves_all_or_nothing() {
     let project = Project::new();
-    // The last step but few is one at which files change.
-    let journal = project.out().join(".xtask-write/journal");
-    let first = (0..500).find(|step| {
-        project.make_old();
-        kill_before(&mut project.process("new"), *step);
-        journal.exists()
-    });
-    let first = first.expect("there is a step at which the write is decided");
     for step in 0..500 {
-        project.make_old();
-        kill_before(&mut project.process("new"), first + 3);
+        project.interrupt();
         if !kill_before(&mut project.process("wrong"), step) {
             assert!(step > 10, "only {step} steps were seen");
             return;
@@ -98,13 +89,7 @@ fn a_write_that_cannot_be_completed_is_taken_back() {
 #[test]
 fn a_check_sees_a_write_that_was_interrupted_and_changes_nothing() {
     let project = Project::new();
-    let journal = project.out().join(".xtask-write/journal");
-    let interrupted = (0..500).any(|step| {
-        project.make_old();
-        kill_before(&mut project.process("new"), step);
-        journal.exists()
-    });
-    assert!(interrupted);
+    project.interrupt();
     let before = project.everything();
     let (code, said) = regenerate(&project.path("new"), &project.out(), &["--check"]);
     assert!(

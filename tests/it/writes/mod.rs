@@ -25,6 +25,8 @@ const STOPPED: &str = "stopped before a step";
 
 /// How many changes of the disk are left until the process stops.
 static STEPS_LEFT: AtomicI64 = AtomicI64::new(i64::MAX);
+/// The journal, if steps count only once it is there: once the write was decided on.
+static JOURNAL: OnceLock<PathBuf> = OnceLock::new();
 /// What gets in the way as soon as a write was decided on: a folder at this place.
 static OBSTACLE: OnceLock<(PathBuf, PathBuf)> = OnceLock::new();
 
@@ -39,15 +41,21 @@ fn a_process_of_its_own() {
     if let Some(steps) = variable("WRITES_STEPS") {
         STEPS_LEFT.store(steps.parse().unwrap(), Ordering::SeqCst);
     }
+    let journal = Path::new(&out).join(".xtask-write/journal");
     if let Some(obstacle) = variable("WRITES_OBSTACLE") {
-        let journal = Path::new(&out).join(".xtask-write/journal");
-        let _ = OBSTACLE.set((journal, obstacle.into()));
+        let _ = OBSTACLE.set((journal.clone(), obstacle.into()));
+    }
+    if variable("WRITES_DECIDED").is_some() {
+        let _ = JOURNAL.set(journal);
     }
     xtask::observe_steps(|| {
         if let Some((journal, place)) = OBSTACLE.get()
             && journal.exists()
         {
             fs::create_dir_all(place).unwrap();
+        }
+        if JOURNAL.get().is_some_and(|journal| !journal.exists()) {
+            return;
         }
         if STEPS_LEFT.fetch_sub(1, Ordering::SeqCst) == 0 {
             println!("{STOPPED}");
@@ -145,6 +153,14 @@ impl Project {
     fn make_old(&self) {
         let _ = fs::remove_dir_all(self.out());
         assert_eq!(self.run("old").0, xtask::DONE);
+    }
+
+    /// Makes the folder what it was before, and begins to write: some files have changed, others have not.
+    fn interrupt(&self) {
+        self.make_old();
+        let mut process = self.process("new");
+        assert!(kill_before(process.env("WRITES_DECIDED", ""), 3));
+        assert!(self.out().join(".xtask-write/journal").exists());
     }
 
     fn run(&self, manifest: &str) -> (u8, String) {
