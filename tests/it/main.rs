@@ -14,6 +14,7 @@ mod enclosing;
 mod errors;
 mod fake;
 mod fixtures;
+mod floats;
 mod names;
 mod openapi;
 mod ownership;
