@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::read::without_mark;
 use crate::source::line_and_column;
 use crate::{Problem, Source};
 
@@ -93,6 +94,7 @@ impl Manifest {
     /// Text that is not TOML, an unknown or missing key, a name that cannot name a module, or two
     /// clients of one name.
     pub fn parse(source: &Source) -> Result<Self, Problem> {
+        let source = &without_mark(source);
         let raw: RawManifest = toml::from_str(source.text).map_err(|error| {
             Problem::new(
                 source.name,

@@ -139,5 +139,5 @@ fn unknown<T>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
 
 /// Formats of text that is text for Rust too, and of integers that fit into the type they get.
 fn is_as_good_as_known(format: &str) -> bool {
-    matches!(format, "email" | "uint32" | "uri" | "url" | "uuid")
+    matches!(format, "email" | "uint32" | "uint64" | "uri" | "url" | "uuid")
 }

@@ -1,5 +1,7 @@
 //! Lowers operations: progenitor is shown a signature, and nothing that it could stumble over.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, OpenAPI, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
@@ -14,6 +16,9 @@ use super::signature::{Signature, path_parameters};
 use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
 use crate::operations::{self, Located, is_success, response_schema, success_schema, successes};
 use crate::schemas::{is_empty_message, resolve, sole_reference};
+
+/// The media type that every call sends and takes by itself.
+const JSON: &str = "application/json";
 
 /// Lowers an operation. Returns the path that progenitor is to know it by, and what it finds there.
 pub(super) fn lower(
@@ -78,7 +83,11 @@ fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Sign
             .unwrap_or_default()
             .0,
         paging: None,
-        headers: signature.headers,
+        headers: signature
+            .headers
+            .into_iter()
+            .chain(media_types(each.operation))
+            .collect(),
         data_wrapper: DataWrapper::get(&document.extensions).is_some(),
         media: Media::get(&each.operation.extensions).unwrap_or_default().0,
         arguments: signature.arguments,
@@ -179,6 +188,24 @@ fn scopes(operation: &Operation) -> Vec<String> {
     scopes
 }
 
+/// The headers that say what is sent and what is taken, where the document has another media type for
+/// JSON than the usual one.
+fn media_types(operation: &Operation) -> Vec<(String, String)> {
+    let sent = operation
+        .request_body
+        .iter()
+        .filter_map(ReferenceOr::as_item);
+    let sent = sent.flat_map(|body| body.content.keys());
+    let sent = sent.map(|kind| ("content-type", kind));
+    let taken = successes(operation).flat_map(|response| response.content.keys());
+    let taken: BTreeSet<_> = taken.map(|kind| ("accept", kind)).collect();
+    let headers = taken.into_iter().chain(sent);
+    headers
+        .filter(|(_, kind)| *kind != JSON)
+        .map(|(name, kind)| (name.to_owned(), kind.clone()))
+        .collect()
+}
+
 fn request_body(schema: ReferenceOr<Schema>) -> ReferenceOr<RequestBody> {
     ReferenceOr::Item(RequestBody {
         content: json(schema),
@@ -203,5 +230,5 @@ fn json(schema: ReferenceOr<Schema>) -> IndexMap<String, MediaType> {
         schema: Some(schema),
         ..MediaType::default()
     };
-    IndexMap::from([("application/json".to_owned(), media)])
+    IndexMap::from([(JSON.to_owned(), media)])
 }

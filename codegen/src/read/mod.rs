@@ -3,6 +3,7 @@
 //! Each format has a reader of its own, which looks at the raw JSON value, because only there does
 //! a problem still have a place. Behind the readers nothing knows what the format was.
 
+mod bounds;
 mod discovery;
 mod json;
 mod node;
@@ -16,9 +17,9 @@ use node::Node;
 
 /// Reads a document of any known format.
 pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
-    let is_yaml = [".yaml", ".yml"]
-        .iter()
-        .any(|end| source.name.ends_with(end));
+    let source = &without_mark(source);
+    let name = source.name.to_ascii_lowercase();
+    let is_yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
     let value = if is_yaml {
         yaml::parse(source)?
     } else {
@@ -35,6 +36,14 @@ pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
         "this is neither a Google Discovery document nor an OpenAPI document",
         "a Discovery document has `discoveryVersion` at its top, an OpenAPI document `openapi`",
     ))
+}
+
+/// A text without the byte order mark that some editors put in front.
+pub(crate) fn without_mark<'a>(source: &Source<'a>) -> Source<'a> {
+    Source {
+        text: source.text.strip_prefix('\u{feff}').unwrap_or(source.text),
+        ..*source
+    }
 }
 
 fn not_json(source: &Source, error: &serde_json::Error) -> Problem {

@@ -1,6 +1,7 @@
 //! The files in which credentials are kept.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use tracing::warn;
@@ -9,11 +10,13 @@ use crate::runtime::{Error, JsonObject, JsonValue, Secret};
 
 /// Reads a file. One that others can read too gets a warning.
 pub(super) fn read(path: &Path) -> Result<String, Error> {
-    let text = fs::read_to_string(path).map_err(|error| {
-        refused(&format!(
-            "the file of the credentials cannot be read: {}",
-            error.kind()
-        ))
+    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData => {
+            refused("the file of the credentials is not UTF-8: save it as UTF-8")
+        }
+        kind => refused(&format!(
+            "the file of the credentials cannot be read: {kind}"
+        )),
     })?;
     if others_can_read(path) {
         warn!("others can read the file of the credentials: take the right from them (chmod 600)");
@@ -38,6 +41,8 @@ pub(super) struct Fields(JsonObject);
 impl Fields {
     /// Reads a file's text.
     pub fn parse(text: &str) -> Result<Self, Error> {
+        // Some editors put a byte order mark in front.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let object = serde_json::from_str(text);
         object
             .map(Self)

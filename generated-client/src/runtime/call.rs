@@ -216,6 +216,7 @@ impl Call {
             request.header(name, value)
         });
         let request = match self.body {
+            Some(body) if self.operation.has_fixed(&CONTENT_TYPE) => request.body(body),
             Some(body) => request.header(CONTENT_TYPE, JSON).body(body),
             // Google answers 411 where there is no length.
             None if has_body => request.header(CONTENT_LENGTH, 0),

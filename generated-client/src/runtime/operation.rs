@@ -109,6 +109,11 @@ impl Operation {
         self.headers
     }
 
+    /// Whether every call of the operation has this header, with its only value.
+    pub(super) fn has_fixed(&self, header: &http::HeaderName) -> bool {
+        self.headers.iter().any(|(name, _)| name == header)
+    }
+
     /// The kinds of credentials of which the operation needs one; none where the description does not
     /// say so.
     pub const fn needed_credentials(&self) -> &'static [CredentialKind] {

@@ -76,8 +76,8 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let mut documents = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| unreadable(&error))? {
         let path = entry.map_err(|error| unreadable(&error))?.path();
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("json" | "yaml" | "yml")) {
+        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+        if matches!(extension.to_str(), Some("json" | "yaml" | "yml")) {
             let size = std::fs::metadata(&path).map_or(0, |data| data.len());
             documents.push((size, path));
         }

@@ -9,8 +9,19 @@ use serde_json::Value;
 
 use crate::Problem;
 use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension, UnknownFormat};
+use crate::read::bounds::{self, End, Written};
 use crate::read::node::Node;
 use crate::schemas::{boxed, wrap_reference};
+
+/// The types of schemas.
+const TYPES: &str = "the types are any, array, boolean, integer, number, object and string";
+/// The types of parameters.
+const TYPES_OF_PARAMETERS: &str = "the types of parameters are boolean, integer, number, object and \
+     string; one that may be given several times is `repeated` too";
+
+/// Discovery's bounds are values that are allowed.
+const MINIMUM: End = End::Minimum { exclusive: false };
+const MAXIMUM: End = End::Maximum { exclusive: false };
 
 /// Reads a schema, and the schemas inside it. `root` is the document, where references lead.
 pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
@@ -38,7 +49,7 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Prob
             unique_items: false,
         }),
         "object" => Type::Object(object(root, node)?),
-        scalar => scalar_type(node, scalar)?,
+        scalar => scalar_type(node, scalar, TYPES)?,
     });
     Ok(ReferenceOr::Item(Schema {
         schema_data: schema_data(node)?,
@@ -52,7 +63,7 @@ pub(super) fn of_parameter(node: &Node) -> Result<Schema, Problem> {
         // An object has no form in a query: the caller says in text what is to stand there, as with
         // Google's own clients.
         "object" => Type::String(StringType::default()),
-        scalar => scalar_type(node, scalar)?,
+        scalar => scalar_type(node, scalar, TYPES_OF_PARAMETERS)?,
     });
     let mut schema = Schema {
         schema_data: SchemaData {
@@ -103,7 +114,7 @@ pub(super) fn answers_in_json_only_if_asked(parameter: &ParameterData) -> bool {
     string.enumeration.contains(&json) && default.is_some_and(|default| default != "json")
 }
 
-fn scalar_type(node: &Node, name: &str) -> Result<Type, Problem> {
+fn scalar_type(node: &Node, name: &str, types: &str) -> Result<Type, Problem> {
     Ok(match name {
         "string" => Type::String(StringType {
             format: node.format()?,
@@ -118,21 +129,21 @@ fn scalar_type(node: &Node, name: &str) -> Result<Type, Problem> {
         }),
         "integer" => Type::Integer(IntegerType {
             format: node.format()?,
-            minimum: bound(node, "minimum")?,
-            maximum: bound(node, "maximum")?,
+            minimum: bounds::of_integer(node, MINIMUM, Written::InQuotes)?,
+            maximum: bounds::of_integer(node, MAXIMUM, Written::InQuotes)?,
             ..IntegerType::default()
         }),
         "number" => Type::Number(NumberType {
             format: node.format()?,
-            minimum: bound(node, "minimum")?,
-            maximum: bound(node, "maximum")?,
+            minimum: bounds::of_number(node, MINIMUM, Written::InQuotes)?,
+            maximum: bounds::of_number(node, MAXIMUM, Written::InQuotes)?,
             ..NumberType::default()
         }),
         "boolean" => Type::Boolean(BooleanType::default()),
         other => {
             return Err(node.problem(
                 format!("the type `{other}` is not one that Discovery has here"),
-                "the types are any, array, boolean, integer, number, object and string",
+                types,
             ));
         }
     })
@@ -209,18 +220,4 @@ fn default_value(node: &Node) -> Result<Option<Value>, Problem> {
         }
         _ => Ok(Some(Value::String(text.to_owned()))),
     }
-}
-
-/// A smallest or largest value, which Discovery writes as a string.
-fn bound<T: std::str::FromStr>(node: &Node, key: &str) -> Result<Option<T>, Problem> {
-    let Some(bound) = node.get(key) else {
-        return Ok(None);
-    };
-    let text = bound.text()?;
-    text.parse().map(Some).map_err(|_| {
-        bound.problem(
-            format!("`{text}` is not a number"),
-            "write a number, in quotes",
-        )
-    })
 }

@@ -4,6 +4,7 @@
 //! refused here, where it still has a place: nothing is left out without a word.
 
 mod all_of;
+mod media_type;
 mod operation;
 mod parameter;
 mod references;

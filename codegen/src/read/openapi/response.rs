@@ -6,11 +6,9 @@ use openapiv3::{
     Responses, StatusCode,
 };
 
-use super::{only, references, schema};
+use super::{media_type, only, references, schema};
 use crate::Problem;
 use crate::read::node::Node;
-
-const JSON: &str = "application/json";
 
 /// Reads the responses of an operation, by their statuses.
 pub(super) fn read(root: &Node, node: &Node) -> Result<Responses, Problem> {
@@ -66,8 +64,8 @@ fn response(root: &Node, node: &Node, status: &str) -> Result<Response, Problem>
         );
     }
     let content = node.members_of("content")?;
-    match content.iter().find(|(kind, _)| is_json(kind)) {
-        Some((_, media)) => response.content = json(root, media)?,
+    match media_type::json(root, &content)? {
+        Some((kind, media)) => response.content = json(root, kind, media)?,
         // What is wrong can be said in any form: it is there as it came.
         None if content.is_empty() || !(status.starts_with('2') || status == "default") => {}
         None => {
@@ -101,7 +99,7 @@ pub(super) fn request(root: &Node, node: &Node) -> Result<RequestBody, Problem> 
     only(&node, &["content", "description", "required"])?;
     let content = node.require("content")?;
     let members = content.members()?;
-    let Some((_, media)) = members.iter().find(|(kind, _)| is_json(kind)) else {
+    let Some((kind, media)) = media_type::json(root, &members)? else {
         return Err(content.problem(
             "what is sent is not JSON",
             "leave the operation out of a copy of the document: no other form can be sent",
@@ -109,13 +107,13 @@ pub(super) fn request(root: &Node, node: &Node) -> Result<RequestBody, Problem> 
     };
     Ok(RequestBody {
         description: node.text_of("description")?.map(str::to_owned),
-        content: json(root, media)?,
+        content: json(root, kind, media)?,
         required: node.flag("required")?,
         ..RequestBody::default()
     })
 }
 
-fn json(root: &Node, media: &Node) -> Result<IndexMap<String, MediaType>, Problem> {
+fn json(root: &Node, kind: String, media: &Node) -> Result<IndexMap<String, MediaType>, Problem> {
     only(media, &["encoding", "example", "examples", "schema"])?;
     let schema = media
         .get("schema")
@@ -125,13 +123,7 @@ fn json(root: &Node, media: &Node) -> Result<IndexMap<String, MediaType>, Proble
         schema,
         ..MediaType::default()
     };
-    Ok(IndexMap::from([(JSON.to_owned(), media)]))
-}
-
-/// `application/json`, with or without a charset, or something that says that it is JSON too.
-fn is_json(kind: &str) -> bool {
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    kind == JSON || kind.ends_with("+json")
+    Ok(IndexMap::from([(kind, media)]))
 }
 
 /// A method returns one type: every success has it, or nothing.

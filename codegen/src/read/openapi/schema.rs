@@ -2,13 +2,13 @@
 
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
-    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{all_of, only, references};
 use crate::Problem;
+use crate::read::bounds::{self, End, Written, count};
 use crate::read::node::Node;
 use crate::schemas::{boxed, wrap_reference};
 
@@ -112,25 +112,31 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
 }
 
 fn integer(node: &Node) -> Result<IntegerType, Problem> {
+    let format = match node.format()? {
+        VariantOrUnknownOrEmpty::Empty if bounds::is_unsigned(node) => {
+            VariantOrUnknownOrEmpty::Unknown("uint64".to_owned())
+        }
+        stated => stated,
+    };
     Ok(IntegerType {
-        format: node.format()?,
+        format,
         enumeration: integers(node)?,
-        minimum: bound(node, "minimum")?,
-        maximum: bound(node, "maximum")?,
+        minimum: bounds::of_integer(node, minimum(node)?, Written::AsNumbers)?,
+        maximum: bounds::of_integer(node, maximum(node)?, Written::AsNumbers)?,
         exclusive_minimum: node.flag("exclusiveMinimum")?,
         exclusive_maximum: node.flag("exclusiveMaximum")?,
-        multiple_of: bound(node, "multipleOf")?,
+        multiple_of: bounds::multiple_of_integer(node)?,
     })
 }
 
 fn number(node: &Node) -> Result<NumberType, Problem> {
     Ok(NumberType {
         format: node.format()?,
-        minimum: bound(node, "minimum")?,
-        maximum: bound(node, "maximum")?,
+        minimum: bounds::of_number(node, minimum(node)?, Written::AsNumbers)?,
+        maximum: bounds::of_number(node, maximum(node)?, Written::AsNumbers)?,
         exclusive_minimum: node.flag("exclusiveMinimum")?,
         exclusive_maximum: node.flag("exclusiveMaximum")?,
-        multiple_of: bound(node, "multipleOf")?,
+        multiple_of: bounds::multiple_of_number(node)?,
         ..NumberType::default()
     })
 }
@@ -217,21 +223,12 @@ fn integers(node: &Node) -> Result<Vec<Option<i64>>, Problem> {
     values.map(integer).collect()
 }
 
-/// How many there may be of something: characters, items, properties.
-fn count(node: &Node, key: &str) -> Result<Option<usize>, Problem> {
-    bound(node, key)
+fn minimum(node: &Node) -> Result<End, Problem> {
+    let exclusive = node.flag("exclusiveMinimum")?;
+    Ok(End::Minimum { exclusive })
 }
 
-/// A smallest or largest value.
-fn bound<T: DeserializeOwned>(node: &Node, key: &str) -> Result<Option<T>, Problem> {
-    let Some(bound) = node.get(key) else {
-        return Ok(None);
-    };
-    match serde_json::from_value(bound.value().clone()) {
-        Ok(value) => Ok(Some(value)),
-        Err(_) => Err(bound.problem(
-            "this is no bound for values of this type",
-            "write a number of that type, without quotes",
-        )),
-    }
+fn maximum(node: &Node) -> Result<End, Problem> {
+    let exclusive = node.flag("exclusiveMaximum")?;
+    Ok(End::Maximum { exclusive })
 }
