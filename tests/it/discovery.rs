@@ -280,7 +280,7 @@ fn a_maintainer_is_not_told_what_is_called_otherwise_than_by_rule() {
         ("name fooBar/{fooBarId}", "FooBarName2"),
         ("property Self_ foo-bar", "foo_bar4"),
         ("schema SKAd", "SkAd2"),
-        ("value ListOptionsState \"@2\"", "X22"),
+        ("value ListOptionsState \"unrecognized\"", "Unrecognized3"),
     ] {
         assert!(told(about, name), "{about}: {notes:#?}");
     }

@@ -43,13 +43,46 @@ pub(super) fn enumeration(
     }
 }
 
-/// What a value of an enum is called: a number gets a letter in front.
+/// What a value of an enum is called. The signs and symbols that it begins with are spelled out, so that
+/// `-created` is another name than `created`; a number gets a letter in front.
 fn variant_name(wire: &str) -> String {
-    if wire.starts_with(|first: char| first.is_ascii_digit()) {
-        return pascal(&format!("V{wire}"));
+    let mut words = Vec::new();
+    let mut rest = wire.trim_start();
+    while let Some(first) = rest.chars().next()
+        && let Some((_, word)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == first)
+    {
+        words.push(*word);
+        rest = &rest[first.len_utf8()..];
     }
-    pascal(wire)
+    if words.is_empty() && rest.starts_with(|first: char| first.is_ascii_digit()) {
+        return pascal(&format!("V{rest}"));
+    }
+    words.push(rest);
+    pascal(&words.join(" "))
 }
+
+/// What a value may begin with that no name of Rust can hold.
+const SYMBOLS: &[(char, &str)] = &[
+    ('!', "not"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('*', "star"),
+    ('+', "plus"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('\\', "backslash"),
+    ('^', "caret"),
+    ('|', "or"),
+    ('~', "tilde"),
+];
 
 /// What a property means, with the numbers that are documented for it: an integer is open already, and
 /// needs no enum.
