@@ -35,6 +35,10 @@ pub(crate) struct Revision(pub String);
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StandardParameter(pub bool);
 
+/// The scopes that a client asks for, unless it is told others.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Scopes(pub Vec<String>);
+
 /// What the method of an operation is called, where it is not called after the operation's id.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct MethodName(pub String);
@@ -164,6 +168,10 @@ impl Extension for Revision {
 
 impl Extension for StandardParameter {
     const KEY: &'static str = "x-standard-parameter";
+}
+
+impl Extension for Scopes {
+    const KEY: &'static str = "x-scopes";
 }
 
 impl Extension for MethodName {

@@ -17,13 +17,15 @@ mod problem;
 mod reach;
 mod read;
 mod schemas;
+mod scopes;
 mod select;
 mod source;
 
 pub use manifest::{Client, Manifest};
+pub use names::is_keyword;
 pub use notes::{Note, NoteKind};
 pub use output::{HEADS, OutputFile};
-pub use problem::Problem;
+pub use problem::{Diagnostics, Problem};
 pub use select::Summary;
 pub use source::Source;
 
@@ -40,11 +42,13 @@ pub struct Generated {
 ///
 /// # Errors
 ///
-/// The first thing that is wrong with the document, or with the entry of the manifest.
-pub fn generate(client: &Client, source: &Source) -> Result<Generated, Problem> {
-    let document = read::read(source)?;
+/// The first thing that is wrong with the document, or everything that is wrong with the entry of the
+/// manifest.
+pub fn generate(client: &Client, source: &Source) -> Result<Generated, Diagnostics> {
+    let document = read::read(source, client)?;
+    let reach = scopes::Reach::of(&document, client);
     let (document, mut summary) = select::select(document, client)?;
-    let document = passes::run(document, client)?;
+    let document = passes::run(document, client, &reach)?;
     let lowered = lower::lower(&document);
     summary.notes = notes::of(&document, &lowered.facts);
     let mut files = emit::emit(&lowered, source)?;

@@ -1,5 +1,7 @@
 //! The manifest: which clients there are, and what their sources leave unsaid.
 
+mod checks;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -7,7 +9,7 @@ use toml::Spanned;
 
 use crate::read::without_mark;
 use crate::source::line_and_column;
-use crate::{Problem, Source};
+use crate::{Diagnostics, Problem, Source};
 
 /// Every client that is to be generated.
 #[derive(Clone, Debug)]
@@ -23,9 +25,10 @@ pub struct Client {
     pub name: String,
     /// The document it is made from, relative to the folder of the manifest.
     pub source: String,
+    pub(crate) server: Option<Entry<String>>,
     pub(crate) operations: Vec<Entry<String>>,
     pub(crate) names: BTreeMap<String, Entry<String>>,
-    pub(crate) scopes: BTreeMap<String, Entry<Vec<String>>>,
+    pub(crate) scopes: BTreeMap<String, Entry<Vec<Entry<String>>>>,
     pub(crate) paging: BTreeMap<String, Entry<PagingEntry>>,
 }
 
@@ -77,11 +80,12 @@ struct RawManifest {
 struct RawClient {
     name: Spanned<String>,
     source: String,
+    server: Option<Spanned<String>>,
     operations: Vec<Spanned<String>>,
     #[serde(default)]
     names: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
-    scopes: BTreeMap<Spanned<String>, Vec<String>>,
+    scopes: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
     paging: BTreeMap<Spanned<String>, PagingEntry>,
 }
@@ -91,9 +95,10 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// Text that is not TOML, an unknown or missing key, a name that cannot name a module, or two
-    /// clients of one name.
-    pub fn parse(source: &Source) -> Result<Self, Problem> {
+    /// Text that is not TOML, or an unknown or missing key. Where the manifest can be read, everything
+    /// that is wrong with its entries by themselves: a name that cannot name a module or a type, a name
+    /// that two clients have, a form of resource names, a scope or a server that is none.
+    pub fn parse(source: &Source) -> Result<Self, Diagnostics> {
         let source = &without_mark(source);
         let raw: RawManifest = toml::from_str(source.text).map_err(|error| {
             Problem::new(
@@ -111,21 +116,25 @@ impl Manifest {
                 "",
                 "the manifest names no client, so every generated file would go",
                 "add a `[[client]]`; spec/README.md lists its keys",
-            ));
+            )
+            .into());
         }
+        let mut wrong = Diagnostics::default();
         let mut clients: Vec<Client> = Vec::new();
         for raw in raw.client {
             let name = entry(source, raw.name.clone());
-            check_name(&name)?;
+            wrong.note(checks::name(&name));
             if clients.iter().any(|client| client.name == name.value) {
-                return Err(name.problem(
+                wrong.push(name.problem(
                     format!("there are two clients called `{}`", name.value),
                     "give each client a name of its own",
                 ));
             }
-            clients.push(client(source, raw));
+            let client = client(source, raw);
+            checks::entries(&client, &mut wrong);
+            clients.push(client);
         }
-        Ok(Self { clients })
+        wrong.or(Self { clients })
     }
 }
 
@@ -140,6 +149,7 @@ impl Client {
         Self {
             name: name.to_owned(),
             source: source.to_owned(),
+            server: None,
             operations: operations
                 .iter()
                 .map(|glob| Entry {
@@ -152,6 +162,20 @@ impl Client {
             paging: BTreeMap::new(),
         }
     }
+
+    /// The same client of an API on another server, which `option` of the command line names: `https`, or
+    /// `http` on this machine. Without a path, it gets that of the server in the spec.
+    #[must_use]
+    pub fn server(mut self, url: &str, option: &str) -> Self {
+        self.server = Some(Entry {
+            value: url.to_owned(),
+            place: Place {
+                file: option.to_owned(),
+                line_and_column: String::new(),
+            },
+        });
+        self
+    }
 }
 
 fn client(source: &Source, raw: RawClient) -> Client {
@@ -159,6 +183,7 @@ fn client(source: &Source, raw: RawClient) -> Client {
     Client {
         name: raw.name.into_inner(),
         source: raw.source,
+        server: raw.server.map(|server| entry(source, server)),
         operations: raw
             .operations
             .into_iter()
@@ -167,7 +192,14 @@ fn client(source: &Source, raw: RawClient) -> Client {
         names: names
             .map(|(name, pattern)| (name, entry(source, pattern)))
             .collect(),
-        scopes: by_operation(source, raw.scopes),
+        scopes: by_operation(source, raw.scopes)
+            .into_iter()
+            .map(|(id, Entry { value, place })| {
+                let scopes = value.into_iter().map(|scope| entry(source, scope));
+                let value = scopes.collect();
+                (id, Entry { value, place })
+            })
+            .collect(),
         paging: by_operation(source, raw.paging),
     }
 }
@@ -193,20 +225,4 @@ fn entry<T>(source: &Source, spanned: Spanned<T>) -> Entry<T> {
         value: spanned.into_inner(),
         place,
     }
-}
-
-/// A client's name becomes a folder and a module: it must be able to be both, and nothing else.
-fn check_name(name: &Entry<String>) -> Result<(), Problem> {
-    let mut characters = name.value.chars();
-    let starts_well = characters
-        .next()
-        .is_some_and(|first| first.is_ascii_lowercase());
-    let goes_on_well = characters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if starts_well && goes_on_well && syn::parse_str::<syn::Ident>(&name.value).is_ok() {
-        return Ok(());
-    }
-    Err(name.problem(
-        format!("a client cannot be called `{}`", name.value),
-        "use a Rust module name: lower-case letters, digits and `_`, a letter first, no keyword",
-    ))
 }

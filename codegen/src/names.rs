@@ -131,10 +131,14 @@ fn identifier(name: &str, letter: &str) -> String {
         Some(first) if unicode_ident::is_xid_start(first) => name.to_owned(),
         _ => format!("{letter}{name}"),
     };
-    // syn does not know the one that came with edition 2024.
-    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
-    match is_keyword {
+    match is_keyword(&name) {
         true => format!("{name}_"),
         false => name,
     }
+}
+
+/// Whether a word means something else in Rust than a name.
+pub fn is_keyword(word: &str) -> bool {
+    // syn does not know the one that came with edition 2024.
+    word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
 }

@@ -34,6 +34,8 @@ pub enum NoteKind {
     Renamed,
     /// The API can do something that the client cannot.
     NotCovered,
+    /// The client does not know where the API is.
+    NoServer,
     /// A format that the generator does not know: the type alone counts.
     UnknownFormat,
 }
@@ -41,6 +43,15 @@ pub enum NoteKind {
 /// Everything that is to be known of a client, sorted.
 pub(crate) fn of(document: &OpenAPI, facts: &Facts) -> Vec<Note> {
     let mut notes = BTreeSet::new();
+    if facts.base_url.is_none() {
+        notes.insert(Note {
+            kind: NoteKind::NoServer,
+            about: "the spec".to_owned(),
+            what: "names no server of `https` that everybody reaches: whoever builds the client gives \
+                   `base_url`"
+                .to_owned(),
+        });
+    }
     for each in operations(document) {
         if let Some(MethodName(name)) = MethodName::get(&each.operation.extensions) {
             notes.insert(renamed(each.id(), &name));
@@ -139,5 +150,8 @@ fn unknown<T>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
 
 /// Formats of text that is text for Rust too, and of integers that fit into the type they get.
 fn is_as_good_as_known(format: &str) -> bool {
-    matches!(format, "email" | "uint32" | "uint64" | "uri" | "url" | "uuid")
+    matches!(
+        format,
+        "email" | "uint32" | "uint64" | "uri" | "url" | "uuid"
+    )
 }

@@ -50,3 +50,62 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+/// Every error of an input, in the order in which they were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Problem>);
+
+impl Diagnostics {
+    /// Adds what is wrong, if anything is; returns what is right.
+    pub fn note<T>(&mut self, outcome: Result<T, impl Into<Self>>) -> Option<T> {
+        match outcome {
+            Ok(value) => Some(value),
+            Err(wrong) => {
+                self.0.extend(wrong.into().0);
+                None
+            }
+        }
+    }
+
+    /// Adds one error.
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// The value, if nothing is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Everything that was added.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        match self.0.is_empty() {
+            true => Ok(value),
+            false => Err(self),
+        }
+    }
+
+    /// The errors, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+}
+
+impl From<Problem> for Diagnostics {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use glob::{MatchOptions, Pattern};
 use openapiv3::{OpenAPI, ReferenceOr};
 
-use crate::Problem;
 use crate::manifest::{Client, Entry};
 use crate::notes::Note;
 use crate::operations::{operations, verbs_mut};
 use crate::reach::reachable;
+use crate::{Diagnostics, Problem};
 
 /// What a client was made of, and what was left out of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,14 +30,15 @@ pub struct Summary {
 pub(crate) fn select(
     mut document: OpenAPI,
     client: &Client,
-) -> Result<(OpenAPI, Summary), Problem> {
+) -> Result<(OpenAPI, Summary), Diagnostics> {
     let ids: Vec<String> = operations(&document)
         .map(|each| each.id().to_owned())
         .collect();
-    let mut selected = BTreeSet::new();
+    let (mut selected, mut wrong) = (BTreeSet::new(), Diagnostics::default());
     for glob in &client.operations {
-        selected.extend(matching(&ids, glob)?);
+        selected.extend(wrong.note(matching(&ids, glob)).into_iter().flatten());
     }
+    wrong.or(())?;
     for item in document.paths.paths.values_mut() {
         if let ReferenceOr::Item(item) = item {
             for (_, slot) in verbs_mut(item) {

@@ -28,7 +28,7 @@ async fn the_service_path_is_forgotten() {
     use generated_client::runtime::Api as _;
     assert_eq!(
         service_path::Client::BASE_URL,
-        "https://library.example.com/drive/v3"
+        Some("https://library.example.com/drive/v3")
     );
     let server = recorder(&["{}"]).await;
     let base_url = format!("{}/drive/v3/", server.base_url());

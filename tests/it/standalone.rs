@@ -80,6 +80,8 @@ fn a_selection_a_name_or_a_version_is_not_heeded() {
         "my-client",
         "--runtime",
         "0.1",
+        "--server",
+        "http://localhost:8080",
     ];
     let (code, said) = generate(&spec, out.path(), &more);
     assert!(
@@ -87,6 +89,11 @@ fn a_selection_a_name_or_a_version_is_not_heeded() {
         "{said}"
     );
     assert!(said.contains("is not published on crates.io"), "{said}");
+    let client = fs::read_to_string(out.path().join("src/client.rs")).unwrap();
+    assert!(
+        client.contains("Some(\"http://localhost:8080\")"),
+        "{client}"
+    );
     let manifest = fs::read_to_string(out.path().join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"my-client\""), "{manifest}");
     assert!(
@@ -100,6 +107,26 @@ fn a_mistake_leaves_something_behind_or_goes_into_another_crate() {
     let spec = workspace().join("spec/cloudidentity.v1.json");
     for (spec, more, said) in [
         (spec.clone(), vec!["--name", "../x"], "cannot be called"),
+        (
+            spec.clone(),
+            vec!["--name", "Generated_Client"],
+            "that is the crate that it runs on",
+        ),
+        (
+            spec.clone(),
+            vec!["--name", "serde"],
+            "that is a crate that it depends on",
+        ),
+        (
+            spec.clone(),
+            vec!["--name", "type"],
+            "that is a keyword of Rust",
+        ),
+        (
+            spec.clone(),
+            vec!["--server", "http://host.example"],
+            "--server: the API would be called without TLS",
+        ),
         (
             spec.clone(),
             vec!["--select", "nothing.*"],

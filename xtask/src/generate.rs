@@ -4,7 +4,7 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use codegen::{Client, Generated, Manifest, OutputFile, Problem, Source};
+use codegen::{Client, Diagnostics, Generated, Manifest, OutputFile, Problem, Source};
 
 /// A client that was generated.
 pub(crate) struct Named {
@@ -21,8 +21,8 @@ impl Named {
     }
 }
 
-/// Generates every client of a manifest.
-pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Problem> {
+/// Generates every client of a manifest. All that is wrong with any of them is found.
+pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Diagnostics> {
     let folder = manifest.parent().unwrap_or(Path::new(""));
     let name = display_name(manifest);
     let text = read(manifest, &name)?;
@@ -30,19 +30,18 @@ pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Problem> {
         name: &name,
         text: &text,
     })?;
-    manifest
-        .clients
-        .iter()
-        .map(|client| {
-            Ok(Named {
-                name: client.name.clone(),
-                generated: one_client(client, &folder.join(&client.source))?,
-            })
-        })
-        .collect()
+    let (mut clients, mut wrong) = (Vec::new(), Diagnostics::default());
+    for client in &manifest.clients {
+        let generated = wrong.note(one_client(client, &folder.join(&client.source)));
+        clients.extend(generated.map(|generated| Named {
+            name: client.name.clone(),
+            generated,
+        }));
+    }
+    wrong.or(clients)
 }
 
-pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Problem> {
+pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Diagnostics> {
     let name = display_name(path);
     let text = read(path, &name)?;
     let source = Source {
@@ -60,7 +59,8 @@ pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Prob
             "",
             format!("the generator cannot print the client `{}`", client.name),
             "this is a mistake in the generator; please report it together with the document",
-        ))
+        )
+        .into())
     })
 }
 

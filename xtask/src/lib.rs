@@ -10,6 +10,7 @@ mod generate;
 mod mark;
 mod present;
 mod report;
+mod scopes;
 mod standalone;
 mod write;
 
@@ -142,8 +143,8 @@ fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Wr
             let _ = report::notes(out, &made.notes);
             DONE
         }
-        Err(problem) => {
-            let _ = report::problem(err, &problem);
+        Err(wrong) => {
+            let _ = report::errors(err, &wrong);
             FAILED
         }
     }
@@ -159,7 +160,7 @@ fn whole_corpus(
         Ok(true) => DONE,
         Ok(false) => FAILED,
         Err(problem) => {
-            let _ = report::problem(err, &problem);
+            let _ = report::errors(err, &problem.into());
             FAILED
         }
     }
@@ -197,7 +198,7 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
             cargo_toml: None,
         };
         let changes = write::carry_out(&folder, mode, err, || changes::find(&wanted))?;
-        Ok((clients, changes))
+        Ok::<_, codegen::Diagnostics>((clients, changes))
     };
     let outcome = generate_and_write();
     match outcome {
@@ -209,8 +210,8 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
             let _ = report::done(out, &clients, &changes);
             DONE
         }
-        Err(problem) => {
-            let _ = report::problem(err, &problem);
+        Err(wrong) => {
+            let _ = report::errors(err, &wrong);
             FAILED
         }
     }

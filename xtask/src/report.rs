@@ -4,14 +4,16 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use codegen::{NoteKind, Problem, Summary};
+use codegen::{Diagnostics, NoteKind, Summary};
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Change, Changes};
 use crate::generate::Named;
+use crate::scopes;
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const ADDED: Style = AnsiColor::Green.on_default();
 const REMOVED: Style = AnsiColor::Red.on_default();
 const STRONG: Style = Style::new().bold();
@@ -27,6 +29,7 @@ pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) ->
     for change in &changes.files {
         headline(out, change)?;
     }
+    other_scopes(out, changes)?;
     if changes.is_empty() {
         writeln!(out, "{GOOD}up to date{GOOD:#}: nothing changed")?;
     }
@@ -50,11 +53,35 @@ fn summary(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()>
     more(out, "    ", left_out.len())?;
     for note in &summary.notes {
         let kind = match note.kind {
+            NoteKind::NoServer => "no server",
             NoteKind::NotCovered => "not covered",
             NoteKind::Renamed => "renamed",
             NoteKind::UnknownFormat => "format",
         };
         writeln!(out, "{kind:>12} {} {}", note.about, note.what)?;
+    }
+    Ok(())
+}
+
+/// Warns of each client that asks for other scopes than it did: they may not be allowed.
+fn other_scopes(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
+    for change in scopes::changes(changes) {
+        writeln!(
+            out,
+            "{WARNING}warning{WARNING:#}: {}: the client asks for other scopes than before",
+            change.file.display()
+        )?;
+        for scope in &change.added {
+            writeln!(out, "         {ADDED}+ {scope}{ADDED:#}")?;
+        }
+        for scope in &change.removed {
+            writeln!(out, "         {REMOVED}- {scope}{REMOVED:#}")?;
+        }
+        writeln!(
+            out,
+            "  help: where administrators allow exact scopes, they have to allow the new ones first, or no \
+             call is authorized; `.scopes([...])` of the builder, or `Api::SCOPES` of a facade, keeps a set"
+        )?;
     }
     Ok(())
 }
@@ -73,6 +100,7 @@ pub(crate) fn stale(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
         headline(out, change)?;
         difference(out, change)?;
     }
+    other_scopes(out, changes)?;
     writeln!(
         out,
         "{BAD}error{BAD:#}: the generated clients are not what `spec/` and the generator make\n  \
@@ -128,9 +156,12 @@ pub(crate) fn recovered(out: &mut dyn Write, folder: &Path, taken_back: bool) ->
     )
 }
 
-/// What is wrong with the input.
-pub(crate) fn problem(out: &mut dyn Write, problem: &Problem) -> io::Result<()> {
-    writeln!(out, "{BAD}error{BAD:#}: {problem}")
+/// Everything that is wrong with the input.
+pub(crate) fn errors(out: &mut dyn Write, wrong: &Diagnostics) -> io::Result<()> {
+    for problem in wrong.iter() {
+        writeln!(out, "{BAD}error{BAD:#}: {problem}")?;
+    }
+    Ok(())
 }
 
 /// What went wrong while a task ran.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
-use codegen::{Client, Generated, OutputFile, Problem};
+use codegen::{Client, Diagnostics, Generated, OutputFile, Problem};
 
 use crate::changes::{self, Change, Changes, Wanted};
 use crate::enclosing;
@@ -32,6 +32,11 @@ pub(crate) struct Generate {
     /// for several. May be repeated [default: all].
     #[arg(long, value_name = "GLOB")]
     select: Vec<String>,
+    /// Where the API is: a URL of `https`, or of `http` on this machine. Without a path, it gets that of the
+    /// server in the spec [default: the server in the spec; where it names none that everybody reaches, the
+    /// `base_url` that is given when the client is built].
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
     /// What the crate is called [default: after the description].
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -56,7 +61,7 @@ pub(crate) struct Made {
 }
 
 /// Makes the crate.
-pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<Made, Problem> {
+pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<Made, Diagnostics> {
     write::recover(&task.out, Mode::Write, err)?;
     let name = match &task.name {
         Some(name) => name.clone(),
@@ -71,7 +76,7 @@ pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<
         &task.select
     };
     let globs: Vec<&str> = select.iter().map(String::as_str).collect();
-    let generated = code(&name, &task.spec, &globs)?;
+    let generated = code(&name, &task.spec, &globs, task.server.as_deref())?;
     let fit = enclosing::fit(&task.out, &name, runtime_folder(task, root).as_deref())?;
     let mut manifest = cargo_toml(&name, &runtime(task, root));
     if fit.own_workspace {
@@ -91,9 +96,9 @@ pub(crate) fn make_member(
     name: &str,
     out: &Path,
     root: &Path,
-) -> Result<Generated, Problem> {
+) -> Result<Generated, Diagnostics> {
     let runtime = format!("path = {:?}", root.join(RUNTIME));
-    let generated = code(name, spec, &["**"])?;
+    let generated = code(name, spec, &["**"], None)?;
     let manifest = cargo_toml(name, &runtime);
     let (name, err) = (name.to_owned(), &mut io::sink());
     let made = write_crate(name, generated, out, &manifest, Mode::Scratch, err)?;
@@ -101,8 +106,16 @@ pub(crate) fn make_member(
 }
 
 /// The code of a crate.
-fn code(name: &str, spec: &Path, globs: &[&str]) -> Result<Generated, Problem> {
-    let client = Client::new(&name.replace('-', "_"), &spec.to_string_lossy(), globs);
+fn code(
+    name: &str,
+    spec: &Path,
+    globs: &[&str],
+    server: Option<&str>,
+) -> Result<Generated, Diagnostics> {
+    let mut client = Client::new(&name.replace('-', "_"), &spec.to_string_lossy(), globs);
+    if let Some(url) = server {
+        client = client.server(url, "--server");
+    }
     let mut generated = generate::one_client(&client, spec)?;
     for file in &mut generated.files {
         as_part_of_a_crate(file);
@@ -226,16 +239,40 @@ pub(crate) fn as_name(text: &str) -> String {
 
 fn check_name(name: &str) -> Result<(), Problem> {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(plain) {
-        return Ok(());
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(plain) {
+        return Err(Problem::new(
+            "--name",
+            "",
+            format!("a crate cannot be called `{name}`"),
+            "use letters, digits, `-` and `_`, a letter first",
+        ));
     }
-    Err(Problem::new(
-        "--name",
-        "",
-        format!("a crate cannot be called `{name}`"),
-        "use letters, digits, `-` and `_`, a letter first",
-    ))
+    // Cargo and rustc take `-` for `_`.
+    let same = name.to_ascii_lowercase().replace('-', "_");
+    match TAKEN.iter().find(|(taken, _)| *taken == same) {
+        None if !codegen::is_keyword(&same) => Ok(()),
+        found => Err(Problem::new(
+            "--name",
+            "",
+            format!(
+                "a crate cannot be called `{name}`: that is {}",
+                found.map_or("a keyword of Rust", |(_, what)| what)
+            ),
+            "give it another name with `--name`",
+        )),
+    }
 }
+
+/// Names that mean another crate, in the crate that is made.
+const TAKEN: &[(&str, &str)] = &[
+    ("alloc", "a crate of Rust itself"),
+    ("core", "a crate of Rust itself"),
+    ("generated_client", "the crate that it runs on"),
+    ("proc_macro", "a crate of Rust itself"),
+    ("serde", "a crate that it depends on"),
+    ("std", "a crate of Rust itself"),
+    ("test", "a crate of Rust itself"),
+];
 
 /// A folder that holds somebody's own crate is left alone.
 fn check_folder(out: &Path) -> Result<(), Problem> {

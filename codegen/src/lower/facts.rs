@@ -15,8 +15,12 @@ pub(crate) struct Facts {
     pub version: String,
     /// The revision of the document.
     pub revision: Option<String>,
-    /// What every URL begins with.
-    pub base_url: String,
+    /// What every URL begins with; nothing where it has to be said when a client is built.
+    pub base_url: Option<String>,
+    /// What it ends in then.
+    pub base_path: String,
+    /// The scopes that the client asks for.
+    pub scopes: Vec<String>,
     /// The type of the parameters that every method takes, where there are any.
     pub standard_parameters: Option<String>,
     /// The parameters that are always sent, and their values.

@@ -18,7 +18,7 @@ mod type_names;
 
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
-use crate::extensions::{Extension, Revision};
+use crate::extensions::{Extension, Revision, Scopes};
 use crate::reach::reachable;
 
 pub(crate) use facts::{
@@ -71,14 +71,21 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
 
 fn about_the_api(document: &OpenAPI) -> Facts {
     let info = &document.info;
-    let server = document.servers.first();
+    let server = document.servers.first().map(|server| server.url.clone());
+    let is_path = server.as_ref().is_none_or(|url| url.starts_with('/'));
+    let (base_url, base_path) = match is_path {
+        true => (None, server.unwrap_or_default()),
+        false => (server, String::new()),
+    };
     Facts {
         title: info.title.clone(),
         description: info.description.clone().unwrap_or_default(),
         version: info.version.clone(),
         revision: Revision::get(&info.extensions).map(|revision| revision.0),
         preset: options::preset(document),
-        base_url: server.map_or_else(String::new, |server| server.url.clone()),
+        base_url,
+        base_path,
+        scopes: Scopes::get(&document.extensions).unwrap_or_default().0,
         ..Facts::default()
     }
 }

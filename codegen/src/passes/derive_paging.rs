@@ -4,7 +4,6 @@ use std::borrow::Borrow;
 
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
-use crate::Problem;
 use crate::extensions::{Extension, Paging, TokenLocation};
 use crate::lower::has_type;
 use crate::manifest::{Client, Entry, PagingEntry};
@@ -13,35 +12,39 @@ use crate::operations::{
     success_schema,
 };
 use crate::schemas::{component, object, sole_reference, target, wrapped_reference};
+use crate::{Diagnostics, Problem};
 
 pub(super) const TOKEN: &str = "pageToken";
 pub(super) const NEXT: &str = "nextPageToken";
 
-pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem> {
+pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnostics> {
+    let mut wrong = Diagnostics::default();
     let mut found: Vec<(String, Option<Paging>)> = operations(document)
         .map(|each| (each.id().to_owned(), paging(document, &each)))
         .collect();
     for (id, entry) in &client.paging {
         let Some((_, paging)) = found.iter_mut().find(|(known, _)| known == id) else {
-            return Err(entry.problem(
+            wrong.push(entry.problem(
                 format!("`{id}` is not one of the selected operations"),
                 "correct the id, select the operation, or remove the entry",
             ));
+            continue;
         };
         if paging.is_some() {
-            return Err(entry.problem(
+            wrong.push(entry.problem(
                 format!("the document itself says how `{id}` is paged"),
                 "remove the entry",
             ));
+            continue;
         }
-        *paging = Some(stated(document, id, entry)?);
+        *paging = wrong.note(stated(document, id, entry));
     }
     for ((_, operation), (_, paging)) in operations_mut(document).zip(found) {
         if let Some(paging) = paging {
             paging.set(&mut operation.extensions);
         }
     }
-    Ok(())
+    wrong.or(())
 }
 
 /// What the manifest says, if the operation has what it names.

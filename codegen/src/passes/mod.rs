@@ -1,6 +1,7 @@
 //! Passes: each adds one kind of fact to the neutral document.
 
 mod apply_scopes;
+mod choose_scopes;
 mod derive_idempotency;
 mod derive_paging;
 mod keep_tokens;
@@ -12,18 +13,25 @@ mod name_resources;
 pub(crate) use name_resources::name_by_rule;
 use openapiv3::OpenAPI;
 
-use crate::Problem;
+use crate::Diagnostics;
 use crate::manifest::Client;
+use crate::scopes::Reach;
 
-/// Runs every pass.
-pub(crate) fn run(mut document: OpenAPI, client: &Client) -> Result<OpenAPI, Problem> {
-    apply_scopes::run(&mut document, client)?;
+/// Runs every pass. Everything that is wrong with the manifest is found.
+pub(crate) fn run(
+    mut document: OpenAPI,
+    client: &Client,
+    reach: &Reach,
+) -> Result<OpenAPI, Diagnostics> {
+    let mut wrong = Diagnostics::default();
+    wrong.note(apply_scopes::run(&mut document, client));
+    choose_scopes::run(&mut document, reach);
     name_methods::run(&mut document);
-    name_resources::run(&mut document, client)?;
+    wrong.note(name_resources::run(&mut document, client));
     derive_idempotency::run(&mut document);
     keep_tokens::run(&mut document);
-    derive_paging::run(&mut document, client)?;
+    wrong.note(derive_paging::run(&mut document, client));
     mark_long_running::run(&mut document);
     mark_partial::run(&mut document);
-    Ok(document)
+    wrong.or(document)
 }

@@ -8,24 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};
 
-use crate::Problem;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::manifest::Client;
 use crate::names::{numbered, placeholders};
 use crate::operations::verbs_mut;
+use crate::{Diagnostics, Problem};
 use types::Types;
 
-pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Problem> {
-    let mut types = Types::new(client)?;
+pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnostics> {
+    let mut types = Types::new(client);
+    let mut wrong = Diagnostics::default();
     let paths = std::mem::take(&mut document.paths.paths);
     for (path, item) in paths {
         let ReferenceOr::Item(mut item) = item else {
             continue;
         };
-        let path = name_within(&path, &mut item, &mut types)?;
+        let path = wrong
+            .note(name_within(&path, &mut item, &mut types))
+            .unwrap_or(path);
         document.paths.paths.insert(path, ReferenceOr::Item(item));
     }
-    types.every_entry_was_used()
+    wrong.note(types.every_entry_was_used());
+    wrong.or(())
 }
 
 /// Names the arguments of the operations of a path. Returns the path with its new placeholders.

@@ -8,15 +8,16 @@ mod discovery;
 mod json;
 mod node;
 mod openapi;
+pub(crate) mod server;
 mod yaml;
 
 use openapiv3::OpenAPI;
 
-use crate::{Problem, Source};
+use crate::{Client, Problem, Source};
 use node::Node;
 
 /// Reads a document of any known format.
-pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
+pub(crate) fn read(source: &Source, client: &Client) -> Result<OpenAPI, Problem> {
     let source = &without_mark(source);
     let name = source.name.to_ascii_lowercase();
     let is_yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
@@ -27,10 +28,10 @@ pub(crate) fn read(source: &Source) -> Result<OpenAPI, Problem> {
     };
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
-        return discovery::read(&root);
+        return discovery::read(&root, client.server.as_ref());
     }
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
-        return openapi::read(&root);
+        return openapi::read(&root, client.server.as_ref());
     }
     Err(root.problem(
         "this is neither a Google Discovery document nor an OpenAPI document",

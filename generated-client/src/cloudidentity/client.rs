@@ -3,7 +3,9 @@
 use crate::EmailAddress;
 use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Policy};
 
-use super::{CustomerName, Invitation, Invitations, StandardParameters, UserInvitationName, api};
+use super::{
+    CustomerName, Invitation, Invitations, StandardParameters, UserInvitationName, api, scope,
+};
 
 /// A client of the User Invitation API. It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
@@ -13,7 +15,9 @@ pub struct Client {
 }
 
 impl Api for Client {
-    const BASE_URL: &'static str = <api::Client as Api>::BASE_URL;
+    const BASE_URL: Option<&'static str> = <api::Client as Api>::BASE_URL;
+    // Administrators allow exactly these: they must not change with the operations that are generated.
+    const SCOPES: &'static [&'static str] = &[scope::FULL];
     type Parameters = StandardParameters;
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 

@@ -13,7 +13,9 @@ pub struct Client {
 }
 
 impl Api for Client {
-    const BASE_URL: &'static str = <api::Client as Api>::BASE_URL;
+    const BASE_URL: Option<&'static str> = <api::Client as Api>::BASE_URL;
+    // Confluent's tokens and keys have none.
+    const SCOPES: &'static [&'static str] = &[];
     type Parameters = NoParameters;
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 

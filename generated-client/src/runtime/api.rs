@@ -13,7 +13,7 @@ use super::parameters::{Pairs, Parameters, RefusedParameter};
 use super::policy::Policy;
 use super::rate_limiter::RateLimiter;
 use super::secret::Secret;
-use super::{Client, ConnectionReuse, Error, Operation, scopes, url};
+use super::{Client, ConnectionReuse, Error, Operation, url};
 use http::HeaderValue;
 
 /// How this crate names itself.
@@ -27,8 +27,12 @@ const RETRY_BUDGET: u32 = 20;
 
 /// A generated client.
 pub trait Api: Sized {
-    /// What every URL begins with, without a slash at the end.
-    const BASE_URL: &'static str;
+    /// What every URL begins with, without a slash at the end; nothing where the API's spec names no
+    /// server, so that [`Builder::base_url`] has to.
+    const BASE_URL: Option<&'static str>;
+
+    /// The scopes that credentials are asked for, unless [`Builder::scopes`] names others.
+    const SCOPES: &'static [&'static str];
 
     /// The parameters that every operation takes.
     type Parameters: Parameters;
@@ -72,7 +76,8 @@ impl<A: Api> Default for Builder<A> {
 }
 
 impl<A: Api> Builder<A> {
-    /// A builder of a client that calls the API where it is published, as nobody in particular.
+    /// A builder of a client that calls the API where it is published, as nobody in particular. Where the
+    /// API's spec does not say where that is, [`base_url`](Self::base_url) has to.
     pub fn new() -> Self {
         Self {
             base_url: None,
@@ -147,7 +152,7 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Calls another server, with the same paths behind this URL. It is `https`, or on this machine.
+    /// Calls this server, with the same paths behind this URL. It is `https`, or on this machine.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -171,7 +176,8 @@ impl<A: Api> Builder<A> {
     }
 
     /// Asks for these scopes, and refuses operations that none of them allows before anything is sent.
-    /// Unless set, credentials are asked for the fewest scopes that allow every operation.
+    /// Unless set, credentials are asked for those of [`Api::SCOPES`]: for a generated client the
+    /// narrowest that allow every operation.
     ///
     /// A token that was made elsewhere has the scopes that it has, whatever is said here.
     #[must_use]
@@ -240,17 +246,20 @@ impl<A: Api> Builder<A> {
     ///
     /// # Errors
     ///
-    /// A base URL that is neither `https` nor on this machine, or has more than a host, a port and a
-    /// path; a token or a project that cannot stand in a header; a parameter that the API does not take; a
+    /// No base URL where the API's spec names no server; one that is neither `https` nor on this machine,
+    /// or has more than a host, a port and a path; a token or a project that cannot stand in a header; a parameter that the API does not take; a
     /// connection that cannot be set up.
     pub fn build(self) -> Result<A, Error> {
-        let base_url = self.base_url.as_deref().unwrap_or(A::BASE_URL);
+        let base_url = self.base_url.as_deref().or(A::BASE_URL).ok_or_else(|| {
+            let what = "the API's spec names no server: say with `base_url` where the API is";
+            Error::invalid_argument(what)
+        })?;
         let base_url = url::checked_base(base_url)?;
         let user_agent = HeaderValue::try_from(&self.user_agent)
             .map_err(|_| Error::invalid_argument("the user agent cannot stand in a header"))?;
         let credentials = self.credentials.transpose()?;
-        let scopes = self.scopes.clone();
-        let scopes = scopes.unwrap_or_else(|| scopes::fewest(A::OPERATIONS));
+        let of_the_api = || A::SCOPES.iter().map(ToString::to_string).collect();
+        let scopes = self.scopes.clone().unwrap_or_else(of_the_api);
         let quota_project = self.quota_project.map(|project| {
             HeaderValue::try_from(project)
                 .map_err(|_| Error::invalid_argument("the quota project cannot stand in a header"))

@@ -33,7 +33,6 @@ mod policy;
 mod rate_limiter;
 mod response;
 mod retry;
-mod scopes;
 mod secret;
 pub(crate) mod url;
 mod value;

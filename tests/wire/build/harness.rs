@@ -45,7 +45,7 @@ pub fn of(name: &str, file: &str, path: &Path, out: &Path) -> Fallible<String> {
     let types = types.map(|it| format!("({it:?}, super::through::<types::{it}>),"));
     Ok(format!(
         "{}{functions}{}pub const HARNESS: super::Harness = super::Harness {{ document: {file:?}, \
-         base_url: <Client as runtime::Api>::BASE_URL, start, methods: &{called:?}, types: &[{}] }};\n}}\n",
+         base_url: match <Client as runtime::Api>::BASE_URL {{ Some(url) => url, None => \"\" }}, start, methods: &{called:?}, types: &[{}] }};\n}}\n",
         head(name),
         start(&choices),
         types.collect::<String>()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use codegen::{Client, Generated, Note, Problem};
+use codegen::{Client, Diagnostics, Generated, Note};
 use serde::{Deserialize, Serialize};
 
 use crate::{generate, standalone};
@@ -91,7 +91,7 @@ pub(super) fn file_name(spec: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn client(task: &Document, root: &Path) -> Result<Generated, Problem> {
+fn client(task: &Document, root: &Path) -> Result<Generated, Diagnostics> {
     match &task.out {
         Some(out) => {
             standalone::make_member(&task.spec, &crate_name(&file_name(&task.spec)), out, root)

@@ -28,6 +28,7 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
     }
     let names = (!facts.names.is_empty()).then(|| quote!(names,));
     let title = docs::outer(&format!("A client of the {}.", facts.title));
+    let no_server = no_server(facts);
     let api = api(facts);
     let with_parameters = with_parameters(facts);
     // A client without methods uses next to nothing.
@@ -41,6 +42,7 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
         use super::{#names operations #types};
 
         #(#title)*
+        #(#no_server)*
         ///
         /// It is cheap to clone: clones share their connections.
         #[derive(Clone, Debug)]
@@ -74,7 +76,11 @@ fn mentions_types(method: &TokenStream) -> bool {
 }
 
 fn api(facts: &Facts) -> TokenStream {
-    let base_url = &facts.base_url;
+    let base_url = match &facts.base_url {
+        Some(url) => quote!(Some(#url)),
+        None => quote!(None),
+    };
+    let scopes = &facts.scopes;
     let parameters = match &facts.standard_parameters {
         Some(name) => {
             let name = format_ident!("{name}");
@@ -90,7 +96,8 @@ fn api(facts: &Facts) -> TokenStream {
         .then(|| quote!(const PRESET: &'static [(&'static str, &'static str)] = &[#(#preset),*];));
     quote! {
         impl runtime::Api for Client {
-            const BASE_URL: &'static str = #base_url;
+            const BASE_URL: Option<&'static str> = #base_url;
+            const SCOPES: &'static [&'static str] = &[#(#scopes),*];
             type Parameters = #parameters;
             #preset
             const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
@@ -102,6 +109,23 @@ fn api(facts: &Facts) -> TokenStream {
             }
         }
     }
+}
+
+/// What has to be said when a client is built.
+fn no_server(facts: &Facts) -> Vec<Attribute> {
+    if facts.base_url.is_some() {
+        return Vec::new();
+    }
+    let mut lines = vec![
+        String::new(),
+        " The API's spec names no server that everybody reaches: `base_url` of the builder says where"
+            .to_owned(),
+        " the API is, and `build` fails without it.".to_owned(),
+    ];
+    if !facts.base_path.is_empty() {
+        lines.push(format!(" The URL ends in `{}`.", facts.base_path));
+    }
+    lines.iter().map(|line| attributes::doc(line)).collect()
 }
 
 fn with_parameters(facts: &Facts) -> Option<TokenStream> {

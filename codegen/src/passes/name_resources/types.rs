@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::Problem;
 use crate::manifest::{Client, Entry};
 use crate::names::{numbered, pascal, placeholders};
+use crate::{Diagnostics, Problem};
 
 /// A type that holds names of one form.
 #[derive(Clone)]
@@ -29,15 +29,12 @@ pub(super) struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// The types that a manifest names.
-    pub fn new(client: &'a Client) -> Result<Self, Problem> {
-        for (name, entry) in &client.names {
-            check(name, entry)?;
-        }
-        Ok(Self {
+    pub fn new(client: &'a Client) -> Self {
+        Self {
             entries: &client.names,
             unused: client.names.keys().map(String::as_str).collect(),
             given: BTreeMap::new(),
-        })
+        }
     }
 
     /// The type of names of a form.
@@ -59,13 +56,13 @@ impl<'a> Types<'a> {
                 )),
             };
         };
+        self.unused.remove(name.as_str());
         if name == &by_rule.name && entry.value == by_rule.pattern {
             return Err(entry.problem(
                 format!("`{name}` is what the document says by itself"),
                 "remove the entry",
             ));
         }
-        self.unused.remove(name.as_str());
         Ok(Type {
             name: name.clone(),
             pattern: entry.value.clone(),
@@ -91,39 +88,15 @@ impl<'a> Types<'a> {
     }
 
     /// An entry that names nothing is a mistake.
-    pub fn every_entry_was_used(self) -> Result<(), Problem> {
-        let unused = self
-            .unused
-            .first()
-            .and_then(|name| self.entries.get_key_value(*name));
-        match unused {
-            None => Ok(()),
-            Some((name, entry)) => Err(entry.problem(
+    pub fn every_entry_was_used(self) -> Result<(), Diagnostics> {
+        let mut wrong = Diagnostics::default();
+        for name in &self.unused {
+            wrong.push(self.entries[*name].problem(
                 format!("no selected operation takes a name of the form that `{name}` has"),
                 "correct the form segment by segment, or remove the entry",
-            )),
+            ));
         }
-    }
-}
-
-/// Checks that an entry can become a type.
-fn check(name: &str, entry: &Entry<String>) -> Result<(), Problem> {
-    if pascal(name) != name {
-        return Err(entry.problem(
-            format!("a type cannot be called `{name}`"),
-            format!("use a name such as `{}`", pascal(name)),
-        ));
-    }
-    let plain = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_alphabetic())
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
-    match placeholders(&entry.value).find(|part| !plain(part)) {
-        None => Ok(()),
-        Some(part) => Err(entry.problem(
-            format!("a part of a name cannot be called `{part}`"),
-            "use letters, digits and `_`, a letter first",
-        )),
+        wrong.or(())
     }
 }
 

@@ -17,8 +17,10 @@ use openapiv3::{
 };
 
 use super::node::Node;
+use super::server;
 use crate::Problem;
 use crate::extensions::{DataWrapper, Extension, Preset, Revision, StandardParameter};
+use crate::manifest::Entry;
 use crate::operations::{operation_slot, parameter_reference};
 use crate::schemas::destinations;
 use method::Method;
@@ -27,11 +29,11 @@ use method::Method;
 pub(crate) const OAUTH2: &str = "oauth2";
 
 /// Reads a whole document.
-pub(super) fn read(root: &Node) -> Result<OpenAPI, Problem> {
+pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<OpenAPI, Problem> {
     let mut document = OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: info(root)?,
-        servers: vec![server(root)?],
+        servers: servers(root, stated)?,
         ..OpenAPI::default()
     };
     if root.texts_of("features")?.contains(&"dataWrapper") {
@@ -66,22 +68,25 @@ fn info(root: &Node) -> Result<Info, Problem> {
 }
 
 /// The base of every URL is `rootUrl` and `servicePath`; 31 public documents have a `servicePath`.
-fn server(root: &Node) -> Result<Server, Problem> {
+fn servers(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Server>, Problem> {
+    let stated = stated.map(server::stated).transpose()?;
+    let said = match said(root) {
+        Err(_) if stated.is_some() => None,
+        said => Some(said?),
+    };
+    Ok(server::choose(said, stated).into_iter().collect())
+}
+
+fn said(root: &Node) -> Result<server::Place, Problem> {
     let root_url = root.require("rootUrl")?;
     let url = root_url.text()?;
-    if !url.starts_with("https://") {
-        return Err(root_url.problem(
-            "the API would be called without TLS",
-            "write the URL with `https://`: credentials go there",
-        ));
-    }
-    let service_path = root.text_of("servicePath")?.unwrap_or_default();
-    Ok(Server {
-        url: format!("{url}{service_path}")
-            .trim_end_matches('/')
-            .to_owned(),
-        ..Server::default()
-    })
+    server::place(url).map_err(|(what, help)| root_url.problem(what, help))?;
+    let Some(service_path) = root.get("servicePath") else {
+        return server::place(url).map_err(|(what, help)| root_url.problem(what, help));
+    };
+    let path = service_path.text()?.trim_start_matches('/');
+    server::place(&format!("{}/{path}", url.trim_end_matches('/')))
+        .map_err(|(what, help)| service_path.problem(what, help))
 }
 
 /// The parameters that every method takes, as parameters of the document.

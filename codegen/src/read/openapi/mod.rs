@@ -11,15 +11,17 @@ mod references;
 mod response;
 mod schema;
 mod security;
+mod servers;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Server};
+use openapiv3::{Components, Info, OpenAPI, ReferenceOr};
 
 use super::node::Node;
 use crate::Problem;
+use crate::manifest::Entry;
 
 /// Reads a whole document.
-pub(super) fn read(root: &Node) -> Result<OpenAPI, Problem> {
+pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<OpenAPI, Problem> {
     check_version(root)?;
     only(
         root,
@@ -37,7 +39,7 @@ pub(super) fn read(root: &Node) -> Result<OpenAPI, Problem> {
     let mut document = OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: info(&root.require("info")?)?,
-        servers: vec![server(root)?],
+        servers: servers::read(root, stated)?,
         ..OpenAPI::default()
     };
     document.paths.paths = operation::paths(root)?;
@@ -71,35 +73,6 @@ fn info(node: &Node) -> Result<Info, Problem> {
         description: node.text_of("description")?.map(str::to_owned),
         version: node.require("version")?.text()?.to_owned(),
         ..Info::default()
-    })
-}
-
-/// The first server: the others are the same API elsewhere.
-fn server(root: &Node) -> Result<Server, Problem> {
-    let servers = root.items_of("servers")?;
-    let Some(server) = servers.first() else {
-        return Err(root.problem(
-            "the document does not say where the API is",
-            "add `servers`, with the URL that every path begins with",
-        ));
-    };
-    let url = server.require("url")?;
-    let text = url.text()?;
-    if !text.starts_with("https://") {
-        return Err(url.problem(
-            "the API would be called without TLS, or nobody knows where",
-            "write the whole URL, with `https://`: credentials go there",
-        ));
-    }
-    if text.contains('{') {
-        return Err(url.problem(
-            "the URL has variables",
-            "write the URL of one server; users can name another one when they build the client",
-        ));
-    }
-    Ok(Server {
-        url: text.trim_end_matches('/').to_owned(),
-        ..Server::default()
     })
 }
 

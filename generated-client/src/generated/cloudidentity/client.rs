@@ -12,7 +12,10 @@ pub struct Client {
 }
 
 impl runtime::Api for Client {
-    const BASE_URL: &'static str = "https://cloudidentity.googleapis.com";
+    const BASE_URL: Option<&'static str> = Some("https://cloudidentity.googleapis.com");
+    const SCOPES: &'static [&'static str] = &[
+        "https://www.googleapis.com/auth/cloud-identity.userinvitations",
+    ];
     type Parameters = types::StandardParameters;
     const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
     fn from_runtime(runtime: runtime::Client) -> Self {

@@ -12,7 +12,8 @@ pub struct Client {
 }
 
 impl runtime::Api for Client {
-    const BASE_URL: &'static str = "https://api.confluent.cloud";
+    const BASE_URL: Option<&'static str> = Some("https://api.confluent.cloud");
+    const SCOPES: &'static [&'static str] = &[];
     type Parameters = runtime::NoParameters;
     const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
     fn from_runtime(runtime: runtime::Client) -> Self {

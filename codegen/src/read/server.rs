@@ -1,0 +1,171 @@
+//! Where an API is.
+//!
+//! A client calls a server that everybody reaches: one of `https` that is not on this machine. A spec
+//! that names none (no server, a path only, `http://localhost:8080`) says at most which path the API has
+//! there. Then the manifest or the command line names the server, or else whoever builds the client.
+
+use openapiv3::Server;
+use url::{Host, Url};
+
+use crate::Problem;
+use crate::manifest::Entry;
+
+/// What a URL says of where the API is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A server that everybody reaches, and the path of the API there.
+    Public(String),
+    /// A path on a server that has to be named.
+    Path(String),
+}
+
+/// What is wrong with a URL, and what to do.
+pub(super) type Wrong = (&'static str, &'static str);
+
+/// What the URL of a spec says; it may be relative.
+pub(super) fn place(text: &str) -> Result<Place, Wrong> {
+    if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
+        return Err((
+            "the URL of a server has a blank, a control character or a backslash in it",
+            "write the URL alone",
+        ));
+    }
+    // Where a spec stands in the web is not known: a relative URL is one below any host.
+    let base = Url::parse("https://relative.invalid/").map_err(|_| NO_URL)?;
+    let url = base.join(&filled(text)).map_err(|_| NO_URL)?;
+    check(&url)?;
+    if text.contains(['{', '}']) {
+        return Ok(Place::Path(path_of_template(text)));
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    let is_relative = url.host() == base.host();
+    Ok(
+        match url.scheme() == "https" && !is_relative && !is_here(&url) {
+            true => Place::Public(without_slash(&url)),
+            false => Place::Path(path),
+        },
+    )
+}
+
+/// A URL with something in the place of each variable: a digit can be a host, a port or a part of a path.
+fn filled(template: &str) -> String {
+    let mut parts = template.split('{');
+    let mut url = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        url.push('1');
+        url.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    url
+}
+
+/// The path of a URL whose host, or something else of it, is left open; nothing where that is in the path.
+fn path_of_template(text: &str) -> String {
+    let behind_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let path = behind_scheme.split_once('/').map_or("", |(_, path)| path);
+    match path.contains(['{', '}']) {
+        true => String::new(),
+        false => match place(&format!("/{path}")) {
+            Ok(Place::Path(path)) => path,
+            _ => String::new(),
+        },
+    }
+}
+
+const NO_URL: Wrong = (
+    "this is not the URL of a server",
+    "write a URL such as `https://api.example.com/v1`",
+);
+
+/// Whatever a URL has that no server has.
+fn check(url: &Url) -> Result<(), Wrong> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err((
+            "the URL of a server is neither `https` nor `http`",
+            "write the URL by which the API is called",
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err((
+            "the URL of a server has credentials in it",
+            "remove what is in front of the `@`: who calls is said when a client is built",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err((
+            "the URL of a server has a query or a fragment",
+            "remove it: every path of the API comes behind the URL",
+        ));
+    }
+    Ok(())
+}
+
+/// The server that a manifest or a command line names.
+pub(crate) fn stated(entry: &Entry<String>) -> Result<Url, Problem> {
+    let wrong = |(what, help)| entry.problem(what, help);
+    if entry
+        .value
+        .contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\')
+    {
+        return Err(wrong(NO_URL));
+    }
+    let url = Url::parse(&entry.value).map_err(|_| wrong(NO_URL))?;
+    check(&url).map_err(wrong)?;
+    if url.scheme() != "https" && !is_loopback(&url) {
+        return Err(entry.problem(
+            "the API would be called without TLS",
+            "write a URL of `https`, or one of this machine: credentials go there",
+        ));
+    }
+    Ok(url)
+}
+
+/// The server of a client: what is stated, or else what the spec says. One that is stated without a path
+/// gets the one that the spec says.
+pub(super) fn choose(said: Option<Place>, stated: Option<Url>) -> Option<Server> {
+    let url = match (stated, said) {
+        (Some(stated), said) if matches!(stated.path(), "" | "/") => {
+            let path = match said {
+                Some(Place::Path(path)) => path,
+                Some(Place::Public(url)) => Url::parse(&url).map_or_else(
+                    |_| String::new(),
+                    |url| url.path().trim_end_matches('/').to_owned(),
+                ),
+                None => String::new(),
+            };
+            without_slash(&stated) + &path
+        }
+        (Some(stated), _) => without_slash(&stated),
+        (None, Some(Place::Public(url))) => url,
+        (None, Some(Place::Path(path))) if !path.is_empty() => path,
+        (None, _) => return None,
+    };
+    Some(Server {
+        url,
+        ..Server::default()
+    })
+}
+
+fn without_slash(url: &Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
+}
+
+/// Whether a URL leads to the machine of whoever reads it.
+fn is_here(url: &Url) -> bool {
+    is_loopback(url)
+        || match url.host() {
+            Some(Host::Domain(name)) => name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_unspecified(),
+            Some(Host::Ipv6(address)) => address.is_unspecified(),
+            None => false,
+        }
+}
+
+/// Whether credentials may be sent to a URL without TLS, as far as the host goes.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
