@@ -77,8 +77,11 @@ fn known(error: &(dyn StdError + 'static)) -> Option<Cause> {
     known.map(|(_, cause)| cause())
 }
 
+/// Makes a cause.
+type Known = fn() -> Cause;
+
 /// What the HTTP client's own errors print, as far as there is nothing private in it.
-const KNOWN: &[(&str, fn() -> Cause)] = &[
+const KNOWN: &[(&str, Known)] = &[
     ("tunnel error: proxy authorization required", || {
         Cause::with_help(
             "the proxy asks for credentials (407)",
