@@ -4,6 +4,7 @@
 //! and the same input gives the same bytes, whatever the order of its keys. [`generate`] is the
 //! whole pipeline; `ARCHITECTURE.md` at the top of the workspace draws it.
 
+mod characters;
 mod emit;
 mod extensions;
 mod lower;
@@ -21,6 +22,7 @@ mod scopes;
 mod select;
 mod source;
 
+pub use characters::escape_control;
 pub use manifest::{Client, Manifest};
 pub use names::is_keyword;
 pub use notes::{Note, NoteKind};

@@ -2,6 +2,7 @@
 
 use openapiv3::OpenAPI;
 
+use crate::characters::escape_control;
 use crate::emit::{Module, Piece, Table};
 use crate::{Problem, Source};
 
@@ -25,7 +26,10 @@ pub const HEADS: [&str; 2] = [
 
 /// A file of Rust: a head that says where it comes from, then what is in it.
 pub(crate) fn rust(path: &str, source: &Source, module: Module) -> OutputFile {
-    let mut text = format!("// {GENERATED} from {}. Do not edit.\n\n", source.name);
+    let mut text = format!(
+        "// {GENERATED} from {}. Do not edit.\n\n",
+        escape_control(source.name)
+    );
     print(&mut text, module);
     OutputFile {
         path: path.to_owned(),

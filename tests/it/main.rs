@@ -10,6 +10,7 @@ mod connections;
 mod corpus;
 mod determinism;
 mod discovery;
+mod doc_comments;
 mod enclosing;
 mod errors;
 mod fake;

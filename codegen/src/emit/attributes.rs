@@ -1,20 +1,8 @@
-//! Attributes, made without a parser: there are more of them than of anything else.
+//! Attributes other than comments, made without a parser.
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, MacroDelimiter, Meta, MetaList};
-
-/// A line of a doc comment.
-pub(super) fn doc(line: &str) -> Attribute {
-    attribute(Meta::NameValue(syn::MetaNameValue {
-        path: format_ident!("doc").into(),
-        eq_token: Default::default(),
-        value: Expr::Lit(ExprLit {
-            attrs: Vec::new(),
-            lit: Lit::Str(LitStr::new(line, proc_macro2::Span::call_site())),
-        }),
-    }))
-}
+use syn::{AttrStyle, Attribute, MacroDelimiter, Meta, MetaList};
 
 /// An attribute that is a word: `#[non_exhaustive]`.
 pub(super) fn word(name: &str) -> Attribute {

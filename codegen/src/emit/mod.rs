@@ -16,6 +16,7 @@ use quote::quote;
 use crate::lower::{Facts, Lowered};
 use crate::output::{self, OutputFile};
 use crate::{Problem, Source};
+use docs::Comment;
 use printed::Printed;
 
 pub(crate) use module::{Module, Piece, Table};
@@ -48,7 +49,9 @@ fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStrea
     if let Some(revision) = &facts.revision {
         doc.push_str(&format!(", revision {revision}"));
     }
-    let doc = docs::inner(&format!("{doc}.\n\n{}", facts.description));
+    let mut comment = Comment::of(&format!("{doc}."));
+    comment.add(&facts.description);
+    let doc = comment.inner();
     // What is deprecated is still printed, and what is printed uses it.
     let allow = facts.has_deprecated().then(|| quote!(#[allow(deprecated)]));
     let modules = modules.map(|name| {

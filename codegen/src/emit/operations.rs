@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use crate::lower::{Facts, Method};
 use crate::names::shouty;
 
@@ -44,7 +45,8 @@ fn constant(method: &Method) -> TokenStream {
         headers,
         ..
     } = method;
-    let doc = format!(" `{} {template}`.", method.verb.to_ascii_uppercase(),);
+    let verb_and_path = format!("{} {template}", method.verb.to_ascii_uppercase());
+    let doc = docs::outer(&format!("{}.", docs::code_span(&verb_and_path)));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     let credentials = credentials.iter().map(|kind| format_ident!("{kind:?}"));
     let credentials: Vec<_> = credentials.collect();
@@ -58,7 +60,7 @@ fn constant(method: &Method) -> TokenStream {
     let wrapper = method.data_wrapper.then(|| quote!(.data_wrapper()));
     let idempotent = method.idempotent.then(|| quote!(.idempotent()));
     quote! {
-        #[doc = #doc]
+        #(#doc)*
         pub const #name: Operation = Operation::#verb(#id, #template) #idempotent #scopes #credentials #headers #wrapper;
     }
 }

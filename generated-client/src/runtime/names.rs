@@ -192,7 +192,7 @@ pub fn write(f: &mut fmt::Formatter<'_>, pattern: &str, parts: &[&str]) -> fmt::
 #[macro_export]
 macro_rules! resource_name {
     ($name:ident, $pattern:literal, $($part:ident),+ $(,)?) => {
-        #[doc = concat!("The name of a resource: `", $pattern, "`.")]
+        /// The name of a resource, of the form that [`Self::PATTERN`] shows.
         ///
         /// A part is never empty, `.` or `..`, and has no `/`, no `\` and no control character in
         /// it, so that a name can never change which path is called. A part that the form has as

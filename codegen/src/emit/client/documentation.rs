@@ -2,20 +2,15 @@
 
 use syn::Attribute;
 
-use super::super::{attributes, docs};
+use super::super::docs::{Comment, code_span};
 use crate::extensions::MediaTransfer;
 use crate::lower::{Argument, Method};
 
 /// What a method does, how it is called, and what its arguments mean.
 pub(super) fn of(method: &Method) -> Vec<Attribute> {
-    let verb = method.verb.to_ascii_uppercase();
-    let call = format!("Calls `{verb} {}`.", method.template);
-    let what = if method.doc.trim().is_empty() {
-        call
-    } else {
-        format!("{}\n\n{call}", method.doc)
-    };
-    let mut lines = docs::lines(&what);
+    let mut comment = Comment::of(&method.doc);
+    let call = format!("{} {}", method.verb.to_ascii_uppercase(), method.template);
+    comment.add(&format!("Calls {}.", code_span(&call)));
     let described = |argument: &&Argument| !argument.doc.trim().is_empty();
     let arguments = method.arguments.iter().filter(described).map(|argument| {
         let doc = argument
@@ -23,22 +18,22 @@ pub(super) fn of(method: &Method) -> Vec<Attribute> {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        format!("* `{}`: {doc}\n", argument.name)
+        format!("* {}: {doc}\n", code_span(&argument.name))
     });
-    let arguments = docs::lines(&arguments.collect::<String>());
+    let arguments: String = arguments.collect();
     if !arguments.is_empty() {
-        lines.extend([String::new(), " # Arguments".to_owned(), String::new()]);
-        lines.extend(arguments);
+        comment.add_own("# Arguments");
+        comment.add(&arguments);
     }
     for transfer in &method.media {
-        lines.extend([String::new(), format!(" {}", without_media(*transfer))]);
+        comment.add_own(without_media(*transfer));
     }
-    let failures = failures(method);
-    if !failures.is_empty() {
-        lines.extend([String::new(), " # Errors".to_owned(), String::new()]);
-        lines.extend(failures);
+    if !method.failures.is_empty() {
+        comment.add_own("# Errors");
+        let failures = method.failures.iter();
+        comment.add_types(failures.map(|(statuses, kind)| (statuses.as_str(), kind.as_deref())));
     }
-    lines.iter().map(|line| attributes::doc(line)).collect()
+    comment.outer()
 }
 
 /// What a method cannot do that its operation can.
@@ -47,13 +42,4 @@ fn without_media(transfer: MediaTransfer) -> &'static str {
         MediaTransfer::Download => "It reads what is known of the media, and does not download it.",
         MediaTransfer::Upload => "It writes what is known of the media, and does not upload any.",
     }
-}
-
-/// What a method answers that is no success, where the document says so.
-fn failures(method: &Method) -> Vec<String> {
-    let failures = method.failures.iter().map(|(statuses, kind)| match kind {
-        Some(kind) => format!(" * {statuses}: [`types::{kind}`]"),
-        None => format!(" * {statuses}: nothing that is described"),
-    });
-    failures.collect()
 }

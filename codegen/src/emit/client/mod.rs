@@ -4,22 +4,28 @@ mod arguments;
 mod documentation;
 mod pages;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, ImplItemFn, ReturnType, Type};
 
 use self::arguments::{Input, inputs, to_runtime};
+use super::docs::Comment;
 use super::types::first_argument;
 use super::{attributes, docs, operations};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Place};
 
 pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStream, Problem> {
+    let by_name = methods
+        .iter()
+        .map(|each| (each.sig.ident.to_string(), each));
+    let by_name: BTreeMap<String, &ImplItemFn> = by_name.collect();
     let mut printed = Vec::new();
     for method in &facts.methods {
-        let signature = methods
-            .iter()
-            .find(|each| each.sig.ident == method.name)
+        let signature = by_name
+            .get(&method.name)
             .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
         let inputs = inputs(signature, method)?;
         let response = response(signature)?;
@@ -178,8 +184,8 @@ fn print(inputs: &[Input], response: &Type, method: &Method) -> Vec<TokenStream>
     let arguments = inputs.iter().zip(&method.arguments);
     let required = arguments.filter(|(_, argument)| !optional(argument));
     let required: Vec<Input> = required.map(|(input, _)| input.clone()).collect();
-    let also = format!("Like [`Self::{name}`], with what is optional.");
-    let (doc, also) = (documentation::of(method), docs::outer_verbatim(&also));
+    let also = Comment::about("Like [`Self::{}`], with what is optional.", &name).outer();
+    let doc = documentation::of(method);
     vec![
         function(&name, &required, response, method, &body, &doc),
         function(

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Type;
 
-use super::super::{attributes, docs};
+use super::super::attributes;
+use super::super::docs::Comment;
 use super::arguments::Input;
 use super::begun;
 use crate::lower::{Argument, Method, Place};
@@ -44,7 +45,7 @@ pub(super) fn print(inputs: &[Input], response: &Type, method: &Method) -> Optio
         format_ident!("{}", method.name),
         format_ident!("{}_pages", method.name),
     );
-    let doc = docs::outer_verbatim(&format!("The pages of [`Self::{name}`], and their items."));
+    let doc = Comment::about("The pages of [`Self::{}`], and their items.", &name).outer();
     let deprecated = attributes::deprecated(method.deprecated);
     Some(quote! {
         #(#doc)*

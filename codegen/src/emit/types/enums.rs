@@ -32,7 +32,7 @@ pub(super) fn open(mut item: ItemEnum, known: &TypeFacts, paths: &Paths) -> Vec<
         rows.push(format!("{}: {},", variant.ident, shown(&known.wire)));
         variant.attrs = docs::or_else(&known.doc, || match known.wire.as_str() {
             "" => "The empty string.".to_owned(),
-            wire => format!("`{wire}`."),
+            wire => format!("{}.", docs::code_span(wire)),
         });
         let deprecated = attributes::deprecated(known.deprecated);
         variant.attrs.extend(deprecated);
@@ -52,7 +52,7 @@ fn unrecognized(paths: &Paths) -> syn::Variant {
     let string = paths.string();
     let fields: FieldsUnnamed = parse_quote!((#string));
     syn::Variant {
-        attrs: docs::outer_verbatim("A value that this version does not know, as it came."),
+        attrs: docs::outer("A value that this version does not know, as it came."),
         ident: quote::format_ident!("Unrecognized"),
         fields: Fields::Unnamed(fields),
         discriminant: None,

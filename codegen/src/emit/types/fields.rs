@@ -37,7 +37,9 @@ pub(super) fn rewrite(fields: &mut Fields, known: &TypeFacts, paths: &mut Paths)
 fn rewrite_field(field: &mut syn::Field, facts: &Field, paths: &mut Paths) -> String {
     let form = form(paths.rewrite(&mut field.ty));
     let wire = facts.wire.as_str();
-    field.attrs = docs::or_else(&facts.doc, || format!("The property `{wire}`."));
+    field.attrs = docs::or_else(&facts.doc, || {
+        format!("The property {}.", docs::code_span(wire))
+    });
     let deprecated = attributes::deprecated(facts.deprecated);
     field.attrs.extend(deprecated);
     let limit = facts.max_length.map(|limit| format!(" max {limit}"));

@@ -20,7 +20,9 @@ pub(super) fn emit(headers: &ResponseHeaders, paths: &Paths) -> TokenStream {
                 quote!(#kind)
             }
         };
-        let doc = docs::or_else(&field.doc, || format!("The header `{}`.", field.wire));
+        let doc = docs::or_else(&field.doc, || {
+            format!("The header {}.", docs::code_span(&field.wire))
+        });
         quote!(#(#doc)* pub #name: #option<#kind>)
     });
     let read = headers.fields.iter().map(|field| {
