@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::characters::escape_control;
+
 /// Something in the input that keeps a client from being generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -41,11 +43,14 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if !self.place.is_empty() {
-            write!(f, ":{}", self.place)?;
+        // What a document says may be in any of them, and goes to a terminal.
+        let [file, place, what, remedy] =
+            [&self.file, &self.place, &self.what, &self.remedy].map(|text| escape_control(text));
+        f.write_str(&file)?;
+        if !place.is_empty() {
+            write!(f, ":{place}")?;
         }
-        write!(f, ": {}\n  help: {}", self.what, self.remedy)
+        write!(f, ": {what}\n  help: {remedy}")
     }
 }
 

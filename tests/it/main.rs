@@ -33,6 +33,7 @@ mod servers;
 mod snapshots;
 mod standalone;
 mod support;
+mod terminal;
 mod traits;
 mod trust;
 mod wire;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use codegen::{Diagnostics, NoteKind, Summary};
+use codegen::{Diagnostics, NoteKind, Summary, escape_control};
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Change, Changes};
@@ -40,7 +40,8 @@ pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) ->
 fn summary(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()> {
     writeln!(
         out,
-        "{STRONG}{name}{STRONG:#}: {} operations ({} left out), {} schemas ({} left out)",
+        "{STRONG}{}{STRONG:#}: {} operations ({} left out), {} schemas ({} left out)",
+        escape_control(name),
         summary.operations.len(),
         summary.operations_left_out.len(),
         summary.schemas,
@@ -48,7 +49,7 @@ fn summary(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()>
     )?;
     let left_out = summary.operations_left_out.iter();
     for id in left_out.clone().take(SHORT) {
-        writeln!(out, "    left out {id}")?;
+        writeln!(out, "    left out {}", escape_control(id))?;
     }
     more(out, "    ", left_out.len())?;
     for note in &summary.notes {
@@ -58,7 +59,8 @@ fn summary(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()>
             NoteKind::Renamed => "renamed",
             NoteKind::UnknownFormat => "format",
         };
-        writeln!(out, "{kind:>12} {} {}", note.about, note.what)?;
+        let (about, what) = (escape_control(&note.about), escape_control(&note.what));
+        writeln!(out, "{kind:>12} {about} {what}")?;
     }
     Ok(())
 }
@@ -69,13 +71,13 @@ fn other_scopes(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
         writeln!(
             out,
             "{WARNING}warning{WARNING:#}: {}: the client asks for other scopes than before",
-            change.file.display()
+            shown(&change.file)
         )?;
         for scope in &change.added {
-            writeln!(out, "         {ADDED}+ {scope}{ADDED:#}")?;
+            writeln!(out, "         {ADDED}+ {}{ADDED:#}", escape_control(scope))?;
         }
         for scope in &change.removed {
-            writeln!(out, "         {REMOVED}- {scope}{REMOVED:#}")?;
+            writeln!(out, "         {REMOVED}- {}{REMOVED:#}", escape_control(scope))?;
         }
         writeln!(
             out,
@@ -116,9 +118,10 @@ pub(crate) fn gone(out: &mut dyn Write, changes: &Changes, check: bool) -> io::R
         let below = |change: &&Change| change.path.starts_with(name);
         writeln!(
             out,
-            "{BAD}warning{BAD:#}: the client `{name}` is not in the manifest: its {} files in {} {what} removed",
+            "{BAD}warning{BAD:#}: the client `{}` is not in the manifest: its {} files in {} {what} removed",
+            escape_control(name),
             changes.files.iter().filter(below).count(),
-            folder.display(),
+            shown(&folder),
         )?;
     }
     out.flush()
@@ -127,7 +130,7 @@ pub(crate) fn gone(out: &mut dyn Write, changes: &Changes, check: bool) -> io::R
 /// What else is to be said.
 pub(crate) fn notes(out: &mut dyn Write, notes: &[String]) -> io::Result<()> {
     for note in notes {
-        writeln!(out, "{STRONG}note{STRONG:#}: {note}")?;
+        writeln!(out, "{STRONG}note{STRONG:#}: {}", escape_control(note))?;
     }
     Ok(())
 }
@@ -136,8 +139,9 @@ pub(crate) fn notes(out: &mut dyn Write, notes: &[String]) -> io::Result<()> {
 pub(crate) fn waiting(out: &mut dyn Write, folder: &Path, holder: &str) -> io::Result<()> {
     writeln!(
         out,
-        "waiting for {holder}, which writes to {}",
-        folder.display()
+        "waiting for {}, which writes to {}",
+        escape_control(holder),
+        shown(folder)
     )?;
     out.flush()
 }
@@ -152,7 +156,7 @@ pub(crate) fn recovered(out: &mut dyn Write, folder: &Path, taken_back: bool) ->
     writeln!(
         out,
         "an earlier task did not finish writing to {}: its write is {what}",
-        folder.display()
+        shown(folder)
     )
 }
 
@@ -166,7 +170,8 @@ pub(crate) fn errors(out: &mut dyn Write, wrong: &Diagnostics) -> io::Result<()>
 
 /// What went wrong while a task ran.
 pub(crate) fn failure(out: &mut dyn Write, failure: &io::Error) -> io::Result<()> {
-    writeln!(out, "{BAD}error{BAD:#}: {failure}")
+    let failure = failure.to_string();
+    writeln!(out, "{BAD}error{BAD:#}: {}", escape_control(&failure))
 }
 
 fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
@@ -179,8 +184,13 @@ fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
     writeln!(
         out,
         "{what:>8} {STRONG}{}{STRONG:#} {ADDED}+{added}{ADDED:#} {REMOVED}-{removed}{REMOVED:#}",
-        change.path.display(),
+        shown(&change.path),
     )
+}
+
+/// A path, as a terminal may be shown it.
+fn shown(path: &Path) -> String {
+    escape_control(&path.to_string_lossy()).into_owned()
 }
 
 fn counts(change: &Change) -> (usize, usize) {
@@ -205,7 +215,7 @@ fn difference(out: &mut dyn Write, change: &Change) -> io::Result<()> {
             ChangeTag::Insert => (ADDED, '+'),
             _ => (REMOVED, '-'),
         };
-        let text = line.value().trim_end_matches('\n');
+        let text = escape_control(line.value().trim_end_matches('\n'));
         writeln!(out, "         {style}{sign} {text}{style:#}")?;
     }
     more(out, "    ", changed.len())

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
+use codegen::escape_control;
 use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
@@ -49,7 +50,7 @@ pub(super) fn print(out: &mut dyn Write, reports: &[Report], time: Duration) -> 
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_header(["document", "reason"]);
         for (document, reason) in reports.iter().filter_map(failure) {
-            table.add_row([document, reason]);
+            table.add_row([shown(document), shown(reason)]);
         }
         writeln!(out, "{table}")?;
     }
@@ -65,6 +66,12 @@ pub(super) fn print(out: &mut dyn Write, reports: &[Report], time: Duration) -> 
         totals.lines,
         totals.seconds,
     )
+}
+
+/// A text of several lines, as a terminal may be shown it.
+fn shown(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(escape_control).collect();
+    lines.join("\n")
 }
 
 /// Everything, as JSON.
