@@ -4,6 +4,7 @@
 
 mod argument_formats;
 mod auth;
+mod compositions;
 mod confluent;
 mod connection;
 mod connections;

@@ -1,17 +1,43 @@
 //! A value of a JSON document together with its pointer, so that every problem can say where it is.
 
+use std::fmt;
+use std::rc::Rc;
+
 use openapiv3::VariantOrUnknownOrEmpty;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::openapi::Compositions;
 use crate::Problem;
 
 /// A JSON value and where it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Node<'a> {
     file: &'a str,
-    pointer: String,
+    place: Rc<Place<'a>>,
     value: &'a Value,
+    compositions: Option<&'a Compositions<'a>>,
+}
+
+/// Where a value stands. It becomes a pointer once somebody asks for it: a document may have keys of any
+/// length, and as many values below them.
+#[derive(Debug)]
+enum Place<'a> {
+    Root,
+    Member(Rc<Place<'a>>, &'a str),
+    Item(Rc<Place<'a>>, usize),
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => f.write_str("#"),
+            Self::Member(within, key) => {
+                write!(f, "{within}/{}", key.replace('~', "~0").replace('/', "~1"))
+            }
+            Self::Item(within, index) => write!(f, "{within}/{index}"),
+        }
+    }
 }
 
 impl<'a> Node<'a> {
@@ -19,19 +45,34 @@ impl<'a> Node<'a> {
     pub fn root(file: &'a str, value: &'a Value) -> Self {
         Self {
             file,
-            pointer: "#".to_owned(),
+            place: Rc::new(Place::Root),
             value,
+            compositions: None,
         }
+    }
+
+    /// The same value, for whoever has to know which schemas inside of others are some of their own.
+    pub fn with_compositions(self, compositions: &'a Compositions<'a>) -> Self {
+        Self {
+            compositions: Some(compositions),
+            ..self
+        }
+    }
+
+    /// Which schemas inside of others are some of their own.
+    pub fn compositions(&self) -> Option<&'a Compositions<'a>> {
+        self.compositions
     }
 
     /// A problem with this value.
     pub fn problem(&self, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Problem::new(self.file, &self.pointer, what, remedy)
+        Problem::new(self.file, self.place.to_string(), what, remedy)
     }
 
     /// The member of an object, or nothing where it is absent.
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.value.get(key).map(|value| self.child(key, value))
+        let (key, value) = self.value.as_object()?.get_key_value(key)?;
+        Some(self.member(key, value))
     }
 
     /// The member of an object that has to be there.
@@ -51,7 +92,7 @@ impl<'a> Node<'a> {
         };
         let mut members: Vec<_> = object
             .iter()
-            .map(|(key, value)| (key.as_str(), self.child(key, value)))
+            .map(|(key, value)| (key.as_str(), self.member(key, value)))
             .collect();
         members.sort_by_key(|(key, _)| *key);
         Ok(members)
@@ -77,7 +118,7 @@ impl<'a> Node<'a> {
         Ok(array
             .iter()
             .enumerate()
-            .map(|(index, value)| self.child(&index.to_string(), value))
+            .map(|(index, value)| self.child(Place::Item(self.place.clone(), index), value))
             .collect())
     }
 
@@ -141,12 +182,16 @@ impl<'a> Node<'a> {
         )
     }
 
-    fn child(&self, key: &str, value: &'a Value) -> Node<'a> {
-        let escaped = key.replace('~', "~0").replace('/', "~1");
+    fn member(&self, key: &'a str, value: &'a Value) -> Node<'a> {
+        self.child(Place::Member(self.place.clone(), key), value)
+    }
+
+    fn child(&self, place: Place<'a>, value: &'a Value) -> Node<'a> {
         Node {
             file: self.file,
-            pointer: format!("{}/{escaped}", self.pointer),
+            place: Rc::new(place),
             value,
+            compositions: self.compositions,
         }
     }
 }

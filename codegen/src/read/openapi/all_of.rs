@@ -13,34 +13,47 @@ use crate::schemas::{boxed, wrap_reference};
 const REMARKS: &[&str] = &["description", "example", "readOnly", "title"];
 
 /// Reads an `allOf`. One reference that the other members only refine is the type that it refers to, and
-/// not a second one like it; everything else is an object with the properties of all members.
+/// not a second one like it; everything else is an object with the properties of all members. Inside of
+/// another schema that is a schema of its own.
 pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
-    references::check_end(root, node)?;
-    let members = node.items_of("allOf")?;
-    let mut named = Vec::new();
-    for member in &members {
-        named.extend(references::name(member, "schemas")?);
-    }
-    let others = || members.iter().filter(|it| it.get("$ref").is_none());
-    let mut only_refined = node.get("properties").is_none();
-    for other in others() {
-        only_refined &= is_refinement(other)?;
-    }
     let data = schema::data(node)?;
-    match named.as_slice() {
-        [name] if only_refined => {
-            references::resolve(root, node_of(&members, name), "schemas")?;
-            Ok(wrap_reference(name, data))
-        }
-        _ => merged(root, node, data),
+    if let Some((member, name)) = refined(node)? {
+        references::resolve(root, &member, "schemas")?;
+        return Ok(wrap_reference(name, data));
+    }
+    match node.compositions().and_then(|it| it.name_of(node)) {
+        Some(name) => Ok(wrap_reference(name, data)),
+        None => merged(root, node, data),
     }
 }
 
-/// The member that refers to a schema of this name.
-fn node_of<'n, 'a>(members: &'n [Node<'a>], name: &str) -> &'n Node<'a> {
-    let refers =
-        |it: &&Node| matches!(references::name(it, "schemas"), Ok(Some(found)) if found == name);
-    members.iter().find(refers).unwrap_or(&members[0])
+/// Reads an `allOf` that is a schema of its own, although it stands inside of another. What it says of its
+/// place, such as that the value may be null, is said there.
+pub(super) fn read_apart(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+    let SchemaData {
+        description,
+        deprecated,
+        ..
+    } = schema::data(node)?;
+    let data = SchemaData {
+        description,
+        deprecated,
+        ..SchemaData::default()
+    };
+    merged(root, node, data)
+}
+
+/// The only reference of an `allOf`, and the name that it has, where all other members only refine it.
+pub(super) fn refined<'a>(node: &Node<'a>) -> Result<Option<(Node<'a>, &'a str)>, Problem> {
+    let mut named = Vec::new();
+    let mut only_refined = node.get("properties").is_none();
+    for member in node.items_of("allOf")? {
+        match references::name(&member, "schemas")? {
+            Some(name) => named.push((member, name)),
+            None => only_refined &= is_refinement(&member)?,
+        }
+    }
+    Ok(named.pop().filter(|_| only_refined && named.is_empty()))
 }
 
 /// Whether a member says nothing that would make another type: which properties are required, and remarks
@@ -102,8 +115,11 @@ fn gather<'a>(
         if only_remarks && object.properties.contains_key(name) {
             continue;
         }
-        let schema = boxed(schema::read(root, &property)?);
-        object.properties.insert(name.to_owned(), schema);
+        let schema = schema::read(root, &property)?;
+        if let Some(compositions) = root.compositions() {
+            compositions.count(&schema, &property)?;
+        }
+        object.properties.insert(name.to_owned(), boxed(schema));
     }
     object.required.extend(schema::required(&node)?);
     object.required.sort();

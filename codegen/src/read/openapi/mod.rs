@@ -4,6 +4,7 @@
 //! refused here, where it still has a place: nothing is left out without a word.
 
 mod all_of;
+mod compositions;
 mod media_type;
 mod operation;
 mod parameter;
@@ -20,9 +21,14 @@ use super::node::Node;
 use crate::Problem;
 use crate::manifest::Entry;
 
+pub(super) use compositions::Compositions;
+
 /// Reads a whole document.
 pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<OpenAPI, Problem> {
     check_version(root)?;
+    references::check_ends(root)?;
+    let compositions = Compositions::find(root)?;
+    let root = &root.clone().with_compositions(&compositions);
     only(
         root,
         &[
@@ -95,9 +101,15 @@ fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema
     )?;
     for (name, node) in components.members_of("schemas")? {
         references::check_name(name, &node)?;
-        references::check_end(root, &node)?;
         schemas.insert(name.to_owned(), schema::read(root, &node)?);
     }
+    if let Some(compositions) = root.compositions() {
+        for (node, name) in compositions.all() {
+            let node = node.clone().with_compositions(compositions);
+            schemas.insert(name.clone(), all_of::read_apart(root, &node)?);
+        }
+    }
+    schemas.sort_keys();
     Ok(schemas)
 }
 

@@ -1,6 +1,6 @@
 //! References within a document.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::Problem;
 use crate::read::node::Node;
@@ -62,42 +62,74 @@ fn component<'a>(
     })
 }
 
-/// Checks that a schema is not made of references only that come round to it: bare ones, or those of an
-/// `allOf`.
-pub(super) fn check_end(root: &Node, node: &Node) -> Result<(), Problem> {
-    visit(root, node, &mut Vec::new(), &mut BTreeSet::new()).map_err(|problem| match problem {
-        Some(problem) => problem,
-        None => node.problem(
-            "the schema refers to nothing but schemas that refer back to it, or there is no end to it",
-            "give one of them a type",
-        ),
-    })
-}
-
-/// Follows the references of a schema. What has an end is in `done`, and not followed again.
-fn visit<'a>(
-    root: &Node<'a>,
-    node: &Node<'a>,
-    path: &mut Vec<&'a str>,
-    done: &mut BTreeSet<&'a str>,
-) -> Result<(), Option<Problem>> {
-    for member in node.items_of("allOf")? {
-        visit(root, &member, path, done)?;
-    }
-    let Some(name) = name(node, "schemas")? else {
+/// Checks of every schema that it is not made of references only that come round to it, bare ones or those
+/// of an `allOf`, and that not too many of them lead to each other.
+pub(super) fn check_ends(root: &Node) -> Result<(), Problem> {
+    let Some(components) = root.get("components") else {
         return Ok(());
     };
-    if done.contains(name) {
-        return Ok(());
+    let mut ends = Ends::default();
+    for (name, node) in components.members_of("schemas")? {
+        ends.schema(root, name, &node)?;
     }
-    if path.contains(&name) || path.len() > MOST {
-        return Err(None);
-    }
-    path.push(name);
-    visit(root, &component(root, node, "schemas", name)?, path, done)?;
-    path.pop();
-    done.insert(name);
     Ok(())
+}
+
+/// Which schemas have an end.
+#[derive(Default)]
+struct Ends<'a> {
+    /// How many references lead to each other from a schema on; nothing while that is being found out.
+    known: BTreeMap<&'a str, Option<usize>>,
+    /// How many schemas are being followed.
+    followed: usize,
+}
+
+impl<'a> Ends<'a> {
+    /// Follows the references of a schema that has a name. Returns how many lead to each other.
+    fn schema(
+        &mut self,
+        root: &Node<'a>,
+        name: &'a str,
+        node: &Node<'a>,
+    ) -> Result<usize, Problem> {
+        match self.known.get(name) {
+            Some(Some(length)) => return Ok(*length),
+            Some(None) => {
+                return Err(node.problem(
+                    "the schema refers to nothing but schemas that refer back to it",
+                    "give one of them a type",
+                ));
+            }
+            None => self.known.insert(name, None),
+        };
+        self.followed += 1;
+        let length = match self.followed > MOST {
+            true => MOST + 1,
+            false => self.references(root, node)?,
+        };
+        if length > MOST {
+            return Err(node.problem(
+                format!("more than {MOST} schemas refer to each other, each to the next"),
+                "give one of them a type",
+            ));
+        }
+        self.followed -= 1;
+        self.known.insert(name, Some(length));
+        Ok(length)
+    }
+
+    /// Follows the references of a schema, or of a member of its `allOf`.
+    fn references(&mut self, root: &Node<'a>, node: &Node<'a>) -> Result<usize, Problem> {
+        let mut longest = 0;
+        for member in node.items_of("allOf")? {
+            longest = longest.max(self.references(root, &member)?);
+        }
+        if let Some(name) = name(node, "schemas")? {
+            let next = component(root, node, "schemas", name)?;
+            longest = longest.max(1 + self.schema(root, name, &next)?);
+        }
+        Ok(longest)
+    }
 }
 
 /// A component's name is what OpenAPI allows: it becomes a part of pointers, and a name in Rust.
