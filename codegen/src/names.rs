@@ -85,16 +85,30 @@ pub(crate) fn unique(wanted: String, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// A name with the first number that is free.
+/// A name with the first number that is free. Behind many that are taken in a row it is the one behind the
+/// last of them, which is found without a look at each: there may be as many names as a document has.
 pub(crate) fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let mut number = 2;
-    loop {
-        match format!("{name}{number}") {
-            taken if is_taken(&taken) => number += 1,
-            free => return free,
+    let is_taken = |number: usize| is_taken(&format!("{name}{number}"));
+    let mut free = 2;
+    while free < MANY && is_taken(free) {
+        free += 1;
+    }
+    let mut taken = free - 1;
+    while is_taken(free) {
+        (taken, free) = (free, 2 * free);
+    }
+    while taken + 1 < free {
+        let middle = taken + (free - taken) / 2;
+        match is_taken(middle) {
+            true => taken = middle,
+            false => free = middle,
         }
     }
+    format!("{name}{free}")
 }
+
+/// How many numbers are tried one after the other.
+const MANY: usize = 16;
 
 /// What the placeholders of a template are called, in their order. `{+name}` is one whose value may
 /// have slashes in it.

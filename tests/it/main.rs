@@ -31,6 +31,7 @@ mod regenerate;
 mod round_trips;
 mod scopes;
 mod servers;
+mod sizes;
 mod snapshots;
 mod standalone;
 mod support;

@@ -42,6 +42,9 @@ fn options(length: usize) -> serde_saphyr::Options {
 
 /// What is wrong, without the place, which stands elsewhere, and without advice about the library.
 fn what(message: &str) -> String {
+    if message.starts_with("budget breached: Depth") || message.contains("recursion limit") {
+        return "it is nested too deeply".to_owned();
+    }
     if message.starts_with("budget breached") || message.starts_with("alias replay limit exceeded")
     {
         return "it has more aliases, or they repeat more, than a description needs".to_owned();

@@ -16,6 +16,7 @@ use super::module::{Module, Piece, Table};
 use super::{attributes, docs};
 use crate::Problem;
 use crate::lower::{Facts, TypeFacts};
+use paging::Paged;
 use paths::Paths;
 
 pub(super) use paths::first_argument;
@@ -23,12 +24,13 @@ pub(super) use paths::first_argument;
 /// The module of the types that progenitor printed, rewritten, in their order.
 pub(super) fn emit(items: Vec<Item>, facts: &Facts) -> Result<Module, Problem> {
     let mut paths = Paths::new(&items);
+    let paged = Paged::new(facts);
     let headers = facts.response_headers.as_ref();
     let headers = headers.map(|headers| headers::emit(headers, &paths));
     let mut pieces = Module::parse(headers.unwrap_or_default())?.pieces;
     for item in items {
         match item {
-            Item::Struct(item) => pieces.extend(structure(item, facts, &mut paths)),
+            Item::Struct(item) => pieces.extend(structure(item, facts, &paged, &mut paths)),
             Item::Enum(item) => {
                 if let Some(known) = facts.types.get(&item.ident.to_string()) {
                     pieces.extend(enums::open(item, known, &paths));
@@ -70,7 +72,7 @@ fn imports(pieces: &[Piece]) -> TokenStream {
 }
 
 /// A struct, and what the runtime has to know of it.
-fn structure(mut item: ItemStruct, facts: &Facts, paths: &mut Paths) -> Vec<Piece> {
+fn structure(mut item: ItemStruct, facts: &Facts, paged: &Paged, paths: &mut Paths) -> Vec<Piece> {
     let ident = item.ident.clone();
     let known = facts.types.get(&ident.to_string()).cloned();
     let known = known.unwrap_or_default();
@@ -91,7 +93,7 @@ fn structure(mut item: ItemStruct, facts: &Facts, paths: &mut Paths) -> Vec<Piec
     if known.long_running {
         pieces.push(Piece::Item(parse_quote!(runtime::long_running!(#ident);)));
     }
-    let paging = paging::implementations(&ident, &keyed, facts, paths);
+    let paging = paged.implementations(&ident, &keyed, paths);
     pieces.extend(paging.into_iter().map(Piece::Item));
     pieces
 }

@@ -1,27 +1,44 @@
 //! Prints where page tokens go in and come out of a type, and where the items are.
 
+use std::collections::BTreeMap;
+
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
 use super::paths::{Paths, first_argument};
 use crate::lower::{Facts, PageFields};
 
-/// What the runtime has to know of a type through which a method is paged.
-pub(super) fn implementations(
-    name: &Ident,
-    fields: &[(String, syn::Field)],
-    facts: &Facts,
-    paths: &Paths,
-) -> Vec<Item> {
-    let mut paged = facts
-        .methods
-        .iter()
-        .filter_map(|method| method.paging.as_ref());
-    let request = paged.clone().find(|paging| name == &paging.request.0);
-    let response = paged.find(|paging| name == &paging.response);
-    let request = request.and_then(|paging| page_request(name, fields, &paging.request.1, paths));
-    let response = response.and_then(|paging| page(name, fields, paging, paths));
-    request.into_iter().chain(response).collect()
+/// The types through which methods are paged, each by the first method that is.
+#[derive(Default)]
+pub(super) struct Paged<'a> {
+    requests: BTreeMap<&'a str, &'a PageFields>,
+    responses: BTreeMap<&'a str, &'a PageFields>,
+}
+
+impl<'a> Paged<'a> {
+    pub fn new(facts: &'a Facts) -> Self {
+        let mut paged = Self::default();
+        for paging in facts.methods.iter().filter_map(|it| it.paging.as_ref()) {
+            paged.requests.entry(&paging.request.0).or_insert(paging);
+            paged.responses.entry(&paging.response).or_insert(paging);
+        }
+        paged
+    }
+
+    /// What the runtime has to know of a type through which a method is paged.
+    pub fn implementations(
+        &self,
+        name: &Ident,
+        fields: &[(String, syn::Field)],
+        paths: &Paths,
+    ) -> Vec<Item> {
+        let key = name.to_string();
+        let request = self.requests.get(key.as_str());
+        let response = self.responses.get(key.as_str());
+        let request = request.and_then(|it| page_request(name, fields, &it.request.1, paths));
+        let response = response.and_then(|paging| page(name, fields, paging, paths));
+        request.into_iter().chain(response).collect()
+    }
 }
 
 fn page_request(
