@@ -3,23 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A type's name.
 pub(crate) fn pascal(name: &str) -> String {
     match name {
         "" => "Empty".to_owned(),
-        name => identifier(&settled(name, |name| name.to_pascal_case()), "X"),
+        name => identifier(&settled(name, |name| name.to_pascal_case()), 'X'),
     }
 }
 
 /// The name of a function, a field or an argument.
 pub(crate) fn snake(name: &str) -> String {
-    identifier(&settled(name, |name| name.to_snake_case()), "x")
+    let case = |name: &str| name.to_snake_case().replace(char::is_uppercase, " ");
+    identifier(&settled(name, case), 'x')
 }
 
 /// The name of a constant.
 pub(crate) fn shouty(name: &str) -> String {
-    identifier(&settled(name, |name| name.to_shouty_snake_case()), "X")
+    let case = |name: &str| name.to_shouty_snake_case().replace(char::is_lowercase, " ");
+    identifier(&settled(name, case), 'X')
 }
 
 /// Names that every client has already, or that mean something else in Rust: of methods, and of the table
@@ -42,6 +45,16 @@ pub(crate) fn operation(id: &str) -> String {
         return format!("{name}_method");
     }
     name
+}
+
+/// What the method is called that takes the optional parameters of another one.
+pub(crate) fn with(method: &str) -> String {
+    format!("{}_with", method.trim_end_matches('_'))
+}
+
+/// What the method is called that returns the pages of another one.
+pub(crate) fn pages(method: &str) -> String {
+    format!("{}_pages", method.trim_end_matches('_'))
 }
 
 /// Gives each of several names of the document one of Rust that no other has and that is not `taken`.
@@ -120,11 +133,12 @@ pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The name in a case, as it is when it is put into that case once more: progenitor does so, and two names
-/// must not become one by that.
+/// must not become one by that. It is in NFC, in which the compiler compares names.
 fn settled(name: &str, case: impl Fn(&str) -> String) -> String {
-    let mut settled = case(&plain(name));
+    let settle = |name: &str| -> String { case(&plain(name)).nfc().collect() };
+    let mut settled = settle(&name.nfc().collect::<String>());
     loop {
-        match case(&plain(&settled)) {
+        match settle(&settled) {
             again if again == settled => return settled,
             again => settled = again,
         }
@@ -139,10 +153,13 @@ fn plain(name: &str) -> String {
         .collect()
 }
 
-/// The name as an identifier: not empty, with a letter in front, and no keyword.
-fn identifier(name: &str, letter: &str) -> String {
+/// The name as an identifier: not empty, with a letter in front, and no keyword. What begins with a
+/// capital letter does so in every script, also in those without cases: so no argument is called like a
+/// type or a value of an enum.
+fn identifier(name: &str, letter: char) -> String {
+    let fits = |first: char| first.is_uppercase() == letter.is_uppercase();
     let name = match name.chars().next() {
-        Some(first) if unicode_ident::is_xid_start(first) => name.to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) && fits(first) => name.to_owned(),
         _ => format!("{letter}{name}"),
     };
     match is_keyword(&name) {

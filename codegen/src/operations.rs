@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{
     OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
-    Response, Schema, SecurityRequirement, StatusCode, StringType,
+    Response, Schema, SchemaKind, SecurityRequirement, StatusCode, StringType, Type,
 };
 
 use crate::extensions::{Extension, MethodName};
@@ -138,12 +138,19 @@ pub(crate) fn header_parameters(operation: &Operation) -> impl Iterator<Item = &
     })
 }
 
-/// The schema of a parameter; a string where the document gives it another form than a schema.
+/// The schema of a parameter; a string where the document gives it another form than a schema. No item of
+/// a list is `null`: outside of JSON there is no such value.
 pub(crate) fn parameter_schema(parameter: &ParameterData) -> Schema {
-    match &parameter.format {
-        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.clone(),
-        _ => string(StringType::default()),
+    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &parameter.format else {
+        return string(StringType::default());
+    };
+    let mut schema = schema.clone();
+    if let SchemaKind::Type(Type::Array(array)) = &mut schema.schema_kind
+        && let Some(ReferenceOr::Item(items)) = &mut array.items
+    {
+        items.schema_data.nullable = false;
     }
+    schema
 }
 
 /// Whether a status is one of success.

@@ -212,6 +212,29 @@ pub(crate) fn is_free_form(schema: &Schema) -> bool {
     free && object.properties.is_empty()
 }
 
+/// Whether an object is a map: it has no properties of its own, and takes others.
+pub(crate) fn is_map(object: &ObjectType) -> bool {
+    object.properties.is_empty() && object.additional_properties.is_some()
+}
+
+/// Whether a schema cannot be written down in Rust without a name.
+pub(crate) fn needs_name(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => !is_map(object),
+        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a value may be empty, and so cleared.
+pub(crate) fn is_list_or_map(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Array(_)) => true,
+        SchemaKind::Type(Type::Object(object)) => is_map(object),
+        _ => false,
+    }
+}
+
 /// Whether a schema admits every value.
 pub(crate) fn is_any(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if any == &openapiv3::AnySchema::default())

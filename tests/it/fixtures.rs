@@ -2,7 +2,10 @@
 
 use generated_client::runtime::{Page, PageRequest};
 use serde_json::json;
-use tests::fixtures::{argument_names, bodies, flat_path, paging, parameters, service_path};
+use tests::fixtures::{
+    argument_names, bodies, equal_names, flat_path, paging, parameters, placeholder_names,
+    service_path,
+};
 use tests::recorder::{Answer, Received, Recorder};
 
 pub async fn recorder(answers: &[&str]) -> Recorder {
@@ -152,6 +155,43 @@ async fn an_argument_takes_the_place_of_another_one() {
             "{}"
         )]
     );
+}
+
+#[tokio::test]
+async fn what_a_path_has_between_its_values_is_escaped() {
+    let server = recorder(&["{}"]).await;
+    let client = equal_names::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
+    client.strasse().await.unwrap();
+    assert_eq!(requests(&server), [request("GET", "/stra%C3%9Fe%20b", "")]);
+}
+
+#[tokio::test]
+async fn a_part_may_be_called_like_a_function_of_names() {
+    let server = recorder(&["{}"]).await;
+    let client = placeholder_names::Client::builder()
+        .base_url(server.base_url())
+        .build()
+        .unwrap();
+    let name = "old/a/current/b/next/c";
+    let name: placeholder_names::names::OldCurrentNextName = name.parse().unwrap();
+    assert_eq!((name.new_(), name.new2(), name.new3()), ("a", "b", "c"));
+    client.items_get(&name).await.unwrap();
+    assert_eq!(
+        requests(&server),
+        [request("GET", "/v1/old/a/current/b/next/c", "")]
+    );
+}
+
+#[test]
+fn properties_that_are_equal_in_nfc_are_two_fields() {
+    let json = json!({ "\u{ac00}": "a", "\u{1100}\u{1161}": "b" });
+    crate::round_trips::unchanged::<equal_names::types::Names>(&json);
+    let kind = equal_names::types::NamesKind::from("A\u{30a}");
+    assert_ne!(kind, "\u{c5}".into());
+    assert_eq!(kind.as_str(), "A\u{30a}");
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ mod floats;
 mod frameworks;
 mod names;
 mod openapi;
+mod openapi_bodies;
 mod ownership;
 mod packaging;
 mod path_arguments;

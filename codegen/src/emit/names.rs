@@ -13,10 +13,13 @@ pub(super) fn emit(facts: &Facts) -> TokenStream {
         let ident = format_ident!("{}", name.name);
         let pattern = &name.pattern;
         let mut taken = BTreeSet::new();
-        let parts = placeholders(pattern).map(|part| match snake(part) {
-            // Names have a function of that name.
-            part if part == "new" => format_ident!("new_"),
-            part => format_ident!("{}", unique(part, &mut taken)),
+        let parts = placeholders(pattern).map(|part| {
+            let wanted = match snake(part) {
+                // Names have a function of that name.
+                part if part == "new" => "new_".to_owned(),
+                part => part,
+            };
+            format_ident!("{}", unique(wanted, &mut taken))
         });
         quote!(resource_name!(#ident, #pattern, #(#parts),*);)
     });

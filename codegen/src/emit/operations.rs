@@ -5,7 +5,6 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use crate::lower::{Facts, Method};
-use crate::names::shouty;
 
 pub(super) fn emit(facts: &Facts) -> TokenStream {
     let constants = facts.methods.iter().map(constant);
@@ -32,7 +31,7 @@ pub(super) fn emit(facts: &Facts) -> TokenStream {
 
 /// The constant that holds what is known of a method's operation.
 pub(super) fn name(method: &Method) -> syn::Ident {
-    format_ident!("{}", shouty(&method.name))
+    format_ident!("{}", method.constant)
 }
 
 fn constant(method: &Method) -> TokenStream {

@@ -120,6 +120,8 @@ pub(crate) struct Variant {
 pub(crate) struct Method {
     /// What the method is called.
     pub name: String,
+    /// What the constant is called that holds what is known of its operation.
+    pub constant: String,
     /// The operation's id, as the document writes it.
     pub id: String,
     /// The verb, in lower case.

@@ -41,5 +41,5 @@ pub(crate) fn has_type(format: &VariantOrUnknownOrEmpty<StringFormat>) -> bool {
     let Ok(Value::String(name)) = serde_json::to_value(format) else {
         return false;
     };
-    FORMATS.iter().any(|(known, _)| *known == name) || name.starts_with(RESOURCE_NAME)
+    FORMATS.iter().any(|(known, _)| *known == name)
 }

@@ -15,7 +15,7 @@ use super::schemas::Types;
 use super::signature::{Signature, path_parameters};
 use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
 use crate::operations::{self, Located, is_success, response_schema, success_schema, successes};
-use crate::schemas::{is_empty_message, resolve, sole_reference};
+use crate::schemas::{is_empty_message, is_map, resolve, sole_reference};
 
 /// The media type that every call sends and takes by itself.
 const JSON: &str = "application/json";
@@ -41,7 +41,7 @@ pub(super) fn lower(
         _ => None,
     };
     let response = success_schema(each.operation)
-        .map(|schema| types.lower(schema, &format!("{name} response")));
+        .map(|schema| types.lower_held(schema, &format!("{name} response")));
     let request_type = (options.as_deref(), body.as_ref());
     let paging = paging::fields(each.operation, request_type, response.as_ref(), types);
     let parameters = std::mem::take(&mut signature.parameters);
@@ -67,6 +67,7 @@ pub(super) fn lower(
 fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Signature) -> Method {
     Method {
         name: each.method_name(),
+        constant: String::new(),
         id: each.id().to_owned(),
         verb: each.verb.to_owned(),
         template: template(each),
@@ -154,7 +155,9 @@ fn is_optional(document: &OpenAPI, request: &Request) -> bool {
     };
     let is_message = sole_reference(schema).is_none_or(|name| name.ends_with("Request"));
     let required = match resolve(document, schema).map(|schema| &schema.schema_kind) {
-        Some(SchemaKind::Type(Type::Object(object))) => !object.required.is_empty(),
+        Some(SchemaKind::Type(Type::Object(object))) if !is_map(object) => {
+            !object.required.is_empty()
+        }
         _ => true,
     };
     is_message && !required

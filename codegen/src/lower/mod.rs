@@ -10,15 +10,19 @@ mod facts;
 mod formats;
 mod headers;
 mod methods;
+mod nullable;
 mod options;
 mod paging;
 mod schemas;
 mod signature;
 mod type_names;
 
+use std::collections::BTreeSet;
+
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::extensions::{Extension, Revision, Scopes};
+use crate::names::{distinct, shouty};
 use crate::reach::reachable;
 
 pub(crate) use facts::{
@@ -53,6 +57,7 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     facts
         .methods
         .sort_by(|one, other| one.name.cmp(&other.name));
+    name_constants(&mut facts.methods);
     let schemas = types.finish(&mut facts);
     let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
@@ -87,6 +92,19 @@ fn about_the_api(document: &OpenAPI) -> Facts {
         base_path,
         scopes: Scopes::get(&document.extensions).unwrap_or_default().0,
         ..Facts::default()
+    }
+}
+
+/// Names the constants of the operations. Names of methods that differ may be one in capital letters:
+/// `straße` and `strasse`.
+fn name_constants(methods: &mut [Method]) {
+    let names: Vec<String> = methods.iter().map(|method| method.name.clone()).collect();
+    let taken = BTreeSet::from(["ALL".to_owned()]);
+    let constants = distinct(names.iter().map(String::as_str), shouty, &taken);
+    for method in methods {
+        if let Some(constant) = constants.get(method.name.as_str()) {
+            method.constant.clone_from(constant);
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) fn fields(
         TokenLocation::Query => options?,
         TokenLocation::Body => sole_reference(body?)?,
     };
+    // A page that may be `null` is none.
+    let response = response.filter(|it| !it.as_item().is_some_and(|it| it.schema_data.nullable));
     let response = sole_reference(response?)?;
     let (mut within, mut holder) = (Vec::new(), response.to_owned());
     let (objects, next) = paging.next.rsplit_once('.').unwrap_or(("", &paging.next));

@@ -11,10 +11,16 @@ use openapiv3::{
 use super::enums::{enumeration, with_values};
 use super::facts::{Facts, Field, TypeFacts};
 use super::formats::{NUMBER, with_type};
+use super::nullable::{Nullable, or_null};
 use super::type_names::TypeNames;
 use crate::extensions::{Extension, LongRunning, Partial};
 use crate::names::{distinct, snake};
-use crate::schemas::{boxed, is_free_form, reference_to, sole_reference};
+use crate::schemas::{
+    boxed, is_free_form, is_list_or_map, is_map, needs_name, reference_to, sole_reference,
+};
+
+/// The field that progenitor adds to a struct for whatever has no field of its own.
+const REST: &str = "extra";
 
 /// The types of a client, while they are being lowered.
 pub(super) struct Types {
@@ -22,6 +28,7 @@ pub(super) struct Types {
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
     /// Whether what is being lowered is a part of something that may be sent in part.
     partial: bool,
+    nullable: Nullable,
     facts: BTreeMap<String, TypeFacts>,
 }
 
@@ -32,6 +39,7 @@ impl Types {
             names: TypeNames::new(document),
             lowered: BTreeMap::new(),
             partial: false,
+            nullable: Nullable::new(document),
             facts: BTreeMap::new(),
         };
         let schemas = document.components.iter().flat_map(|all| &all.schemas);
@@ -120,6 +128,20 @@ impl Types {
         plain(self.kind(item, wanted))
     }
 
+    /// Lowers a schema that stands in a list, in a map or in a response, where `null` is a value of its
+    /// own.
+    pub fn lower_held(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        wanted: &str,
+    ) -> ReferenceOr<Schema> {
+        let lowered = self.lower(schema, wanted);
+        match self.nullable.has(schema) {
+            true => or_null(lowered),
+            false => lowered,
+        }
+    }
+
     /// Defines the type of a schema under a name that has been taken for it.
     fn define(&mut self, name: String, item: &Schema) {
         let extensions = &item.schema_data.extensions;
@@ -132,7 +154,7 @@ impl Types {
         let within = self.partial;
         self.partial |= Partial::get(extensions).is_some();
         let kind = match &item.schema_kind {
-            SchemaKind::Type(Type::Object(object)) if has_fields(object) => {
+            SchemaKind::Type(Type::Object(object)) if !is_map(object) => {
                 SchemaKind::Type(Type::Object(self.object(&name, object, &mut facts)))
             }
             SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
@@ -158,8 +180,13 @@ impl Types {
         let mut lowered = ObjectType::default();
         let mut properties: Vec<_> = object.properties.iter().collect();
         properties.sort_by_key(|(wire, _)| *wire);
+        let rest = match &object.additional_properties {
+            Some(AdditionalProperties::Schema(values)) => Some(values),
+            _ => None,
+        };
         let names = properties.iter().map(|(wire, _)| wire.as_str());
-        let names = distinct(names, snake, &BTreeSet::new());
+        let taken = rest.map(|_| REST.to_owned()).into_iter().collect();
+        let names = distinct(names, snake, &taken);
         for (wire, schema) in properties {
             let schema = schema.clone().unbox();
             let data = schema.as_item().map(|schema| &schema.schema_data);
@@ -176,8 +203,8 @@ impl Types {
             let key = names[wire.as_str()].clone();
             self.add_field(name, (key, field), &schema, &mut lowered, facts);
         }
-        if let Some(AdditionalProperties::Schema(values)) = &object.additional_properties {
-            let values = self.lower(values, &format!("{name} value"));
+        if let Some(values) = rest {
+            let values = self.lower_held(values, &format!("{name} value"));
             lowered.additional_properties = Some(AdditionalProperties::Schema(Box::new(values)));
         }
         lowered
@@ -238,7 +265,7 @@ impl Types {
         let items = array.items.as_ref().map(|items| items.clone().unbox());
         ArrayType {
             items: Some(boxed(match items {
-                Some(items) => self.lower(&items, &format!("{wanted} item")),
+                Some(items) => self.lower_held(&items, &format!("{wanted} item")),
                 None => any(),
             })),
             min_items: None,
@@ -250,7 +277,7 @@ impl Types {
     fn map(&mut self, object: &ObjectType, wanted: &str) -> ObjectType {
         let values = match &object.additional_properties {
             Some(AdditionalProperties::Schema(values)) => {
-                self.lower(values, &format!("{wanted} value"))
+                self.lower_held(values, &format!("{wanted} value"))
             }
             _ => any(),
         };
@@ -258,29 +285,6 @@ impl Types {
             additional_properties: Some(AdditionalProperties::Schema(Box::new(values))),
             ..ObjectType::default()
         }
-    }
-}
-
-/// Whether a schema cannot be written down in Rust without a name.
-fn needs_name(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => has_fields(object),
-        SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
-        _ => false,
-    }
-}
-
-/// Whether an object is a struct, and not a map.
-fn has_fields(object: &ObjectType) -> bool {
-    !object.properties.is_empty() || object.additional_properties.is_none()
-}
-
-/// Whether a value may be empty, and so cleared.
-fn is_list_or_map(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Array(_)) => true,
-        SchemaKind::Type(Type::Object(object)) => !has_fields(object),
-        _ => false,
     }
 }
 

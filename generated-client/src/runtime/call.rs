@@ -104,7 +104,7 @@ impl Call {
     }
 
     /// Sends a value as the body.
-    pub fn json(mut self, body: &impl Serialize) -> Self {
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         let written = match self.operation.has_data_wrapper() {
             true => serde_json::to_vec(&Data { data: body }),
             false => serde_json::to_vec(body),

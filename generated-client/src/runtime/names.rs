@@ -199,7 +199,7 @@ macro_rules! resource_name {
         /// `{+part}` may have `/` in it, between segments of that kind.
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name {
-            $($part: String,)+
+            $($part: std::string::String,)+
         }
 
         impl $name {
@@ -212,12 +212,12 @@ macro_rules! resource_name {
             ///
             /// A part that cannot stand in a path.
             pub fn new(
-                $($part: impl Into<String>),+
-            ) -> Result<Self, $crate::runtime::InvalidName> {
+                $($part: impl std::convert::Into<std::string::String>),+
+            ) -> std::result::Result<Self, $crate::runtime::InvalidName> {
                 let name = Self { $($part: $part.into()),+ };
                 let parts = [$((stringify!($part), name.$part.as_str())),+];
                 $crate::runtime::macros::check(Self::PATTERN, &parts)?;
-                Ok(name)
+                std::result::Result::Ok(name)
             }
 
             $(
@@ -244,7 +244,7 @@ macro_rules! resource_name {
         impl std::str::FromStr for $name {
             type Err = $crate::runtime::InvalidName;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
                 let [$($part),+] = $crate::runtime::macros::split(Self::PATTERN, text)?;
                 Self::new($($part),+)
             }

@@ -45,7 +45,7 @@ macro_rules! open_enum {
     ($name:ident { $($variant:ident: $wire:literal,)* }) => {
         #[allow(deprecated)]
         const _: () = {
-            use $crate::runtime::macros::{TextVisitor, serde};
+            use $crate::runtime::macros::{self, serde};
 
             impl $name {
                 /// Every value that the API documents, with its name on the wire.
@@ -104,7 +104,7 @@ macro_rules! open_enum {
                 fn deserialize<D: serde::Deserializer<'de>>(
                     from: D,
                 ) -> std::result::Result<Self, D::Error> {
-                    from.deserialize_str(TextVisitor(std::marker::PhantomData))
+                    from.deserialize_str(macros::TextVisitor(std::marker::PhantomData))
                 }
             }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base64::Engine as _;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::names::{Refusal, refuse, refuse_segments};
@@ -22,6 +22,18 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A value that may have slashes in it keeps them.
 const IN_PATH_WITH_SLASHES: &AsciiSet = &IN_PATH.remove(b'/');
+
+/// What a path has between its values stands as the API writes it, but for what no URL may have in it.
+const BETWEEN_VALUES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// In a query `$` means nothing either, and Google has a parameter that begins with it.
 const IN_QUERY: &AsciiSet = &IN_PATH.remove(b'$');
@@ -137,7 +149,8 @@ impl Path {
                 refusal,
             });
         }
-        self.done.push_str(literal);
+        self.done
+            .extend(utf8_percent_encode(literal, BETWEEN_VALUES));
         self.done.extend(utf8_percent_encode(value, escaped));
         self.rest = rest;
         Ok(())
@@ -145,7 +158,8 @@ impl Path {
 
     /// The whole path.
     pub fn finish(mut self) -> String {
-        self.done.push_str(self.rest);
+        self.done
+            .extend(utf8_percent_encode(self.rest, BETWEEN_VALUES));
         self.done
     }
 }

@@ -33,7 +33,7 @@ pub trait Wire: Sized {
 }
 
 /// A value that is written.
-pub struct Out<'a, T>(pub &'a T);
+pub struct Out<'a, T: ?Sized>(pub &'a T);
 
 impl<T: Wire> Serialize for Out<'_, T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -41,8 +41,21 @@ impl<T: Wire> Serialize for Out<'_, T> {
     }
 }
 
+impl<T: Wire> Serialize for Out<'_, [T]> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(Out))
+    }
+}
+
 /// A value that was read.
 pub struct In<T>(pub T);
+
+impl<T> In<T> {
+    /// The value itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
 
 impl<'de, T: Wire> Deserialize<'de> for In<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -62,7 +75,7 @@ impl<T: Wire> Wire for Option<T> {
 
 impl<T: Wire> Wire for Vec<T> {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.iter().map(Out))
+        Out(self.as_slice()).serialize(to)
     }
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -30,9 +30,9 @@ pub(super) fn inputs(signature: &ImplItemFn, method: &Method) -> Result<Vec<Inpu
         let mut kind = types.next().cloned().ok_or_else(|| {
             Problem::internal(format!("`{}` lacks `{}`", method.name, argument.name))
         })?;
-        let on_the_wire = to_runtime(&mut kind);
+        let form = to_runtime(&mut kind);
         Ok(Input {
-            handed: handed(&name, &kind, &argument.place, on_the_wire),
+            handed: handed(&name, &kind, &argument.place, form),
             declared: quote!(#name: #kind),
         })
     });
@@ -43,17 +43,26 @@ fn is_called(pattern: &Pat, name: &Ident) -> bool {
     matches!(pattern, Pat::Ident(pattern) if pattern.ident == *name)
 }
 
-fn handed(name: &Ident, kind: &Type, place: &Place, on_the_wire: bool) -> TokenStream {
-    let written = match on_the_wire {
-        true => as_wire(name, kind),
-        false => quote!(#name),
+fn handed(name: &Ident, kind: &Type, place: &Place, form: Form) -> TokenStream {
+    let written = match form {
+        Form::Own => as_wire(name, kind),
+        Form::OwnInJson | Form::Plain => quote!(#name),
     };
     match place {
         Place::Path => quote!(.path(#name)),
         Place::Query(wire) => quote!(.query(#wire, &#written)),
         Place::Header(wire, _) => quote!(.header(#wire, &#written)),
         Place::Options => quote!(.options(#name)),
-        Place::Body => quote!(.json(#name)),
+        Place::Body => {
+            let body = match kind {
+                Type::Reference(_) => quote!(#name),
+                _ => quote!(&#name),
+            };
+            match form {
+                Form::Plain => quote!(.json(#body)),
+                Form::Own | Form::OwnInJson => quote!(.json(&runtime::wire::Out(#body))),
+            }
+        }
     }
 }
 
@@ -70,17 +79,29 @@ fn as_wire(name: &Ident, kind: &Type) -> TokenStream {
     }
 }
 
+/// Who writes and reads a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// serde.
+    #[default]
+    Plain,
+    /// The runtime, but only in JSON: in a URL or a header, an integer is the same without the quotation
+    /// marks that it has there.
+    OwnInJson,
+    /// The runtime.
+    Own,
+}
+
 /// Leaves lifetimes to the compiler, names the types of the runtime, and takes numbers by value.
-/// Returns whether the type is one that the runtime writes.
-pub(super) fn to_runtime(kind: &mut Type) -> bool {
+pub(super) fn to_runtime(kind: &mut Type) -> Form {
     let mut rewritten = Rewritten::default();
     rewritten.visit_type_mut(kind);
-    rewritten.on_the_wire
+    rewritten.form
 }
 
 #[derive(Default)]
 struct Rewritten {
-    on_the_wire: bool,
+    form: Form,
 }
 
 impl VisitMut for Rewritten {
@@ -104,9 +125,13 @@ impl VisitMut for Rewritten {
     }
 
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
-        let on_the_wire = types::to_runtime(&mut path.path);
-        // In a URL or a header an integer is the same without the quotation marks that it has in JSON.
-        self.on_the_wire |= on_the_wire && !is_one_of(&path.path, &["i64", "u64"]);
+        if types::to_runtime(&mut path.path) {
+            let form = match is_one_of(&path.path, &["i64", "u64"]) {
+                true => Form::OwnInJson,
+                false => Form::Own,
+            };
+            self.form = self.form.max(form);
+        }
         syn::visit_mut::visit_type_path_mut(self, path);
     }
 }

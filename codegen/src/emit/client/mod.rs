@@ -10,12 +10,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, ImplItemFn, ReturnType, Type};
 
-use self::arguments::{Input, inputs, to_runtime};
+use self::arguments::{Form, Input, inputs, to_runtime};
 use super::docs::Comment;
 use super::types::first_argument;
 use super::{attributes, docs, operations};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Place};
+use crate::names;
 
 pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStream, Problem> {
     let by_name = methods
@@ -28,8 +29,8 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
             .get(&method.name)
             .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
         let inputs = inputs(signature, method)?;
-        let response = response(signature)?;
-        printed.extend(print(&inputs, &response, method));
+        let (response, form) = response(signature)?;
+        printed.extend(print(&inputs, (&response, form), method));
         printed.extend(pages::print(&inputs, &response, method));
     }
     let names = (!facts.names.is_empty()).then(|| quote!(names,));
@@ -152,7 +153,7 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
 
 /// A method, and where it has options or a body that may be left out, a second one that takes them:
 /// so a method that gets its first option can still be called as before.
-fn print(inputs: &[Input], response: &Type, method: &Method) -> Vec<TokenStream> {
+fn print(inputs: &[Input], (response, form): (&Type, Form), method: &Method) -> Vec<TokenStream> {
     let name = format_ident!("{}", method.name);
     let optional = |argument: &Argument| match argument.place {
         Place::Options => true,
@@ -167,11 +168,11 @@ fn print(inputs: &[Input], response: &Type, method: &Method) -> Vec<TokenStream>
             inputs,
             response,
             method,
-            &call(method, inputs),
+            &call(method, inputs, form),
             &doc,
         )];
     }
-    let with = format_ident!("{}_with", method.name);
+    let with = format_ident!("{}", names::with(&method.name));
     let passed = method.arguments.iter().map(|argument| {
         let name = format_ident!("{}", argument.name);
         match optional(argument) {
@@ -180,7 +181,7 @@ fn print(inputs: &[Input], response: &Type, method: &Method) -> Vec<TokenStream>
             false => quote!(#name),
         }
     });
-    let body = quote!(self.#with(#(#passed),*));
+    let body = quote!(self.#with(#(#passed),*).await);
     let arguments = inputs.iter().zip(&method.arguments);
     let required = arguments.filter(|(_, argument)| !optional(argument));
     let required: Vec<Input> = required.map(|(input, _)| input.clone()).collect();
@@ -193,7 +194,7 @@ fn print(inputs: &[Input], response: &Type, method: &Method) -> Vec<TokenStream>
             inputs,
             response,
             method,
-            &call(method, inputs),
+            &call(method, inputs, form),
             &also,
         ),
     ]
@@ -220,23 +221,35 @@ fn function(
         #deprecated
         #allow
         pub async fn #name(&self, #(#declared),*) -> Result<Response<#response>, Error> {
-            #body.await
+            #body
         }
     }
 }
 
 /// The call that is a method's body.
-fn call(method: &Method, inputs: &[Input]) -> TokenStream {
+fn call(method: &Method, inputs: &[Input], form: Form) -> TokenStream {
     let begun = begun(method, inputs, |_| true);
     let empty = method.empty_message.then(|| quote!(.empty_message()));
-    let send = if method.returns_nothing {
-        quote!(.send_and_discard())
-    } else if method.may_return_nothing {
-        quote!(.send_for_something_or_nothing())
-    } else {
-        quote!(.send())
+    let (of, inside) = match form {
+        Form::Plain => (None, quote!()),
+        _ => (
+            Some(quote!(::<runtime::wire::In<_>>)),
+            quote!(runtime::wire::In::into_inner),
+        ),
     };
-    quote!(#begun #empty #send)
+    let (send, inside) = if method.returns_nothing {
+        (quote!(.send_and_discard()), inside)
+    } else if method.may_return_nothing {
+        let send = quote!(.send_for_something_or_nothing #of());
+        (send, quote!(|body| body.map(#inside)))
+    } else {
+        (quote!(.send #of()), inside)
+    };
+    let sent = quote!(#begun #empty #send.await);
+    match of {
+        None => sent,
+        Some(_) => quote!(Ok(#sent?.map(#inside))),
+    }
 }
 
 /// The beginning of a call, with those arguments that are `wanted`.
@@ -248,8 +261,8 @@ fn begun(method: &Method, inputs: &[Input], wanted: impl Fn(&Argument) -> bool) 
     quote!(self.runtime.call(&operations::#operation) #(#handed)*)
 }
 
-/// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`.
-fn response(signature: &ImplItemFn) -> Result<Type, Problem> {
+/// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`, and who reads it.
+fn response(signature: &ImplItemFn) -> Result<(Type, Form), Problem> {
     let mut response = match &signature.sig.output {
         ReturnType::Type(_, kind) => first_argument(kind, "Result")
             .and_then(|success| first_argument(success, "ResponseValue"))
@@ -257,6 +270,6 @@ fn response(signature: &ImplItemFn) -> Result<Type, Problem> {
         ReturnType::Default => None,
     }
     .ok_or_else(|| Problem::internal("a signature returns something else than a response"))?;
-    to_runtime(&mut response);
-    Ok(response)
+    let form = to_runtime(&mut response);
+    Ok((response, form))
 }

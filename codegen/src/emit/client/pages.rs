@@ -9,6 +9,7 @@ use super::super::docs::Comment;
 use super::arguments::Input;
 use super::begun;
 use crate::lower::{Argument, Method, Place};
+use crate::names;
 
 /// The method that returns the pages; nothing where there are none.
 pub(super) fn print(inputs: &[Input], response: &Type, method: &Method) -> Option<TokenStream> {
@@ -43,7 +44,7 @@ pub(super) fn print(inputs: &[Input], response: &Type, method: &Method) -> Optio
     };
     let (name, pages) = (
         format_ident!("{}", method.name),
-        format_ident!("{}_pages", method.name),
+        format_ident!("{}", names::pages(&method.name)),
     );
     let doc = Comment::about("The pages of [`Self::{}`], and their items.", &name).outer();
     let deprecated = attributes::deprecated(method.deprecated);

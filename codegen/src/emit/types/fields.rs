@@ -1,7 +1,7 @@
 //! Rewrites the fields of a struct.
 
 use quote::quote;
-use syn::{Attribute, Fields, Visibility};
+use syn::{Attribute, Fields, Type, Visibility, parse_quote};
 
 use super::super::{attributes, docs};
 use super::paths::Paths;
@@ -50,6 +50,12 @@ fn rewrite_field(field: &mut syn::Field, facts: &Field, paths: &mut Paths) -> St
 /// Rewrites a field that holds whatever has no field of its own. Returns what the runtime has to know
 /// of it.
 fn rewrite_rest(field: &mut syn::Field, paths: &mut Paths) -> String {
+    if field.ident.is_some() && is_free_form(&field.ty) {
+        // One of anything has the same form as any other.
+        field.ty = parse_quote!(
+            ::std::collections::BTreeMap<::std::string::String, ::serde_json::Value>
+        );
+    }
     let on_the_wire = paths.rewrite(&mut field.ty);
     if field.ident.is_some() {
         field.attrs = docs::outer("Every property that has no field of its own.");
@@ -61,6 +67,11 @@ fn rewrite_rest(field: &mut syn::Field, paths: &mut Paths) -> String {
         field.attrs.push(with);
     }
     String::new()
+}
+
+/// Whether a type is progenitor's for an object of anything.
+fn is_free_form(kind: &Type) -> bool {
+    matches!(kind, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Map"))
 }
 
 /// How a field says that it travels in a form of its own.

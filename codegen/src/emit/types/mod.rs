@@ -44,13 +44,13 @@ pub(super) fn emit(items: Vec<Item>, facts: &Facts) -> Result<Module, Problem> {
             _ => {}
         }
     }
-    let mut module = Module::parse(imports(&pieces))?;
+    let mut module = Module::parse(imports(&pieces, &paths))?;
     module.pieces.extend(pieces);
     Ok(module)
 }
 
 /// What the types need of elsewhere.
-fn imports(pieces: &[Piece]) -> TokenStream {
+fn imports(pieces: &[Piece], paths: &Paths) -> TokenStream {
     let mut used = Used::default();
     for piece in pieces {
         match piece {
@@ -58,7 +58,7 @@ fn imports(pieces: &[Piece]) -> TokenStream {
             Piece::Table(_) => used.runtime = true,
         }
     }
-    let maps = used.map.then(|| {
+    let maps = (used.map && !paths.is_own("BTreeMap")).then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
@@ -153,5 +153,5 @@ impl<'ast> Visit<'ast> for Used {
 /// Rewrites a path in the signature of a method, where no type of the document is in scope. Returns
 /// whether it is one of a type that the runtime reads and writes.
 pub(super) fn to_runtime(path: &mut syn::Path) -> bool {
-    Paths::new(&[]).rewrite_path(path)
+    Paths::of_signatures().rewrite_path(path)
 }

@@ -47,7 +47,7 @@ fn page_request(
     token: &str,
     paths: &Paths,
 ) -> Option<Item> {
-    let (string, option) = (paths.string(), paths.option());
+    let (string, option, some) = (paths.string(), paths.option(), paths.some());
     let token = field(fields, token)?.ident.as_ref()?;
     Some(parse_quote! {
         impl runtime::PageRequest for #name {
@@ -56,7 +56,7 @@ fn page_request(
             }
 
             fn set_page_token(&mut self, token: #string) {
-                self.#token = Some(token);
+                self.#token = #some(token);
             }
         }
     })
@@ -68,7 +68,7 @@ fn page(
     paging: &PageFields,
     paths: &Paths,
 ) -> Option<Item> {
-    let option = paths.option();
+    let (option, some) = (paths.option(), paths.some());
     let next = match paging.within.first() {
         None => {
             let next = field(fields, &paging.next)?.ident.as_ref()?;
@@ -88,7 +88,7 @@ fn page(
     Some(parse_quote! {
         impl runtime::Page for #name {
             const NEXT_PAGE_TOKEN: &'static str = #wire;
-            #(const IN_URL: #option<&'static str> = Some(#in_url);)*
+            #(const IN_URL: #option<&'static str> = #some(#in_url);)*
             type Items = #kind;
             fn next_page_token(&self) -> #option<&str> {
                 #next

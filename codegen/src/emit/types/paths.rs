@@ -39,6 +39,20 @@ impl Paths {
         }
     }
 
+    /// The paths of a module that imports nothing, and has no types of its own.
+    pub fn of_signatures() -> Self {
+        Self {
+            // Everything else is in scope everywhere.
+            own: BTreeSet::from(["BTreeMap".to_owned()]),
+            on_the_wire: false,
+        }
+    }
+
+    /// Whether a type of the module has this name, so that nothing else can go by it.
+    pub fn is_own(&self, name: &str) -> bool {
+        self.own.contains(name)
+    }
+
     /// Rewrites a type. Returns whether the runtime reads and writes it.
     pub fn rewrite(&mut self, field: &mut Type) -> bool {
         self.on_the_wire = false;
@@ -84,6 +98,11 @@ impl Paths {
     /// `Option`, as short as it can be here.
     pub fn option(&self) -> Path {
         self.standard("Option", parse_quote!(::std::option::Option))
+    }
+
+    /// `Some`, as short as it can be here: a tuple struct of that name is a function, too.
+    pub fn some(&self) -> Path {
+        self.standard("Some", parse_quote!(::std::option::Option::Some))
     }
 
     fn standard(&self, name: &str, long: Path) -> Path {

@@ -84,7 +84,7 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
         ) {
             (true, _) => Some("object"),
             (_, true) => Some("array"),
-            _ => None,
+            _ => type_of_values(node),
         }
     };
     let Some(name) = node.text_of("type")?.or_else(implied) else {
@@ -109,6 +109,20 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
             ));
         }
     }))
+}
+
+/// The type of the values of an enum that states none; nothing where they have several.
+fn type_of_values(node: &Node) -> Option<&'static str> {
+    let values = node.get("enum")?;
+    let values = values.value().as_array()?;
+    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
+    values.peek()?;
+    let all_texts = values.clone().all(Value::is_string);
+    let all_integers = || values.clone().all(Value::is_i64);
+    match all_texts {
+        true => Some("string"),
+        false => all_integers().then_some("integer"),
+    }
 }
 
 fn integer(node: &Node) -> Result<IntegerType, Problem> {
