@@ -11,7 +11,7 @@ use crate::operations::{
     Located, operations, operations_mut, parameter_schema, query_parameters, request_schema,
     success_schema,
 };
-use crate::schemas::{component, object, sole_reference, target, wrapped_reference};
+use crate::schemas::{component, is_map, object, sole_reference, target, wrapped_reference};
 use crate::{Diagnostics, Problem};
 
 pub(super) const TOKEN: &str = "pageToken";
@@ -49,35 +49,14 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
 
 /// What the manifest says, if the operation has what it names.
 fn stated(document: &OpenAPI, id: &str, entry: &Entry<PagingEntry>) -> Result<Paging, Problem> {
+    let refused = |what| entry.problem(what, "correct the entry, or remove it");
+    check(document, id, &entry.value).map_err(refused)?;
     let PagingEntry {
         token,
         next,
         next_is_url,
         items,
     } = entry.value.clone();
-    let missing = |what: &str| {
-        entry.problem(
-            format!("`{id}` has no {what}"),
-            "correct the entry, or remove it",
-        )
-    };
-    let operation = operations(document).find(|each| each.id() == id);
-    let operation = operation.ok_or_else(|| missing("such id"))?.operation;
-    if !query_parameters(document, operation).any(|it| it.name == token) {
-        return Err(missing(&format!("parameter `{token}` in its query")));
-    }
-    let response = success_schema(operation).and_then(|it| object(document, it));
-    let response = response.ok_or_else(|| missing("object in its response"))?;
-    if !response.properties.contains_key(&items) {
-        return Err(missing(&format!("property `{items}` in its response")));
-    }
-    let mut at = Some(response);
-    for name in next.split('.') {
-        let Some(property) = at.and_then(|object| object.properties.get(name)) else {
-            return Err(missing(&format!("property `{next}` in its response")));
-        };
-        at = object_of(document, property);
-    }
     Ok(Paging {
         location: TokenLocation::Query,
         token,
@@ -86,6 +65,54 @@ fn stated(document: &OpenAPI, id: &str, entry: &Entry<PagingEntry>) -> Result<Pa
         items,
         map: false,
     })
+}
+
+/// Checks that an operation has what the manifest names, of types that can be what it says.
+fn check(document: &OpenAPI, id: &str, stated: &PagingEntry) -> Result<(), String> {
+    let missing = |what: String| format!("`{id}` has no {what}");
+    let other_type = |what: String, wanted| format!("{what} of `{id}` is not {wanted}");
+    let PagingEntry {
+        token, next, items, ..
+    } = stated;
+    let operation = operations(document).find(|each| each.id() == id);
+    let operation = operation
+        .ok_or_else(|| missing("such id".to_owned()))?
+        .operation;
+    let parameter = query_parameters(document, operation).find(|it| it.name == *token);
+    let parameter =
+        parameter.ok_or_else(|| missing(format!("parameter `{token}` in its query")))?;
+    if !is_text(&ReferenceOr::Item(parameter_schema(parameter))) {
+        return Err(other_type(format!("the parameter `{token}`"), "a string"));
+    }
+    let response = success_schema(operation).and_then(|it| object(document, it));
+    let response = response.ok_or_else(|| missing("object in its response".to_owned()))?;
+    let in_response = |name| missing(format!("property `{name}` in its response"));
+    let held = response.properties.get(items);
+    let held = held.ok_or_else(|| in_response(items))?;
+    if candidate(document, items, held).is_none() {
+        let what = format!("the property `{items}`");
+        return Err(other_type(what, "a list or a map"));
+    }
+    let next_token = property_within(document, response, next);
+    match is_text(next_token.ok_or_else(|| in_response(next))?) {
+        true => Ok(()),
+        false => Err(other_type(format!("the property `{next}`"), "a string")),
+    }
+}
+
+/// A property of an object, or of an object in it: `metadata.next`.
+fn property_within<'a>(
+    document: &'a OpenAPI,
+    object: &'a ObjectType,
+    name: &str,
+) -> Option<&'a ReferenceOr<Box<Schema>>> {
+    match name.split_once('.') {
+        None => object.properties.get(name),
+        Some((first, rest)) => {
+            let object = object_of(document, object.properties.get(first)?)?;
+            property_within(document, object, rest)
+        }
+    }
 }
 
 /// The object that a property is; nothing where it is something else.
@@ -194,13 +221,11 @@ fn candidate<'a>(
             map: false,
             of_objects: is_object(document, array.items.as_ref()?),
         }),
-        SchemaKind::Type(Type::Object(object)) if object.additional_properties.is_some() => {
-            Some(Candidate {
-                name,
-                map: true,
-                of_objects: true,
-            })
-        }
+        SchemaKind::Type(Type::Object(object)) if is_map(object) => Some(Candidate {
+            name,
+            map: true,
+            of_objects: true,
+        }),
         _ => None,
     }
 }
