@@ -1,0 +1,96 @@
+//! Values of schemas, made from the document alone.
+
+use serde_json::{Map, Value, json};
+
+/// How deep values go into each other.
+const DEPTH: usize = 6;
+
+/// A property that says nothing but this leaves another one of its name as it is.
+const REMARKS: &[&str] = &["description", "readOnly"];
+
+/// A value of a schema; nothing where there is no end to it.
+pub fn sample(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
+    if depth > DEPTH {
+        return None;
+    }
+    let below = |schema: &Value| sample(document, schema, depth + 1);
+    if schema.get("$ref").is_some() {
+        return below(resolved(document, schema));
+    }
+    if let Some(value) = schema.get("enum") {
+        return Some(value[0].clone());
+    }
+    let member = |key: &str| schema.get(key).is_some();
+    if member("properties") || member("allOf") {
+        return object(document, schema, depth);
+    }
+    Some(match schema["type"].as_str().unwrap_or_default() {
+        "array" => json!([below(&schema["items"])?]),
+        "boolean" => json!(true),
+        "integer" => json!(7),
+        "number" => json!(0.5),
+        "string" => text(schema["format"].as_str().unwrap_or_default()).into(),
+        _ => match schema.get("additionalProperties") {
+            Some(values) if values.is_object() => json!({ "a.key-1": below(values)? }),
+            _ => json!({ "a": [1, "x"] }),
+        },
+    })
+}
+
+/// What is referred to, in the end.
+fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    match schema["$ref"].as_str() {
+        Some(reference) => {
+            let target = document.pointer(reference.trim_start_matches('#'));
+            target.map_or(schema, |target| resolved(document, target))
+        }
+        None => schema,
+    }
+}
+
+/// An object with all properties that there is an end to.
+fn object(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
+    if let [only] = schema["allOf"].as_array().map_or(&[][..], Vec::as_slice) {
+        return sample(document, only, depth + 1);
+    }
+    let mut properties = Map::new();
+    gather(document, schema, &mut properties);
+    let values = properties.into_iter().filter_map(|(name, property)| {
+        let value = sample(document, &property, depth + 1)?;
+        Some((name, value))
+    });
+    let mut values: Map<String, Value> = values.collect();
+    if let Some(rest) = schema
+        .get("additionalProperties")
+        .filter(|it| it.is_object())
+        && let Some(value) = sample(document, rest, depth + 1)
+    {
+        values.insert("a.key-1".to_owned(), value);
+    }
+    Some(values.into())
+}
+
+fn gather(document: &Value, schema: &Value, into: &mut Map<String, Value>) {
+    let schema = resolved(document, schema);
+    for member in schema["allOf"].as_array().into_iter().flatten() {
+        gather(document, member, into);
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let members = property.as_object();
+        let only_remarks = members.is_some_and(|it| it.keys().all(|key| REMARKS.contains(&&**key)));
+        if !(only_remarks && into.contains_key(name)) {
+            into.insert(name.clone(), property.clone());
+        }
+    }
+}
+
+fn text(format: &str) -> &'static str {
+    match format {
+        "byte" => "aGVsbG8=",
+        "date" => "2026-11-22",
+        "date-time" | "google-datetime" => "2026-11-22T02:08:57Z",
+        "google-duration" => "1.500s",
+        "int64" | "uint64" => "7",
+        _ => "x",
+    }
+}
