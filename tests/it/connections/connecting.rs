@@ -58,11 +58,10 @@ impl Deaf {
         let listener = socket.listen(if full { 1 } else { 64 }).unwrap();
         let address = listener.local_addr().unwrap();
         let mut waiting = Vec::new();
-        while full {
-            let connecting = TcpStream::connect(address);
-            match tokio::time::timeout(50 * MILLISECOND, connecting).await {
-                Ok(connection) => waiting.push(connection.unwrap()),
-                Err(_) => break,
+        if full {
+            let connect = || tokio::time::timeout(50 * MILLISECOND, TcpStream::connect(address));
+            while let Ok(connection) = connect().await {
+                waiting.push(connection.unwrap());
             }
         }
         Self {
