@@ -77,7 +77,11 @@ fn other_scopes(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
             writeln!(out, "         {ADDED}+ {}{ADDED:#}", escape_control(scope))?;
         }
         for scope in &change.removed {
-            writeln!(out, "         {REMOVED}- {}{REMOVED:#}", escape_control(scope))?;
+            writeln!(
+                out,
+                "         {REMOVED}- {}{REMOVED:#}",
+                escape_control(scope)
+            )?;
         }
         writeln!(
             out,

@@ -253,15 +253,15 @@ macro_rules! resource_name {
         impl std::convert::TryFrom<&str> for $name {
             type Error = $crate::runtime::InvalidName;
 
-            fn try_from(text: &str) -> Result<Self, Self::Error> {
+            fn try_from(text: &str) -> std::result::Result<Self, Self::Error> {
                 text.parse()
             }
         }
 
-        impl std::convert::TryFrom<String> for $name {
+        impl std::convert::TryFrom<std::string::String> for $name {
             type Error = $crate::runtime::InvalidName;
 
-            fn try_from(text: String) -> Result<Self, Self::Error> {
+            fn try_from(text: std::string::String) -> std::result::Result<Self, Self::Error> {
                 text.parse()
             }
         }
@@ -270,7 +270,7 @@ macro_rules! resource_name {
             fn serialize<S: $crate::runtime::macros::serde::Serializer>(
                 &self,
                 to: S,
-            ) -> Result<S::Ok, S::Error> {
+            ) -> std::result::Result<S::Ok, S::Error> {
                 to.collect_str(self)
             }
         }
@@ -278,7 +278,7 @@ macro_rules! resource_name {
         impl<'de> $crate::runtime::macros::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::serde::Deserializer<'de>>(
                 from: D,
-            ) -> Result<Self, D::Error> {
+            ) -> std::result::Result<Self, D::Error> {
                 $crate::runtime::macros::read_name(from)
             }
         }

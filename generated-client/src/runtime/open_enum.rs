@@ -73,7 +73,10 @@ macro_rules! open_enum {
             impl std::str::FromStr for $name {
                 type Err = std::convert::Infallible;
 
-                fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+                // `Self::Err` might be a value.
+                fn from_str(
+                    text: &str,
+                ) -> std::result::Result<Self, std::convert::Infallible> {
                     std::result::Result::Ok(text.into())
                 }
             }

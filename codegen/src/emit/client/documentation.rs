@@ -7,7 +7,7 @@ use crate::extensions::MediaTransfer;
 use crate::lower::{Argument, Method};
 
 /// What a method does, how it is called, and what its arguments mean.
-pub(super) fn of(method: &Method) -> Vec<Attribute> {
+pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
     let mut comment = Comment::of(&method.doc);
     let call = format!("{} {}", method.verb.to_ascii_uppercase(), method.template);
     comment.add(&format!("Calls {}.", code_span(&call)));
@@ -27,6 +27,12 @@ pub(super) fn of(method: &Method) -> Vec<Attribute> {
     }
     for transfer in &method.media {
         comment.add_own(without_media(*transfer));
+    }
+    if long_running {
+        comment.add(
+            "Success means that the work was accepted. The operation in the response can hold the \
+             error that it failed with: `Response::succeeded` tells.",
+        );
     }
     if !method.failures.is_empty() {
         comment.add_own("# Errors");

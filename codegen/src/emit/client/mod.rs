@@ -11,9 +11,9 @@ use quote::{format_ident, quote};
 use syn::{Attribute, ImplItemFn, ReturnType, Type};
 
 use self::arguments::{Form, Input, inputs, to_runtime};
-use super::docs::Comment;
+use super::docs::{Comment, code_span};
 use super::types::first_argument;
-use super::{attributes, docs, operations};
+use super::{attributes, operations};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Place};
 use crate::names;
@@ -30,12 +30,12 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
             .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
         let inputs = inputs(signature, method)?;
         let (response, form) = response(signature)?;
-        printed.extend(print(&inputs, (&response, form), method));
+        let doc = documentation::of(method, is_long_running(&response, facts));
+        printed.extend(print(&inputs, (&response, form), method, &doc));
         printed.extend(pages::print(&inputs, &response, method));
     }
     let names = (!facts.names.is_empty()).then(|| quote!(names,));
-    let title = docs::outer(&format!("A client of the {}.", facts.title));
-    let no_server = no_server(facts);
+    let about = about(facts);
     let api = api(facts);
     let with_parameters = with_parameters(facts);
     // A client without methods uses next to nothing.
@@ -48,8 +48,7 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
         use ::generated_client::runtime::{#imports};
         use super::{#names operations #types};
 
-        #(#title)*
-        #(#no_server)*
+        #(#about)*
         ///
         /// It is cheap to clone: clones share their connections.
         #[derive(Clone, Debug)]
@@ -118,21 +117,30 @@ fn api(facts: &Facts) -> TokenStream {
     }
 }
 
-/// What has to be said when a client is built.
-fn no_server(facts: &Facts) -> Vec<Attribute> {
-    if facts.base_url.is_some() {
-        return Vec::new();
+/// What a client is of, and what has to be said when one is built.
+fn about(facts: &Facts) -> Vec<Attribute> {
+    let mut about = Comment::of(&format!("A client of the {}.", facts.title));
+    if facts.base_url.is_none() {
+        let mut text =
+            "The API's spec names no server that everybody reaches: `base_url` of the builder \
+            says where the API is, and `build` fails without it."
+                .to_owned();
+        if !facts.base_path.is_empty() {
+            text += &format!(" The URL ends in {}.", code_span(&facts.base_path));
+        }
+        about.add(&text);
     }
-    let mut lines = vec![
-        String::new(),
-        " The API's spec names no server that everybody reaches: `base_url` of the builder says where"
-            .to_owned(),
-        " the API is, and `build` fails without it.".to_owned(),
-    ];
-    if !facts.base_path.is_empty() {
-        lines.push(format!(" The URL ends in `{}`.", facts.base_path));
-    }
-    lines.iter().map(|line| attributes::doc(line)).collect()
+    about.outer()
+}
+
+/// Whether a method returns an operation whose work may outlast the call, or fail.
+fn is_long_running(response: &Type, facts: &Facts) -> bool {
+    let Type::Path(path) = response else {
+        return false;
+    };
+    let name = path.path.segments.last().map(|last| last.ident.to_string());
+    let known = name.and_then(|name| facts.types.get(&name));
+    known.is_some_and(|known| known.long_running)
 }
 
 fn with_parameters(facts: &Facts) -> Option<TokenStream> {
@@ -153,7 +161,12 @@ fn with_parameters(facts: &Facts) -> Option<TokenStream> {
 
 /// A method, and where it has options or a body that may be left out, a second one that takes them:
 /// so a method that gets its first option can still be called as before.
-fn print(inputs: &[Input], (response, form): (&Type, Form), method: &Method) -> Vec<TokenStream> {
+fn print(
+    inputs: &[Input],
+    (response, form): (&Type, Form),
+    method: &Method,
+    doc: &[Attribute],
+) -> Vec<TokenStream> {
     let name = format_ident!("{}", method.name);
     let optional = |argument: &Argument| match argument.place {
         Place::Options => true,
@@ -162,14 +175,13 @@ fn print(inputs: &[Input], (response, form): (&Type, Form), method: &Method) -> 
         _ => false,
     };
     if !method.arguments.iter().any(optional) {
-        let doc = documentation::of(method);
         return vec![function(
             &name,
             inputs,
             response,
             method,
             &call(method, inputs, form),
-            &doc,
+            doc,
         )];
     }
     let with = format_ident!("{}", names::with(&method.name));
@@ -186,9 +198,8 @@ fn print(inputs: &[Input], (response, form): (&Type, Form), method: &Method) -> 
     let required = arguments.filter(|(_, argument)| !optional(argument));
     let required: Vec<Input> = required.map(|(input, _)| input.clone()).collect();
     let also = Comment::about("Like [`Self::{}`], with what is optional.", &name).outer();
-    let doc = documentation::of(method);
     vec![
-        function(&name, &required, response, method, &body, &doc),
+        function(&name, &required, response, method, &body, doc),
         function(
             &with,
             inputs,
