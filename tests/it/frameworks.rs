@@ -37,7 +37,7 @@ fn bounds_are_read_in_every_form() {
         ("integer", json!(i64::MAX), json!(i64::MAX), json!(i64::MAX)),
         (
             "integer",
-            json!(-9.223_372_036_854_775_8e18),
+            json!(-9.223_372_036_854_776e18),
             json!(i64::MIN),
             json!(i64::MIN),
         ),
