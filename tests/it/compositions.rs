@@ -1,10 +1,10 @@
 //! Schemas that `allOf` puts together inside of others.
 
-use codegen::{Client, Generated, Problem, Source};
+use codegen::{Client, Diagnostics, Generated, Source};
 use serde_json::{Value, json};
 use tests::fixtures::openapi_compositions::types::{Chief, Employee, EmployeeDeputy2};
 
-fn generate(schemas: Value) -> Result<Generated, Problem> {
+fn generate(schemas: Value) -> Result<Generated, Diagnostics> {
     let ok = json!({ "description": "It.", "content": { "application/json": {
         "schema": { "$ref": "#/components/schemas/S0" },
     } } });
