@@ -62,6 +62,7 @@ impl Client {
     }
 
     /// The clock of its calls.
+    #[cfg(feature = "cloudidentity")]
     pub(crate) fn clock(&self) -> &dyn Clock {
         self.clock.as_ref()
     }

@@ -63,6 +63,9 @@ impl Client {
     ///
     /// * `name`: The invitation's name, `customers/{customer}/userinvitations/{email}`, where
     ///   `{email}` is the address of the unmanaged account.
+    ///
+    /// Success means that the work was accepted. The operation in the response can hold the error
+    /// that it failed with: `Response::succeeded` tells.
     pub async fn customers_userinvitations_cancel(
         &self,
         name: &names::UserInvitationName,
@@ -177,6 +180,9 @@ impl Client {
     ///
     /// * `name`: The invitation's name, `customers/{customer}/userinvitations/{email}`, where
     ///   `{email}` is the address of the unmanaged account.
+    ///
+    /// Success means that the work was accepted. The operation in the response can hold the error
+    /// that it failed with: `Response::succeeded` tells.
     pub async fn customers_userinvitations_send(
         &self,
         name: &names::UserInvitationName,

@@ -10,8 +10,8 @@ pub struct CustomersUserinvitationsListOptions {
     /// Which invitations to list, by state: `state=='invited'`. Conditions are joined by `||`; `!=`
     /// leaves a state out, so `state!='accepted'` are the accounts that are still unmanaged.
     pub filter: Option<String>,
-    /// By what the list is sorted: `email asc`, `email desc`, `update_time asc` or `update_time
-    /// desc`. One key only; `email asc` if unset.
+    /// By what the list is sorted: `email asc`, `email desc`, `update_time asc` or
+    /// `update_time desc`. One key only; `email asc` if unset.
     pub order_by: Option<String>,
     /// How many invitations a page may hold: 100 if unset, at most 200. A larger number counts as
     /// 200.
