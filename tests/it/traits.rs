@@ -26,6 +26,8 @@ fn types_have_the_traits_of_their_kind() {
     is_data::<State>();
     is_data::<StandardParametersAlt>();
     is_data::<UserInvitationName>();
+    is_data::<UserInvitation>();
+    is_data::<Observation>();
     is_data::<Settlement>();
     is_data::<EmailAddress>();
     is_data::<InvalidEmailAddress>();
@@ -35,7 +37,6 @@ fn types_have_the_traits_of_their_kind() {
     is_text::<UserInvitationName>();
     fn is_clone<T: Clone + Debug + Send + Sync>() {}
     is_clone::<SendOutcome>();
-    is_clone::<Observation>();
     is_clone::<Error>();
     is_clone::<RateLimiter>();
 }

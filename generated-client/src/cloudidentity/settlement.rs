@@ -12,7 +12,7 @@ use crate::runtime::Error;
 pub const SETTLED_AFTER: Duration = Duration::from_secs(600);
 
 /// What the API says of an invitation at one moment, as far as it tells whether an email went out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Observation {
     /// How many emails were sent.

@@ -1,5 +1,7 @@
 //! From an invitation as the API returns it to its name.
 
+use std::hash::{Hash, Hasher};
+
 use super::{UserInvitation, UserInvitationName};
 use crate::runtime::InvalidName;
 
@@ -20,6 +22,22 @@ impl UserInvitation {
     /// It has no name, or one of another form: a mask over the response has left it out.
     pub fn resource_name(&self) -> Result<UserInvitationName, InvalidName> {
         self.name.as_deref().unwrap_or_default().parse()
+    }
+}
+
+/// All of its fields are.
+impl Eq for UserInvitation {}
+
+impl Hash for UserInvitation {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        // Destructured, so that a new field is not forgotten.
+        let Self {
+            mails_sent_count,
+            name,
+            state,
+            update_time,
+        } = self;
+        (mails_sent_count, name, state, update_time).hash(hasher);
     }
 }
 
