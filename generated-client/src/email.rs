@@ -43,6 +43,9 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = trimmed(text);
+        if text.is_empty() {
+            return Err(InvalidEmailAddress("it is empty".to_owned()));
+        }
         // `<ada@example.com>` alone is no display name with an address.
         let bare = text.strip_prefix('<').and_then(|it| it.strip_suffix('>'));
         let options = email_address::Options::default()
@@ -50,7 +53,13 @@ impl FromStr for EmailAddress {
             .with_display_text()
             .without_domain_literal();
         let parsed = email_address::EmailAddress::parse_with_options(bare.unwrap_or(text), options);
-        let parsed = parsed.map_err(|error| InvalidEmailAddress(error.to_string()))?;
+        let parsed = parsed.map_err(|error| {
+            let why = error.to_string();
+            InvalidEmailAddress(match text.matches('@').count() {
+                0 | 1 => why.trim_end_matches('.').to_lowercase(),
+                _ => "it has more than one `@`; one address is wanted".to_owned(),
+            })
+        })?;
         let (local, domain) = (parsed.local_part(), parsed.domain());
         Ok(Self(format!("{local}@{}", domain.to_lowercase())))
     }

@@ -96,7 +96,16 @@ fn customers_and_invitations_are_known_by_id_and_by_name() {
         let other = customer.invitation("customers/C2/userinvitations/ada@example.com");
         assert!(other.unwrap_err().is_invalid_argument());
     }
-    for id in ["", "customers/", "customers/C1/x", "users/C1", "..", "/C1"] {
+    for id in [
+        "my_customer",
+        "customers/my_customer",
+        "",
+        "customers/",
+        "customers/C1/x",
+        "users/C1",
+        "..",
+        "/C1",
+    ] {
         assert!(
             client.customer(id).unwrap_err().is_invalid_argument(),
             "{id}"

@@ -40,17 +40,24 @@ impl Client {
         Builder::new()
     }
 
-    /// The customer with this id or name: `C01234567` or `customers/C01234567`.
+    /// The customer with this id or name: `C01234567` or `customers/C01234567`. The Admin console shows
+    /// it under Account, Account settings.
     ///
     /// # Errors
     ///
-    /// An id that cannot stand in a URL.
-    pub fn customer(&self, id: impl Into<String>) -> Result<Customer, Error> {
-        let id = id.into();
+    /// An id that cannot stand in a URL; `my_customer`, which other APIs of Google take and this one
+    /// does not.
+    pub fn customer(&self, id: impl AsRef<str>) -> Result<Customer, Error> {
+        let id = id.as_ref().trim();
         let name = match id.contains('/') {
             true => id.parse()?,
             false => CustomerName::new(id)?,
         };
+        if name.customer() == "my_customer" {
+            let what = "this API does not take `my_customer`: name the customer by its id, such as \
+                        `C01234567`, which the Admin console shows under Account, Account settings";
+            return Err(Error::invalid_argument(what));
+        }
         Ok(Customer {
             api: self.api.clone(),
             name,

@@ -135,7 +135,8 @@ impl Invitation {
     /// may have been executed.
     ///
     /// The counter cannot be read in the first 48 hours of an account, and another program that
-    /// mails the same person at the same moment moves it too. A counter that has not moved proves
+    /// mails the same person at the same moment moves it too. Where it cannot be read before, the email
+    /// is sent all the same; read it yourself with [`observe`](Self::observe) to rule that out. A counter that has not moved proves
     /// nothing at once: a server can finish after its connection broke. So the outcome is
     /// [`SendOutcome::Unknown`] then, and [`settle`](Self::settle) tells later.
     pub async fn send_once(&self) -> SendOutcome {
@@ -153,7 +154,8 @@ impl Invitation {
     }
 
     /// [`send_once`](Self::send_once), and where nothing was executed, again and again for so long:
-    /// while the server cannot be reached, or throttles.
+    /// while the server cannot be reached, or throttles. What never passes by itself, such as a host
+    /// that does not exist, ends it at once ([`Error::is_retryable`]).
     pub async fn send_once_within(&self, time: Duration) -> SendOutcome {
         let clock = self.clock();
         let end = clock.now().checked_add(time);

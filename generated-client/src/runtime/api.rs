@@ -122,7 +122,7 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Tells an observer of every attempt.
+    /// Tells an observer of every attempt, and of what the rate limiter does.
     #[must_use]
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.observer = Some(Arc::new(observer));

@@ -132,17 +132,19 @@ async fn admit(
     let operation = attempts.operation();
     let caller = authorize(client, request, attempts.end()).await?;
     let began = client.clock.now();
+    let mut was_queued = false;
     let queued = |ahead| {
+        was_queued = true;
         client.tell(operation, RateLimitEvent::Queued { ahead });
     };
     let clock = client.clock.as_ref();
     let admitted = client.limiter.admit(clock, attempts.admission(), queued);
     let admitted = admitted.await;
     let permit = admitted.map_err(|late| attempts.not_admitted(late))?;
-    let wait = client.clock.now().saturating_duration_since(began);
-    if wait.is_zero() {
+    if !was_queued {
         return Ok((caller, permit));
     }
+    let wait = clock.now().saturating_duration_since(began);
     attempts.was_queued(wait);
     // A wait can take longer than was asked.
     if attempts.is_over() {

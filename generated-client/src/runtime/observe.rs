@@ -13,7 +13,7 @@ use super::{Operation, RateLimitEvent};
 pub struct Attempt {
     /// The operation.
     pub operation: &'static Operation,
-    /// Which attempt of its call this was, counted from one.
+    /// Which attempt of its call this was, counted from one; throttled ones count here.
     pub number: u32,
     /// The status of the response; nothing where there was none.
     pub status: Option<StatusCode>,
@@ -30,8 +30,20 @@ pub trait Observer: Debug + Send + Sync {
     fn attempt(&self, attempt: &Attempt);
 
     /// The rate limiter has closed or opened, or made a call of this operation wait. A program that is
-    /// slow because of a quota learns so from this.
+    /// slow because of a quota learns so from this. Where several clients share a limiter, the observer
+    /// is told of the client whose call it is.
     fn rate_limit(&self, operation: &'static Operation, event: &RateLimitEvent) {
         let _ = (operation, event);
+    }
+}
+
+/// To read afterwards what a shared observer has heard.
+impl<T: Observer + ?Sized> Observer for std::sync::Arc<T> {
+    fn attempt(&self, attempt: &Attempt) {
+        (**self).attempt(attempt);
+    }
+
+    fn rate_limit(&self, operation: &'static Operation, event: &RateLimitEvent) {
+        (**self).rate_limit(operation, event);
     }
 }

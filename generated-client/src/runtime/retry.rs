@@ -154,7 +154,7 @@ impl<'a> Attempts<'a> {
         let hint = retry_after(error, self.client.clock.calendar());
         self.trace = Trace {
             retryable,
-            retry_after: closed.max(hint).filter(|_| retryable),
+            retry_after: closed.max(hint),
             ..Trace::default()
         };
         if !retryable {

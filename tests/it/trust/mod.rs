@@ -15,6 +15,7 @@ mod retries;
 mod secrets;
 mod send_once;
 mod spans;
+mod throttling;
 mod times;
 pub mod transport;
 

@@ -1,6 +1,8 @@
 //! What became of the random documents. That what is generated of them compiles has been seen before
 //! this runs.
 
+#![allow(clippy::unwrap_used)] // A test fails by panicking.
+
 use std::fs;
 use std::path::PathBuf;
 

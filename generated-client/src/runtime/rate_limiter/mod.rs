@@ -141,6 +141,11 @@ impl RateLimiter {
     ) -> Result<Permit, TooLate> {
         let waiting = Waiting::new(self, admission.ticket);
         let mut told = false;
+        let mut tell = |ahead| {
+            if !std::mem::replace(&mut told, true) {
+                queued(ahead);
+            }
+        };
         loop {
             let now = clock.now();
             let (turn, ahead) = {
@@ -148,16 +153,16 @@ impl RateLimiter {
                 let turn = state.turn(waiting.ticket, now, admission.deadline);
                 (turn, state.ahead_of(waiting.ticket))
             };
-            if !told && !matches!(turn, Turn::Admitted(_)) {
-                told = true;
-                queued(ahead);
-            }
             match turn {
                 Turn::Admitted(generation) => return Ok(Permit::new(self, generation)),
                 Turn::TooLate(late) => return Err(late),
-                Turn::Wait(wait) => clock.sleep(wait).await,
+                Turn::Wait(wait) => {
+                    tell(ahead);
+                    clock.sleep(wait).await;
+                }
                 // Others return their permits in real time, whatever clock counts the waits.
                 Turn::Behind => {
+                    tell(ahead);
                     let changed = waiting.changed.notified();
                     match admission.deadline {
                         None => changed.await,
