@@ -97,7 +97,8 @@ pub(crate) fn make_member(
     out: &Path,
     root: &Path,
 ) -> Result<Generated, Diagnostics> {
-    let runtime = format!("path = {:?}", root.join(RUNTIME));
+    let runtime = root.join(RUNTIME);
+    let runtime = format!("path = {}", toml_string(&runtime.to_string_lossy()));
     let generated = code(name, spec, &["**"], None)?;
     let manifest = cargo_toml(name, &runtime);
     let (name, err) = (name.to_owned(), &mut io::sink());
@@ -198,13 +199,21 @@ fn unpublished(task: &Generate, changes: &Changes) -> Option<String> {
 /// Where the runtime is, for `Cargo.toml`.
 fn runtime(task: &Generate, root: &Path) -> String {
     match &task.runtime {
-        Some(version) if runtime_version(task).is_some() => format!("version = {version:?}"),
-        Some(path) => format!("path = {path:?}"),
+        Some(version) if runtime_version(task).is_some() => {
+            format!("version = {}", toml_string(version))
+        }
+        Some(path) => format!("path = {}", toml_string(path)),
         None => {
             let path = relative(&task.out, &root.join(RUNTIME));
-            format!("path = {:?}", path.to_string_lossy().replace('\\', "/"))
+            let path = path.to_string_lossy().replace('\\', "/");
+            format!("path = {}", toml_string(&path))
         }
     }
+}
+
+/// A string of TOML: its escapes are those of JSON, and other than Rust's.
+fn toml_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The way from one folder to another; the whole path where there is none.

@@ -11,6 +11,11 @@ use crate::support::read;
 
 /// Texts that each try to be something else than a comment.
 const HOSTILE: &[&str] = &[
+    // Tildes around nothing.
+    "~~![](x)~~\npanic!();",
+    "~~[](x)~~ should_panic\npanic!();",
+    "* ~![](x)~\n  panic!();",
+    "> ~~![](x)~~ rust\n> panic!();",
     "```\n````\n```rust\npanic!()\n```\n",
     "~~~\n```\n~~~~\n\n~~~rust\npanic!()\n~~~\n",
     "    panic!()\n\n\tpanic!()",
@@ -34,6 +39,8 @@ const HOSTILE: &[&str] = &[
 
 /// Pieces of Markdown, and of what it stands in.
 const PIECES: &[&str] = &[
+    "~~![](x)~~",
+    "![](x)",
     "\n",
     "\n",
     "\n\n",

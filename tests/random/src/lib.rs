@@ -8,7 +8,8 @@
 //! FIRST=1000 DOCUMENTS=1000 cargo check -p random-documents
 //! ```
 //!
-//! Every run compiles the numbers 0 to 199.
+//! Every run compiles the numbers 0 to 199. Of the numbers 1000 to 3499, compiled by hand, none was refused,
+//! and all compiled.
 
 #![deny(warnings)]
 // About style: names come from documents. A test that cannot read a value fails by panicking.

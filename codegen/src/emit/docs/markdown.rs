@@ -1,10 +1,10 @@
 //! Markdown as somebody wrote it, printed as Markdown that rustdoc takes for the same, without what it
 //! would run, follow or hand to a browser.
 
-use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::page::Page;
-use super::text::{Text, longest_run};
+use super::text::{Text, longest_run, plain};
 use super::url;
 use crate::characters::is_control;
 
@@ -23,7 +23,28 @@ pub(super) fn print(text: &str) -> Vec<String> {
         printer.event(event, range.start);
     }
     printer.end_paragraph();
-    printer.page.finish()
+    let lines = printer.page.finish();
+    match has_foreign_code(&lines) {
+        true => vec![plain(&text)],
+        false => lines,
+    }
+}
+
+/// Whether rustdoc would find code in a comment that is not marked as text. Nothing is printed that has
+/// any; this makes sure of it, whatever a text does to the printer.
+fn has_foreign_code(lines: &[String]) -> bool {
+    let comment = lines.join("\n");
+    let may_have = ["```", "~~~", "    ", "\t"];
+    may_have.iter().any(|mark| comment.contains(mark))
+        && Parser::new_ext(
+            &comment,
+            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+        )
+        .any(|event| match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &*info != "text",
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+            _ => false,
+        })
 }
 
 /// A text without control characters, in which no `<` begins anything but a link to the web.
@@ -64,8 +85,6 @@ struct Printer<'a> {
     lists: Vec<List>,
     /// What ends each emphasis that is open.
     emphasis: Vec<&'static str>,
-    /// How many texts are open that are struck through.
-    struck: usize,
     /// The links that are open: where their labels begin and where they lead, if they are printed.
     links: Vec<Option<(usize, String)>>,
     /// Whether what comes is the text of a link that is printed already.
@@ -127,12 +146,8 @@ impl Printer<'_> {
         match tag {
             Tag::Emphasis => self.start_emphasis(at, ["*", "_"]),
             Tag::Strong => self.start_emphasis(at, ["**", "__"]),
-            Tag::Strikethrough => {
-                self.struck += 1;
-                if self.struck == 1 {
-                    self.text.markup("~~");
-                }
-            }
+            // Its text alone: tildes around nothing would begin a code block.
+            Tag::Strikethrough => {}
             Tag::Link {
                 link_type,
                 dest_url,
@@ -208,12 +223,6 @@ impl Printer<'_> {
             TagEnd::Emphasis | TagEnd::Strong => {
                 let mark = self.emphasis.pop().unwrap_or_default();
                 self.text.markup(mark);
-            }
-            TagEnd::Strikethrough => {
-                self.struck = self.struck.saturating_sub(1);
-                if self.struck == 0 {
-                    self.text.markup("~~");
-                }
             }
             TagEnd::Link | TagEnd::Image => self.end_link(),
             _ => {}

@@ -228,7 +228,7 @@ fn joined(words: &[Word], is_first: bool) -> String {
 /// A word that would begin a list, a heading, a rule or a row of a table, or underline a heading, so that
 /// it does not.
 fn without_mark(word: &str) -> Option<String> {
-    let marks = word.chars().all(|c| "#*+-:=_|".contains(c));
+    let marks = word.chars().all(|c| "#*+-:=_|~".contains(c));
     (marks && !word.is_empty()).then(|| format!("\\{word}"))
 }
 
