@@ -136,7 +136,8 @@ async fn connections_that_are_closed_are_told() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         while let Ok((mut connection, _)) = listener.accept().await {
-            connection.read(&mut [0; 4096]).await.unwrap();
+            let read = connection.read(&mut [0; 4096]).await.unwrap();
+            assert!(read > 0);
         }
     });
     let (error, attempts) = outcome(builder(&url)).await;

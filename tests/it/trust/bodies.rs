@@ -71,7 +71,8 @@ async fn an_endless_answer_fills_the_memory() {
 async fn a_bomb_fills_the_memory() {
     let packed = |http| http;
     let plain = reqwest::ClientBuilder::no_gzip;
-    let http: [(fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder, _, _); 2] = [
+    type SetUp = fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder;
+    let http: [(SetUp, _, _); 2] = [
         (packed, "longer than 33554432 bytes", Some("gzip")),
         (plain, "it is not JSON", None),
     ];
