@@ -1,15 +1,14 @@
 //! Markdown as somebody wrote it, printed as Markdown that rustdoc takes for the same, without what it
 //! would run, follow or hand to a browser.
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::html::{with_less_than, without_html};
 use super::page::Page;
+use super::table::Table;
 use super::text::{Text, longest_run, plain};
 use super::url;
 use crate::characters::is_control;
-
-/// Stands for `<` while a text is read, so that nothing in it is HTML. Unicode has given it to nobody.
-const LESS_THAN: char = '\u{fdd0}';
 
 /// Prints a text: paragraphs, lists, code and links to the web as they are, and HTML as text.
 pub(super) fn print(text: &str) -> Vec<String> {
@@ -25,7 +24,7 @@ pub(super) fn print(text: &str) -> Vec<String> {
     printer.end_paragraph();
     let lines = printer.page.finish();
     match has_foreign_code(&lines) {
-        true => vec![plain(&text)],
+        true => vec![plain(&with_less_than(&text))],
         false => lines,
     }
 }
@@ -35,39 +34,20 @@ pub(super) fn print(text: &str) -> Vec<String> {
 fn has_foreign_code(lines: &[String]) -> bool {
     let comment = lines.join("\n");
     let may_have = ["```", "~~~", "    ", "\t"];
+    // What rustdoc shows is read with extensions, what it runs without.
+    let options = [
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+        Options::empty(),
+    ];
+    let is_foreign = |event| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &*info != "text",
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+        _ => false,
+    };
     may_have.iter().any(|mark| comment.contains(mark))
-        && Parser::new_ext(
-            &comment,
-            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
-        )
-        .any(|event| match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &*info != "text",
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
-            _ => false,
-        })
-}
-
-/// A text without control characters, in which no `<` begins anything but a link to the web.
-fn without_html(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let mut allowed = String::with_capacity(text.len());
-    let mut escaped = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\n' | '\t' => allowed.push(c),
-            '\r' | '\u{2028}' | '\u{2029}' => allowed.push('\n'),
-            '<' if !escaped && url::after_scheme(&text[at + 1..]).is_none() => {
-                allowed.push(LESS_THAN);
-            }
-            LESS_THAN => {}
-            c if c.is_control() => allowed.push(' '),
-            // It has no width: nothing stands for it.
-            c if is_control(c) => {}
-            c => allowed.push(c),
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    allowed
+        && options
+            .into_iter()
+            .any(|options| Parser::new_ext(&comment, options).any(is_foreign))
 }
 
 /// Prints what a parser comes across.
@@ -104,13 +84,6 @@ struct List {
     loose: bool,
     /// How many lines there were before it.
     start: usize,
-}
-
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    cells: Vec<String>,
-    lines: Vec<String>,
 }
 
 impl Printer<'_> {
@@ -152,8 +125,8 @@ impl Printer<'_> {
                 link_type,
                 dest_url,
                 ..
-            } => self.start_link(link_type, &dest_url),
-            Tag::Image {
+            }
+            | Tag::Image {
                 link_type,
                 dest_url,
                 ..
@@ -181,7 +154,7 @@ impl Printer<'_> {
                 loose: false,
                 start: self.page.length(),
             }),
-            Tag::Table(alignments) => self.table.alignments = alignments,
+            Tag::Table(alignments) => self.table = Table::new(alignments),
             _ => {}
         }
     }
@@ -210,16 +183,23 @@ impl Printer<'_> {
                 self.page.gap = true;
             }
             TagEnd::CodeBlock => self.end_code(),
-            TagEnd::TableHead => self.end_row(true),
-            TagEnd::TableRow => self.end_row(false),
+            TagEnd::TableHead => self.table.end_head(),
+            TagEnd::TableRow => self.table.end_row(),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.text).into_line();
-                self.table.cells.push(cell);
+                self.table.add(cell);
             }
             TagEnd::Table => {
                 self.page.gap = true;
-                self.page.block(std::mem::take(&mut self.table).lines);
+                self.page
+                    .block(std::mem::take(&mut self.table).into_lines());
             }
+            inline => self.end_inline(inline),
+        }
+    }
+
+    fn end_inline(&mut self, tag: TagEnd) {
+        match tag {
             TagEnd::Emphasis | TagEnd::Strong => {
                 let mark = self.emphasis.pop().unwrap_or_default();
                 self.text.markup(mark);
@@ -286,22 +266,6 @@ impl Printer<'_> {
         self.page.block(lines.chain([fence.clone()]));
     }
 
-    fn end_row(&mut self, is_head: bool) {
-        let table = &mut self.table;
-        let cells = std::mem::take(&mut table.cells);
-        table.lines.push(format!("| {} |", cells.join(" | ")));
-        if is_head {
-            let column = |alignment: &Alignment| match alignment {
-                Alignment::None => "---",
-                Alignment::Left => ":--",
-                Alignment::Center => ":-:",
-                Alignment::Right => "--:",
-            };
-            let columns: Vec<_> = table.alignments.iter().map(column).collect();
-            table.lines.push(format!("| {} |", columns.join(" | ")));
-        }
-    }
-
     /// Begins an emphasis by the same character as the document does.
     fn start_emphasis(&mut self, at: usize, [star, underscore]: [&'static str; 2]) {
         let mark = match self.source[at..].starts_with('_') {
@@ -337,8 +301,4 @@ impl Printer<'_> {
             self.text.close_label(start, &url);
         }
     }
-}
-
-fn with_less_than(text: &str) -> String {
-    text.replace(LESS_THAN, "<")
 }

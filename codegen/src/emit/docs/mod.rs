@@ -8,8 +8,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue};
 
+mod html;
 mod markdown;
 mod page;
+mod table;
 mod text;
 mod url;
 
