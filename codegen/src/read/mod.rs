@@ -52,7 +52,10 @@ fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
     let what = message
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(what, _)| what);
-    let remedy = if error.is_data() {
+    let too_deep = what.starts_with("recursion limit exceeded");
+    let remedy = if too_deep {
+        "take it apart: no object or array is inside of more than a hundred others"
+    } else if error.is_data() {
         "remove one of the two, or give it the key that it should have"
     } else if error.is_eof() {
         "the file is cut off: take it again from where it is published"
@@ -62,7 +65,9 @@ fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
     Problem::new(
         source.name,
         format!("{}:{}", error.line(), error.column()),
-        if error.is_data() {
+        if too_deep {
+            "this JSON is nested too deeply".to_owned()
+        } else if error.is_data() {
             what.to_owned()
         } else {
             format!("this is not JSON: {what}")

@@ -17,10 +17,20 @@ pub(super) fn parse(source: &Source) -> Result<Value, Problem> {
         let place = error.location().map_or_else(String::new, |location| {
             format!("{}:{}", location.line(), location.column())
         });
+        let message = error.to_string();
+        let too_deep = ["budget breached: Depth", "recursion limit"];
+        if too_deep.iter().any(|start| message.starts_with(start)) {
+            return Problem::new(
+                source.name,
+                place,
+                "this YAML is nested too deeply",
+                "take it apart: no object or array is inside of more than a hundred others",
+            );
+        }
         Problem::new(
             source.name,
             place,
-            format!("this YAML cannot be read: {}", what(&error.to_string())),
+            format!("this YAML cannot be read: {}", what(&message)),
             "mend it there, or take the file again from where it is published",
         )
     })
@@ -42,9 +52,6 @@ fn options(length: usize) -> serde_saphyr::Options {
 
 /// What is wrong, without the place, which stands elsewhere, and without advice about the library.
 fn what(message: &str) -> String {
-    if message.starts_with("budget breached: Depth") || message.contains("recursion limit") {
-        return "it is nested too deeply".to_owned();
-    }
     if message.starts_with("budget breached") || message.starts_with("alias replay limit exceeded")
     {
         return "it has more aliases, or they repeat more, than a description needs".to_owned();
