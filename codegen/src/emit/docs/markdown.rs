@@ -1,8 +1,9 @@
 //! Markdown as somebody wrote it, printed as Markdown that rustdoc takes for the same, without what it
 //! would run, follow or hand to a browser.
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::foreign_code::has_foreign_code;
 use super::html::{with_less_than, without_html};
 use super::page::Page;
 use super::table::Table;
@@ -27,27 +28,6 @@ pub(super) fn print(text: &str) -> Vec<String> {
         true => vec![plain(&with_less_than(&text))],
         false => lines,
     }
-}
-
-/// Whether rustdoc would find code in a comment that is not marked as text. Nothing is printed that has
-/// any; this makes sure of it, whatever a text does to the printer.
-fn has_foreign_code(lines: &[String]) -> bool {
-    let comment = lines.join("\n");
-    let may_have = ["```", "~~~", "    ", "\t"];
-    // What rustdoc shows is read with extensions, what it runs without.
-    let options = [
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
-        Options::empty(),
-    ];
-    let is_foreign = |event| match event {
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => &*info != "text",
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
-        _ => false,
-    };
-    may_have.iter().any(|mark| comment.contains(mark))
-        && options
-            .into_iter()
-            .any(|options| Parser::new_ext(&comment, options).any(is_foreign))
 }
 
 /// Prints what a parser comes across.
