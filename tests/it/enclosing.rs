@@ -1,13 +1,12 @@
 //! `cargo xtask generate` into the folder of a workspace: cargo understands every manifest afterwards.
 
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::support::workspace;
+use crate::support::{self, workspace};
 
 /// A workspace, or what is none: its files, the folder of the new crate, and what becomes of the crate.
 struct Case {
@@ -187,20 +186,7 @@ fn prepare(manifests: &[(&str, &str)]) -> TempDir {
 /// Makes a crate called `x`. Returns the exit status of the task, and what it prints.
 fn generate(out: &Path, more: &[&str]) -> (u8, String) {
     let spec = workspace().join("tests/fixtures/accepted/no_types.json");
-    let arguments: [OsString; 7] = [
-        "xtask".into(),
-        "generate".into(),
-        spec.into(),
-        "--name".into(),
-        "x".into(),
-        "--out".into(),
-        out.into(),
-    ];
-    let arguments = arguments.into_iter().chain(more.iter().map(Into::into));
-    let (mut printed, mut errors) = (Vec::new(), Vec::new());
-    let code = xtask::run(arguments, &mut printed, &mut errors);
-    printed.extend(errors);
-    (code, String::from_utf8(printed).unwrap())
+    support::generate(&spec, out, &[&["--name", "x"], more].concat())
 }
 
 /// What cargo says of a manifest; nothing where it understands it.

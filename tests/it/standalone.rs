@@ -1,26 +1,8 @@
 //! `cargo xtask generate`: a crate of its own out of a description.
 
-use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
 
-use crate::support::workspace;
-
-/// Runs the task. Returns its exit status, and all that it prints.
-fn generate(spec: &Path, out: &Path, more: &[&str]) -> (u8, String) {
-    let arguments: [OsString; 5] = [
-        "xtask".into(),
-        "generate".into(),
-        spec.into(),
-        "--out".into(),
-        out.into(),
-    ];
-    let arguments = arguments.into_iter().chain(more.iter().map(Into::into));
-    let (mut printed, mut errors) = (Vec::new(), Vec::new());
-    let code = xtask::run(arguments, &mut printed, &mut errors);
-    printed.extend(errors);
-    (code, String::from_utf8(printed).unwrap())
-}
+use crate::support::{generate, workspace};
 
 #[test]
 fn a_crate_is_not_made_or_what_is_somebody_s_own_is_overwritten() {

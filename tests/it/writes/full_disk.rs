@@ -57,12 +57,15 @@ fn assert_the_crate_becomes_whole(
     whole: &[(PathBuf, Vec<u8>)],
     what: &str,
 ) {
-    assert_eq!(generate(Path::new("no such spec"), out).0, xtask::FAILED);
+    assert_eq!(
+        generate(Path::new("no such spec"), out, &[]).0,
+        xtask::FAILED
+    );
     if out.exists() {
         let found = everything(out);
         assert!(found.is_empty() || found == whole, "{what}: a mixture");
     }
-    let (code, said) = generate(spec, out);
+    let (code, said) = generate(spec, out, &[]);
     assert_eq!(code, xtask::DONE, "{what}: {said}");
     assert_eq!(everything(out), whole, "{what}");
 }
@@ -72,7 +75,7 @@ fn a_crate_is_made_with_its_manifest_or_not_at_all() {
     let folder = folder_in_memory();
     let out = folder.path().join("crate");
     let spec = workspace().join("tests/fixtures/accepted/no_types.json");
-    assert_eq!(generate(&spec, &out).0, xtask::DONE);
+    assert_eq!(generate(&spec, &out, &[]).0, xtask::DONE);
     let whole = everything(&out);
     assert!(whole.iter().any(|(path, _)| path.ends_with("Cargo.toml")));
     for step in 0.. {

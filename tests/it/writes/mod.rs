@@ -5,7 +5,6 @@ mod full_disk;
 mod hidden_folder;
 mod killed;
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -16,7 +15,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::support::{everything, regenerate, workspace};
+use crate::support::{everything, generate, regenerate, workspace};
 
 /// The test below that runs a task in a process of its own.
 const PROCESS: &str = "writes::a_process_of_its_own";
@@ -65,25 +64,10 @@ fn a_process_of_its_own() {
     });
     let (code, said) = match manifest.ends_with(".toml") {
         true => regenerate(Path::new(&manifest), Path::new(&out), &[]),
-        false => generate(Path::new(&manifest), Path::new(&out)),
+        false => generate(Path::new(&manifest), Path::new(&out), &[]),
     };
     println!("{said}");
     std::process::exit(code.into());
-}
-
-/// Makes a crate of a spec. Returns the exit status of the task, and what it prints.
-fn generate(spec: &Path, out: &Path) -> (u8, String) {
-    let arguments: [OsString; 5] = [
-        "xtask".into(),
-        "generate".into(),
-        spec.into(),
-        "--out".into(),
-        out.into(),
-    ];
-    let (mut printed, mut errors) = (Vec::new(), Vec::new());
-    let code = xtask::run(arguments, &mut printed, &mut errors);
-    printed.extend(errors);
-    (code, String::from_utf8(printed).unwrap())
 }
 
 /// A folder that held one set of clients, and should hold another.
