@@ -126,13 +126,9 @@ impl<'a> Attempts<'a> {
     pub fn admission(&self) -> Admission {
         let policy = &self.client.policy;
         let now = self.client.clock.now();
-        let quota = policy.quota_limit().and_then(|limit| {
-            // A call whose limit is nothing is sent if it need not wait.
-            let left = limit
-                .saturating_sub(self.queued)
-                .max(Duration::from_nanos(1));
-            now.checked_add(left)
-        });
+        let quota = policy
+            .quota_limit()
+            .and_then(|limit| now.checked_add(limit.saturating_sub(self.queued)));
         let timeout = policy.timeout.map(|_| self.end());
         Admission {
             ticket: self.ticket,

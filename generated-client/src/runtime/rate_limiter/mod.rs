@@ -141,28 +141,20 @@ impl RateLimiter {
     ) -> Result<Permit, TooLate> {
         let waiting = Waiting::new(self, admission.ticket);
         let mut told = false;
-        let mut tell = |ahead| {
-            if !std::mem::replace(&mut told, true) {
-                queued(ahead);
-            }
-        };
         loop {
             let now = clock.now();
-            let (turn, ahead) = {
-                let mut state = self.state();
-                let turn = state.turn(waiting.ticket, now, admission.deadline);
-                (turn, state.ahead_of(waiting.ticket))
-            };
+            let turn = self.state().turn(waiting.ticket, now, admission.deadline);
+            // Counting is for those who wait, once.
+            if !told && matches!(turn, Turn::Wait(_) | Turn::Behind) {
+                told = true;
+                queued(self.state().ahead_of(waiting.ticket));
+            }
             match turn {
                 Turn::Admitted(generation) => return Ok(Permit::new(self, generation)),
                 Turn::TooLate(late) => return Err(late),
-                Turn::Wait(wait) => {
-                    tell(ahead);
-                    clock.sleep(wait).await;
-                }
+                Turn::Wait(wait) => clock.sleep(wait).await,
                 // Others return their permits in real time, whatever clock counts the waits.
                 Turn::Behind => {
-                    tell(ahead);
                     let changed = waiting.changed.notified();
                     match admission.deadline {
                         None => changed.await,
