@@ -24,7 +24,7 @@ pub(super) type Wrong = (&'static str, &'static str);
 
 /// What the URL of a spec says; it may be relative.
 pub(super) fn place(text: &str) -> Result<Place, Wrong> {
-    if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
+    if text.contains(is_stray) {
         return Err((
             "the URL of a server has a blank, a control character or a backslash in it",
             "write the URL alone",
@@ -45,6 +45,11 @@ pub(super) fn place(text: &str) -> Result<Place, Wrong> {
             false => Place::Path(path),
         },
     )
+}
+
+/// Whether a character is in no URL of a server: what parses a URL drops or changes it.
+fn is_stray(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || c == '\\'
 }
 
 /// A URL with something in the place of each variable: a digit can be a host, a port or a part of a path.
@@ -102,10 +107,7 @@ fn check(url: &Url) -> Result<(), Wrong> {
 /// The server that a manifest or a command line names.
 pub(crate) fn stated(entry: &Entry<String>) -> Result<Url, Problem> {
     let wrong = |(what, help)| entry.problem(what, help);
-    if entry
-        .value
-        .contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\')
-    {
+    if entry.value.contains(is_stray) {
         return Err(wrong(NO_URL));
     }
     let url = Url::parse(&entry.value).map_err(|_| wrong(NO_URL))?;
