@@ -10,6 +10,9 @@ use crate::extensions::{Extension, MethodName};
 use crate::names;
 use crate::schemas::string;
 
+/// The media type that every call sends and takes, unless its document states another one that is JSON.
+pub(crate) const JSON: &str = "application/json";
+
 /// An operation of a document, with where it stands.
 pub(crate) struct Located<'a> {
     pub path: &'a str,

@@ -14,11 +14,10 @@ use super::paging;
 use super::schemas::Types;
 use super::signature::{Signature, path_parameters};
 use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
-use crate::operations::{self, Located, is_success, response_schema, success_schema, successes};
+use crate::operations::{
+    self, JSON, Located, is_success, response_schema, success_schema, successes,
+};
 use crate::schemas::{is_empty_message, is_map, resolve, sole_reference};
-
-/// The media type that every call sends and takes by itself.
-const JSON: &str = "application/json";
 
 /// Lowers an operation. Returns the path that progenitor is to know it by, and what it finds there.
 pub(super) fn lower(

@@ -7,10 +7,8 @@ use super::path::{self, Path};
 use super::{OAUTH2, parameter, schema};
 use crate::Problem;
 use crate::extensions::{Extension, Media, MediaTransfer, ResourceNames};
-use crate::operations::any_one_of;
+use crate::operations::{JSON, any_one_of};
 use crate::read::node::Node;
-
-const JSON: &str = "application/json";
 
 /// A method, with the path and the verb that it is called by.
 pub(super) struct Method {

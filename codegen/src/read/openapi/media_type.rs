@@ -2,10 +2,8 @@
 
 use super::references;
 use crate::Problem;
+use crate::operations::JSON;
 use crate::read::node::Node;
-
-/// The media type that is sent and asked for, unless the document states another one that is JSON.
-pub(super) const JSON: &str = "application/json";
 
 /// The entry of a `content` that is JSON, with the media type that stands for it in a header. Of several,
 /// the plainest.
