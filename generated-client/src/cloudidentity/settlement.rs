@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime};
 use super::{State, UserInvitation};
 use crate::runtime::Error;
 
-/// After this time, a server that has not carried out a request never will: ten minutes. This is this
-/// library's choice and twice the longest deadline that Google's load balancers are known to have;
-/// before, a counter that has not moved proves nothing.
+/// After this time, a server that has not carried out a request is taken never to: ten minutes. Before, a
+/// counter that has not moved proves nothing. No page of the API says how long that is: this is a choice
+/// of ours.
 pub const SETTLED_AFTER: Duration = Duration::from_secs(600);
 
 /// What the API says of an invitation at one moment, as far as it tells whether an email went out.
