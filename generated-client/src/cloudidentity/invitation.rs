@@ -136,9 +136,9 @@ impl Invitation {
     ///
     /// The counter cannot be read in the first 48 hours of an account, and another program that
     /// mails the same person at the same moment moves it too. Where it cannot be read before, the email
-    /// is sent all the same; read it yourself with [`observe`](Self::observe) to rule that out. A counter that has not moved proves
-    /// nothing at once: a server can finish after its connection broke. So the outcome is
-    /// [`SendOutcome::Unknown`] then, and [`settle`](Self::settle) tells later.
+    /// is sent all the same; read it yourself with [`observe`](Self::observe) to rule that out. A counter
+    /// that has not moved proves nothing at once: a server can finish after its connection broke. So the
+    /// outcome is [`SendOutcome::Unknown`] then, and [`settle`](Self::settle) tells later.
     pub async fn send_once(&self) -> SendOutcome {
         let before = self.observe().await.ok();
         let error = match self.send().await {

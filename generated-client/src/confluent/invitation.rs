@@ -94,8 +94,8 @@ impl Invite {
     ///
     /// # Errors
     ///
-    /// What is no [`EmailAddress`]; those of a call. 402: the organization may have no more. 409: there is one already, see
-    /// [`Client::existing`](super::Client::existing). 422: [`Error::body`] as
+    /// What is no [`EmailAddress`]; those of a call. 402: the organization may have no more. 409: there
+    /// is one already, see [`Client::existing`](super::Client::existing). 422: [`Error::body`] as
     /// [`Failure`](super::Failure) says which property is at fault. With
     /// [`Error::is_outcome_unknown`], they may have been invited.
     pub async fn send(&self) -> Result<Response<InvitationData>, Error> {

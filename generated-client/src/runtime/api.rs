@@ -247,8 +247,8 @@ impl<A: Api> Builder<A> {
     /// # Errors
     ///
     /// No base URL where the API's spec names no server; one that is neither `https` nor on this machine,
-    /// or has more than a host, a port and a path; a token or a project that cannot stand in a header; a parameter that the API does not take; a
-    /// connection that cannot be set up.
+    /// or has more than a host, a port and a path; a token or a project that cannot stand in a header; a
+    /// parameter that the API does not take; a connection that cannot be set up.
     pub fn build(self) -> Result<A, Error> {
         let base_url = self.base_url.as_deref().or(A::BASE_URL).ok_or_else(|| {
             let what = "the API's spec names no server: say with `base_url` where the API is";
