@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::mark::Owner;
 
 /// The file that every client's folder has.
-const DOCUMENT: &str = "openapi.json";
+pub(crate) const DOCUMENT: &str = "openapi.json";
 /// How many bytes show whether a file begins with a mark.
 const BEGINNING: u64 = 256;
 

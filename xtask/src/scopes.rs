@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::changes::{Change, Changes};
+use crate::present::DOCUMENT;
 
 /// The scopes of a client that are no longer the same.
 pub(crate) struct ScopeChange {
@@ -23,7 +24,7 @@ pub(crate) fn changes(changes: &Changes) -> Vec<ScopeChange> {
 }
 
 fn change(change: &Change) -> Option<ScopeChange> {
-    if change.path.file_name()? != "openapi.json" {
+    if change.path.file_name()? != DOCUMENT {
         return None;
     }
     let before = scopes(change.before.as_deref()?)?;
