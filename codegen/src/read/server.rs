@@ -151,13 +151,16 @@ fn without_slash(url: &Url) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }
 
-/// Whether a URL leads to the machine of whoever reads it.
+/// Whether a URL leads to the machine that reads it, or to every address of it.
 fn is_here(url: &Url) -> bool {
     is_loopback(url)
         || match url.host() {
-            Some(Host::Domain(name)) => name.ends_with(".localhost"),
+            Some(Host::Domain(name)) => {
+                let name = name.trim_end_matches('.');
+                name == "localhost" || name.ends_with(".localhost")
+            }
             Some(Host::Ipv4(address)) => address.is_unspecified(),
-            Some(Host::Ipv6(address)) => address.is_unspecified(),
+            Some(Host::Ipv6(address)) => address.to_canonical().is_unspecified(),
             None => false,
         }
 }
@@ -167,7 +170,7 @@ fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
         None => false,
     }
 }

@@ -97,6 +97,26 @@ fn links_in_the_hidden_folder_are_not_followed() {
     }
 }
 
+/// Opening a named pipe to read it waits for a writer.
+#[cfg(unix)]
+#[test]
+fn a_journal_that_is_no_file_is_refused_at_once() {
+    for name in ["journal", "undo", "lock"] {
+        let project = Project::new();
+        let staging = project.out().join(".xtask-write");
+        fs::create_dir_all(&staging).unwrap();
+        let made = std::process::Command::new("mkfifo")
+            .arg(staging.join(name))
+            .status();
+        assert!(made.unwrap().success());
+        let (code, said) = project.run("new");
+        assert!(
+            code == xtask::FAILED && said.contains("no task wrote"),
+            "{name}: {said}"
+        );
+    }
+}
+
 #[test]
 fn an_unfinished_write_overwrites_no_file_that_somebody_put_there_since() {
     let project = Project::new();

@@ -101,7 +101,9 @@ impl Staging {
         let undo = self.undo();
         let taken_back = undo.exists();
         let path = if taken_back { undo } else { self.journal() };
-        match fs::read_to_string(&path) {
+        let text =
+            turn::check_kind(&path, fs::FileType::is_file).and_then(|()| fs::read_to_string(&path));
+        match text {
             Ok(text) => {
                 let journal = Journal::parse(&path, &text)?;
                 match taken_back {
