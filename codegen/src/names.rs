@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+use heck::{ToPascalCase, ToSnakeCase};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A type's name.
@@ -19,16 +19,20 @@ pub(crate) fn snake(name: &str) -> String {
     identifier(&settled(name, case), 'x')
 }
 
-/// The name of a constant.
-pub(crate) fn shouty(name: &str) -> String {
-    let case = |name: &str| name.to_shouty_snake_case().replace(char::is_lowercase, " ");
-    identifier(&settled(name, case), 'X')
+/// The name of a parameter: of an argument of a method, or of a setter of its request.
+pub(crate) fn parameter(name: &str) -> String {
+    /// The other methods of a request.
+    const RESERVED: [&str; 8] = [
+        "clone", "from", "header", "into", "items", "pages", "policy", "send",
+    ];
+    match snake(name) {
+        name if RESERVED.contains(&name.as_str()) => format!("{name}_parameter"),
+        name => name,
+    }
 }
 
-/// Names that every client has already, or that mean something else in Rust: of methods, and of the table
-/// of all operations.
+/// Names that every client or resource has already, or that mean something else in Rust.
 const RESERVED: &[&str] = &[
-    "all",
     "builder",
     "clone",
     "from_runtime",
@@ -38,23 +42,23 @@ const RESERVED: &[&str] = &[
     "with_policy",
 ];
 
+/// The names that nothing of a document may have in a client or resource.
+pub(crate) fn reserved() -> impl Iterator<Item = &'static str> {
+    RESERVED.iter().copied()
+}
+
 /// What an operation is called in Rust: its id without the name of the API in front.
 pub(crate) fn operation(id: &str) -> String {
-    let name = snake(id.split_once('.').map_or(id, |(_, rest)| rest));
+    method(id.split_once('.').map_or(id, |(_, rest)| rest))
+}
+
+/// What a method is called.
+pub(crate) fn method(name: &str) -> String {
+    let name = snake(name);
     if RESERVED.contains(&name.as_str()) {
         return format!("{name}_method");
     }
     name
-}
-
-/// What the method is called that takes the optional parameters of another one.
-pub(crate) fn with(method: &str) -> String {
-    format!("{}_with", method.trim_end_matches('_'))
-}
-
-/// What the method is called that returns the pages of another one.
-pub(crate) fn pages(method: &str) -> String {
-    format!("{}_pages", method.trim_end_matches('_'))
 }
 
 /// Gives each of several names of the document one of Rust that no other has and that is not `taken`.

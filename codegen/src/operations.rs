@@ -26,13 +26,35 @@ impl Located<'_> {
         self.operation.operation_id.as_deref().unwrap_or_default()
     }
 
-    /// What the operation's method is called.
+    /// The resource that the operation belongs to, from the outermost to the innermost, and what its method
+    /// is called there. Resources in an id are nested; a tag is one resource.
+    pub fn place(&self) -> (Vec<&str>, String) {
+        let Some(tag) = self.operation.tags.first() else {
+            return (Vec::new(), self.method_name());
+        };
+        match self.id().rsplit_once('.') {
+            Some((_, method)) if resource_in_id(self.id()).as_ref() == Some(tag) => {
+                (tag.split('.').collect(), names::method(method))
+            }
+            _ => (vec![tag], self.method_name()),
+        }
+    }
+
+    /// What the operation's method is called, if it is not told apart by its resource.
     pub fn method_name(&self) -> String {
         match MethodName::get(&self.operation.extensions) {
             Some(MethodName(name)) => name,
             None => names::operation(self.id()),
         }
     }
+}
+
+/// The resource in an id of the form `api.resource.resource.method`, without the API and the method;
+/// nothing where the method belongs to the API itself.
+pub(crate) fn resource_in_id(id: &str) -> Option<String> {
+    let (_, rest) = id.split_once('.')?;
+    rest.rsplit_once('.')
+        .map(|(resource, _)| resource.to_owned())
 }
 
 /// Every operation of a document.

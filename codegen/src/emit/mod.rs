@@ -6,7 +6,6 @@ mod client;
 mod docs;
 mod module;
 mod names;
-mod operations;
 mod printed;
 mod types;
 
@@ -25,11 +24,8 @@ pub(crate) use module::{Module, Piece, Table};
 pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>, Problem> {
     let facts = &lowered.facts;
     let Printed { types, methods } = printed::print(lowered)?;
-    let mut modules = vec![
-        ("client", Module::parse(client::emit(methods, facts)?)?),
-        ("operations", Module::parse(operations::emit(facts))?),
-        ("types", types::emit(types, facts)?),
-    ];
+    let mut modules = client::emit(methods, facts)?;
+    modules.push(("types", types::emit(types, facts)?));
     if !facts.names.is_empty() {
         modules.push(("names", Module::parse(names::emit(facts))?));
     }
@@ -62,12 +58,18 @@ fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStrea
                 /// The names of resources.
                 pub mod names;
             },
-            "operations" => quote! {
-                /// What is known of each operation.
-                pub mod operations;
+            "requests" => quote! {
+                /// The requests that methods return, with setters for optional parameters.
+                #allow
+                pub mod requests;
+            },
+            "resources" => quote! {
+                /// The resources, which group the methods.
+                #allow
+                pub mod resources;
             },
             _ => quote! {
-                /// What is sent and what is received.
+                /// The schemas of requests and responses.
                 #allow
                 pub mod #ident;
             },

@@ -21,14 +21,16 @@ pub(crate) struct Facts {
     pub base_path: String,
     /// The scopes that the client asks for.
     pub scopes: Vec<String>,
-    /// The type of the parameters that every method takes, where there are any.
-    pub standard_parameters: Option<String>,
+    /// The parameters that every method takes.
+    pub standard: Signature,
     /// The parameters that are always sent, and their values.
     pub preset: Vec<(String, String)>,
     /// The types that hold names of resources.
     pub names: Vec<ResourceNameType>,
     /// The methods, sorted by name.
     pub methods: Vec<Method>,
+    /// The resources, each behind the one that it belongs to. The first one is the client itself.
+    pub resources: Vec<Resource>,
     /// What is called otherwise than by rule: what it is, and its name.
     pub renamed: Vec<(String, String)>,
     /// The types, by name.
@@ -81,8 +83,6 @@ pub(crate) struct ResourceNameType {
 pub(crate) struct TypeFacts {
     pub doc: String,
     pub deprecated: bool,
-    /// Whether the type only ever goes out: the options of a method.
-    pub sent_only: bool,
     /// Whether it is an operation whose work may outlast the call.
     pub long_running: bool,
     /// Fields, by the name that the lowered document has for them.
@@ -94,12 +94,10 @@ pub(crate) struct TypeFacts {
 /// A field of a struct.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Field {
-    /// The property's name in JSON, or the parameter's in the query.
+    /// The property's name in JSON.
     pub wire: String,
     pub doc: String,
     pub deprecated: bool,
-    /// The most characters that a value may have.
-    pub max_length: Option<usize>,
 }
 
 /// A value of an enum.
@@ -115,13 +113,36 @@ pub(crate) struct Variant {
     pub renamed: bool,
 }
 
+/// A group of methods.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resource {
+    /// What its type is called.
+    pub name: String,
+    /// The names that the document has for it and for those that it belongs to.
+    pub path: Vec<String>,
+    /// The resources that belong to it: what the method is called that returns it, and its place in
+    /// [`Facts::resources`].
+    pub children: Vec<(String, usize)>,
+    /// Its methods: what each is called here, and its place in [`Facts::methods`].
+    pub methods: Vec<(String, usize)>,
+}
+
+/// The name under which progenitor prints a signature, and its arguments.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Signature {
+    pub name: String,
+    pub arguments: Vec<Argument>,
+}
+
 /// A method of the client.
 #[derive(Clone, Debug)]
 pub(crate) struct Method {
-    /// What the method is called.
+    /// What the method would be called without resources. No other method has this name.
     pub name: String,
-    /// What the constant is called that holds what is known of its operation.
-    pub constant: String,
+    /// What the type of its request is called.
+    pub request: String,
+    /// The names of the resource that it belongs to, and what it is called there.
+    pub place: (Vec<String>, String),
     /// The operation's id, as the document writes it.
     pub id: String,
     /// The verb, in lower case.
@@ -142,8 +163,6 @@ pub(crate) struct Method {
     pub data_wrapper: bool,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
-    /// Whether the body holds nothing that has to be said.
-    pub optional_body: bool,
     /// Whether the response holds nothing to be read.
     pub returns_nothing: bool,
     /// Whether there is a success that holds nothing, besides one that does.
@@ -157,13 +176,28 @@ pub(crate) struct Method {
     pub names: Vec<ResourceNameType>,
 }
 
-/// An argument of a method.
+/// An argument of a method, or a setter of its request.
 #[derive(Clone, Debug)]
 pub(crate) struct Argument {
     /// What the argument is called.
     pub name: String,
     pub doc: String,
     pub place: Place,
+    pub deprecated: bool,
+    /// The most characters that a value may have.
+    pub max_length: Option<usize>,
+    pub role: Role,
+}
+
+/// How a value is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// As an argument of the method.
+    Argument,
+    /// By a setter.
+    Setter,
+    /// By a setter without which nothing is sent.
+    RequiredSetter,
 }
 
 /// Where an argument goes.
@@ -173,20 +207,28 @@ pub(crate) enum Place {
     Path,
     /// Into the query, under this name.
     Query(String),
-    /// Into a header of this name; whether it may be left out.
-    Header(String, bool),
-    /// Into the query: the struct that holds every optional parameter.
-    Options,
+    /// Into a header of this name.
+    Header(String),
     /// Into the body.
     Body,
+}
+
+impl Place {
+    /// The name that the value has there; nothing where it is the whole.
+    pub fn wire(&self) -> &str {
+        match self {
+            Self::Query(wire) | Self::Header(wire) => wire,
+            Self::Path | Self::Body => "",
+        }
+    }
 }
 
 /// The types and fields through which a method is paged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PageFields {
-    /// The type that holds the page token on its way in, and the field.
-    pub request: (String, String),
-    /// Whether that type is the body.
+    /// The parameter or property that takes the page token.
+    pub token: String,
+    /// Whether that is a property of the body.
     pub in_body: bool,
     /// The type of the response.
     pub response: String,

@@ -9,10 +9,9 @@ use openapiv3::{
 };
 
 use super::facts::{Method, Place};
-use super::options;
 use super::paging;
 use super::schemas::Types;
-use super::signature::{Signature, path_parameters};
+use super::signature::{Arguments, path_parameters};
 use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
 use crate::operations::{
     self, JSON, Located, is_success, response_schema, success_schema, successes,
@@ -27,22 +26,19 @@ pub(super) fn lower(
 ) -> (String, PathItem, Method) {
     let name = each.method_name();
     let request = request(document, each.operation);
-    let options = options::of_operation(document, each, types);
-    let mut signature = Signature::new(options.is_some(), matches!(request, Request::Body(_)));
+    let mut signature = Arguments::new(&name, matches!(request, Request::Body(_)));
     signature.add_path(each, types);
-    signature.add_required_query(document, each, types);
-    signature.add_headers(each, types);
-    if let Some(options) = &options {
-        signature.add_options(options);
-    }
+    signature.add_query_and_headers(document, each, types);
     let body = match &request {
-        Request::Body(schema) => Some(signature.add_body(schema, types, &name)),
+        Request::Body(schema) => {
+            Some(signature.add_body(schema, is_optional(document, &request), types))
+        }
         _ => None,
     };
+    signature.limit();
     let response = success_schema(each.operation)
         .map(|schema| types.lower_held(schema, &format!("{name} response")));
-    let request_type = (options.as_deref(), body.as_ref());
-    let paging = paging::fields(each.operation, request_type, response.as_ref(), types);
+    let paging = paging::fields(each.operation, response.as_ref(), types);
     let parameters = std::mem::take(&mut signature.parameters);
     let method = Method {
         returns_nothing: response.is_none(),
@@ -63,10 +59,12 @@ pub(super) fn lower(
 }
 
 /// What is known of a method besides what it returns.
-fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Signature) -> Method {
+fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Arguments) -> Method {
+    let (resource, own) = each.place();
     Method {
         name: each.method_name(),
-        constant: String::new(),
+        request: String::new(),
+        place: (resource.into_iter().map(str::to_owned).collect(), own),
         id: each.id().to_owned(),
         verb: each.verb.to_owned(),
         template: template(each),
@@ -75,7 +73,6 @@ fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Sign
         scopes: scopes(each.operation),
         idempotent: Idempotent::get(&each.operation.extensions).is_some_and(|known| known.0),
         empty_message: matches!(request, Request::EmptyMessage),
-        optional_body: is_optional(document, request),
         returns_nothing: true,
         may_return_nothing: false,
         failures: Vec::new(),
@@ -108,7 +105,7 @@ fn template(each: &Located) -> String {
 }
 
 /// progenitor is not told the verb: what it would do with it is thrown away.
-fn under_any_verb(operation: Operation) -> PathItem {
+pub(super) fn under_any_verb(operation: Operation) -> PathItem {
     PathItem {
         post: Some(operation),
         ..PathItem::default()
@@ -225,6 +222,11 @@ fn responses(schema: Option<ReferenceOr<Schema>>) -> Responses {
         responses: IndexMap::from([(StatusCode::Code(200), ReferenceOr::Item(response))]),
         ..Responses::default()
     }
+}
+
+/// The responses of an operation that returns nothing.
+pub(super) fn without_body() -> Responses {
+    responses(None)
 }
 
 fn json(schema: ReferenceOr<Schema>) -> IndexMap<String, MediaType> {

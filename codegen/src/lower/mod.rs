@@ -11,10 +11,11 @@ mod formats;
 mod headers;
 mod methods;
 mod nullable;
-mod options;
 mod paging;
+mod resources;
 mod schemas;
 mod signature;
+mod standard;
 mod type_names;
 
 use std::collections::BTreeSet;
@@ -22,12 +23,12 @@ use std::collections::BTreeSet;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::extensions::{Extension, Revision, Scopes};
-use crate::names::{distinct, shouty};
+use crate::names::{distinct, pascal};
 use crate::reach::reachable;
 
 pub(crate) use facts::{
-    Argument, Facts, Field, Method, PageFields, Place, ResourceNameType, ResponseHeaders,
-    TypeFacts, Variant,
+    Argument, Facts, Field, Method, PageFields, Place, Resource, ResourceNameType, ResponseHeaders,
+    Role, TypeFacts, Variant,
 };
 pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME, has_type};
 
@@ -43,8 +44,12 @@ pub(crate) struct Lowered {
 pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     let mut types = schemas::Types::new(document);
     let mut facts = about_the_api(document);
-    facts.standard_parameters = options::standard_parameters(document, &mut types);
     let mut paths = openapiv3::Paths::default();
+    if let Some((item, standard)) = standard::lower(document, &mut types) {
+        let path = format!("/{}", standard.name);
+        paths.paths.insert(path, ReferenceOr::Item(item));
+        facts.standard = standard;
+    }
     for each in crate::operations::operations(document) {
         let (path, item, method) = methods::lower(document, &each, &mut types);
         paths.paths.insert(path, ReferenceOr::Item(item));
@@ -57,7 +62,8 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     facts
         .methods
         .sort_by(|one, other| one.name.cmp(&other.name));
-    name_constants(&mut facts.methods);
+    name_requests(&mut facts.methods);
+    facts.resources = resources::of(&facts.methods);
     let schemas = types.finish(&mut facts);
     let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
@@ -87,7 +93,7 @@ fn about_the_api(document: &OpenAPI) -> Facts {
         description: info.description.clone().unwrap_or_default(),
         version: info.version.clone(),
         revision: Revision::get(&info.extensions).map(|revision| revision.0),
-        preset: options::preset(document),
+        preset: standard::preset(document),
         base_url,
         base_path,
         scopes: Scopes::get(&document.extensions).unwrap_or_default().0,
@@ -95,15 +101,14 @@ fn about_the_api(document: &OpenAPI) -> Facts {
     }
 }
 
-/// Names the constants of the operations. Names of methods that differ may be one in capital letters:
-/// `straße` and `strasse`.
-fn name_constants(methods: &mut [Method]) {
+/// Names the types of the requests. The trait of the standard parameters is among them.
+fn name_requests(methods: &mut [Method]) {
     let names: Vec<String> = methods.iter().map(|method| method.name.clone()).collect();
-    let taken = BTreeSet::from(["ALL".to_owned()]);
-    let constants = distinct(names.iter().map(String::as_str), shouty, &taken);
+    let taken = BTreeSet::from(["StandardParameters".to_owned(), "Operation".to_owned()]);
+    let requests = distinct(names.iter().map(String::as_str), pascal, &taken);
     for method in methods {
-        if let Some(constant) = constants.get(method.name.as_str()) {
-            method.constant.clone_from(constant);
+        if let Some(request) = requests.get(method.name.as_str()) {
+            method.request.clone_from(request);
         }
     }
 }
@@ -113,8 +118,7 @@ fn name_constants(methods: &mut [Method]) {
 fn without_unreached_schemas(mut document: OpenAPI, facts: &Facts) -> OpenAPI {
     let failures = facts.methods.iter().flat_map(|method| &method.failures);
     let failures = failures.filter_map(|(_, kind)| kind.as_ref());
-    let roots = facts.standard_parameters.iter().chain(failures);
-    let roots = roots.cloned().collect();
+    let roots = failures.cloned().collect();
     let reached = reachable(&document, roots);
     if let Some(components) = &mut document.components {
         components.schemas.retain(|name, _| reached.contains(name));

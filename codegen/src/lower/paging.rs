@@ -7,19 +7,14 @@ use super::schemas::Types;
 use crate::extensions::{Extension, Paging, TokenLocation};
 use crate::schemas::sole_reference;
 
-/// The types and fields through which an operation is paged; nothing where it is not. `options` is
-/// the type of its options, `body` and `response` are the schemas of what it sends and gets.
+/// The types and fields through which an operation is paged; nothing where it is not. `response` is the
+/// schema of what it returns.
 pub(super) fn fields(
     operation: &Operation,
-    (options, body): (Option<&str>, Option<&ReferenceOr<Schema>>),
     response: Option<&ReferenceOr<Schema>>,
     types: &Types,
 ) -> Option<PageFields> {
     let paging = Paging::get(&operation.extensions)?;
-    let request = match paging.location {
-        TokenLocation::Query => options?,
-        TokenLocation::Body => sole_reference(body?)?,
-    };
     // A page that may be `null` is none.
     let response = response.filter(|it| !it.as_item().is_some_and(|it| it.schema_data.nullable));
     let response = sole_reference(response?)?;
@@ -31,7 +26,7 @@ pub(super) fn fields(
         within.push(name);
     }
     Some(PageFields {
-        request: (request.to_owned(), field(types, request, &paging.token)?),
+        token: paging.token.clone(),
         response: response.to_owned(),
         in_body: paging.location == TokenLocation::Body,
         next: field(types, &holder, next)?,

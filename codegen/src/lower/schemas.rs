@@ -1,6 +1,6 @@
 //! Lowers schemas: every type that needs a name becomes a schema of its own, under a unique name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -84,31 +84,6 @@ impl Types {
     /// Takes a name that no type has yet: the wanted one if possible.
     pub fn reserve(&mut self, wanted: &str) -> String {
         self.names.reserve(wanted)
-    }
-
-    /// Defines the struct that holds parameters. `of` is what the types of its fields are called
-    /// after.
-    pub fn define_options(
-        &mut self,
-        name: &str,
-        of: &str,
-        properties: Vec<(Field, Schema)>,
-        doc: &str,
-    ) {
-        let mut object = ObjectType::default();
-        let mut facts = TypeFacts {
-            doc: doc.to_owned(),
-            sent_only: true,
-            ..TypeFacts::default()
-        };
-        let names = properties.iter().map(|(field, _)| field.wire.as_str());
-        let names = distinct(names, snake, &BTreeSet::new());
-        for (field, schema) in &properties {
-            let key = names[field.wire.as_str()].clone();
-            let (field, schema) = (field.clone(), ReferenceOr::Item(schema.clone()));
-            self.add_field(of, (key, field), &schema, &mut object, &mut facts);
-        }
-        self.insert(name, SchemaKind::Type(Type::Object(object)), facts);
     }
 
     /// Lowers a schema that stands where no type has a name. `wanted` is what its type is called if
@@ -198,7 +173,6 @@ impl Types {
                         .unwrap_or_default(),
                 ),
                 deprecated: data.is_some_and(|data| data.deprecated),
-                max_length: None,
             };
             let key = names[wire.as_str()].clone();
             self.add_field(name, (key, field), &schema, &mut lowered, facts);

@@ -1,4 +1,4 @@
-//! The arguments of a method.
+//! The arguments of a method, and the setters of its request.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,42 +8,42 @@ use openapiv3::{
     ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::facts::{Argument, Place, ResourceNameType};
+use super::facts::{Argument, Place, ResourceNameType, Role};
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
-use crate::names::{self, snake, unique};
+use crate::names::{self, parameter, unique};
 use crate::operations::{Located, header_parameters, parameter_schema, query_parameters};
-use crate::schemas::{reference_to, string};
+use crate::schemas::string;
 
 /// The name that progenitor gives to the argument that is the body.
 const BODY: &str = "body";
-/// The name of the argument that holds every optional parameter.
-const OPTIONS: &str = "options";
+
+/// How many arguments a method may have. Of one that would have more, those in the query are set by
+/// setters.
+const MOST: usize = 6;
 
 /// The arguments of a method, while they are being gathered.
-pub(super) struct Signature {
+pub(super) struct Arguments {
     pub arguments: Vec<Argument>,
     pub parameters: Vec<ReferenceOr<Parameter>>,
     pub names: Vec<ResourceNameType>,
     /// The headers that have one value only, and that value.
     pub headers: Vec<(String, String)>,
     taken: BTreeSet<String>,
+    /// What types without a name of their own are called after.
+    of: String,
 }
 
-impl Signature {
-    pub fn new(has_options: bool, has_body: bool) -> Self {
-        let reserved = [(OPTIONS, has_options), (BODY, has_body)];
+impl Arguments {
+    pub fn new(of: &str, has_body: bool) -> Self {
         Self {
             arguments: Vec::new(),
             parameters: Vec::new(),
             names: Vec::new(),
             headers: Vec::new(),
-            taken: reserved
-                .into_iter()
-                .filter(|&(_name, reserved)| reserved)
-                .map(|(name, _reserved)| name.to_owned())
-                .collect(),
+            taken: has_body.then(|| BODY.to_owned()).into_iter().collect(),
+            of: of.to_owned(),
         }
     }
 
@@ -65,17 +65,11 @@ impl Signature {
                 Some(_) => {}
                 None => {
                     if let Some(parameter) = values.get(placeholder) {
-                        self.add_parameter(parameter, Place::Path, types, &each.method_name());
+                        self.add_parameter(parameter, Place::Path, types);
                     }
                 }
             }
         }
-    }
-
-    /// Adds the argument that holds every optional parameter.
-    pub fn add_options(&mut self, type_name: &str) {
-        let schema = reference_to(type_name);
-        self.add(OPTIONS, String::new(), Place::Options, schema);
     }
 
     fn add_name(&mut self, name: &ResourceName) {
@@ -83,77 +77,105 @@ impl Signature {
             format: VariantOrUnknownOrEmpty::Unknown(format!("{RESOURCE_NAME}{}", name.type_name)),
             ..StringType::default()
         });
-        let argument = unique(snake(&name.parameter), &mut self.taken);
-        self.add(
-            &argument,
-            name.description.clone(),
-            Place::Path,
-            ReferenceOr::Item(schema),
-        );
+        let argument = Argument {
+            name: unique(parameter(&name.parameter), &mut self.taken),
+            doc: name.description.clone(),
+            place: Place::Path,
+            deprecated: false,
+            max_length: None,
+            role: Role::Argument,
+        };
+        self.add(argument, ReferenceOr::Item(schema));
         self.names.push(ResourceNameType {
             name: name.type_name.clone(),
             pattern: name.pattern.clone(),
         });
     }
 
-    pub fn add_required_query(&mut self, document: &OpenAPI, each: &Located, types: &mut Types) {
-        let method = each.method_name();
-        for parameter in query_parameters(document, each.operation).filter(|it| it.required) {
-            let place = Place::Query(parameter.name.clone());
-            self.add_parameter(parameter, place, types, &method);
-        }
-    }
-
-    /// Adds the arguments that are headers: first those that have to be there. One that has to be there
-    /// and has a single value is no argument.
-    pub fn add_headers(&mut self, each: &Located, types: &mut Types) {
-        let method = each.method_name();
-        let mut headers: Vec<_> = header_parameters(each.operation).collect();
-        headers.sort_by_key(|parameter| (!parameter.required, &parameter.name));
-        for parameter in headers {
-            if let Some(value) = only_value(parameter) {
-                self.headers.push((parameter.name.clone(), value));
-                continue;
+    /// Adds the parameters of the query and the headers: first those that have to be there. A header that
+    /// has to be there and has a single value is no argument.
+    pub fn add_query_and_headers(&mut self, document: &OpenAPI, each: &Located, types: &mut Types) {
+        let query = query_parameters(document, each.operation)
+            .map(|data| (data, Place::Query(data.name.clone())));
+        let headers =
+            header_parameters(each.operation).map(|data| (data, Place::Header(data.name.clone())));
+        let mut all: Vec<_> = query.chain(headers).collect();
+        all.sort_by_key(|(data, place)| {
+            let in_header = matches!(place, Place::Header(_));
+            (!data.required, in_header && data.required, &data.name)
+        });
+        for (data, place) in all {
+            match (&place, only_value(data)) {
+                (Place::Header(name), Some(value)) => self.headers.push((name.clone(), value)),
+                _ => self.add_parameter(data, place, types),
             }
-            let place = Place::Header(parameter.name.clone(), !parameter.required);
-            self.add_parameter(parameter, place, types, &method);
         }
     }
 
-    fn add_parameter(
-        &mut self,
-        parameter: &ParameterData,
-        place: Place,
-        types: &mut Types,
-        method: &str,
-    ) {
-        let wanted = format!("{method} {}", parameter.name);
-        let schema = types.lower(&ReferenceOr::Item(parameter_schema(parameter)), &wanted);
-        let name = unique(snake(&parameter.name), &mut self.taken);
-        let doc = parameter.description.clone().unwrap_or_default();
-        self.add(&name, doc, place, schema);
+    /// Adds a parameter.
+    pub fn add_parameter(&mut self, data: &ParameterData, place: Place, types: &mut Types) {
+        let wanted = format!("{} {}", self.of, data.name);
+        let schema = parameter_schema(data);
+        let argument = Argument {
+            name: unique(parameter(&data.name), &mut self.taken),
+            doc: data.description.clone().unwrap_or_default(),
+            deprecated: data.deprecated.unwrap_or_default(),
+            max_length: max_length(&schema),
+            role: match data.required || place == Place::Path {
+                true => Role::Argument,
+                false => Role::Setter,
+            },
+            place,
+        };
+        let schema = types.lower(&ReferenceOr::Item(schema), &wanted);
+        self.add(argument, schema);
     }
 
     /// Adds the body. Returns its schema.
     pub fn add_body(
         &mut self,
         schema: &ReferenceOr<Schema>,
+        optional: bool,
         types: &mut Types,
-        method: &str,
     ) -> ReferenceOr<Schema> {
+        let doc = match optional {
+            true => "The request body.",
+            false => "",
+        };
         self.arguments.push(Argument {
             name: BODY.to_owned(),
-            doc: String::new(),
+            doc: doc.to_owned(),
             place: Place::Body,
+            deprecated: false,
+            max_length: None,
+            role: match optional {
+                true => Role::Setter,
+                false => Role::Argument,
+            },
         });
-        types.lower(schema, &format!("{method} request"))
+        let wanted = format!("{} request", self.of);
+        types.lower(schema, &wanted)
     }
 
-    fn add(&mut self, name: &str, doc: String, place: Place, schema: ReferenceOr<Schema>) {
+    /// Leaves no method with too many arguments.
+    pub fn limit(&mut self) {
+        let arguments = self.arguments.iter_mut();
+        let arguments = arguments.filter(|argument| argument.role == Role::Argument);
+        let mut arguments: Vec<_> = arguments.collect();
+        if arguments.len() > MOST {
+            for argument in &mut arguments {
+                if matches!(argument.place, Place::Query(_)) {
+                    argument.role = Role::RequiredSetter;
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, argument: Argument, schema: ReferenceOr<Schema>) {
         let data = ParameterData {
-            name: name.to_owned(),
+            name: argument.name.clone(),
             description: None,
-            required: !matches!(place, Place::Header(_, true)),
+            required: true,
             deprecated: None,
             format: ParameterSchemaOrContent::Schema(schema),
             example: None,
@@ -161,23 +183,20 @@ impl Signature {
             explode: None,
             extensions: IndexMap::new(),
         };
-        self.parameters.push(ReferenceOr::Item(match place {
-            Place::Path => Parameter::Path {
-                parameter_data: data,
-                style: PathStyle::Simple,
-            },
-            _ => Parameter::Query {
-                parameter_data: data,
-                allow_reserved: false,
-                style: QueryStyle::Form,
-                allow_empty_value: None,
-            },
-        }));
-        self.arguments.push(Argument {
-            name: name.to_owned(),
-            doc,
-            place,
-        });
+        self.parameters
+            .push(ReferenceOr::Item(match argument.place {
+                Place::Path => Parameter::Path {
+                    parameter_data: data,
+                    style: PathStyle::Simple,
+                },
+                _ => Parameter::Query {
+                    parameter_data: data,
+                    allow_reserved: false,
+                    style: QueryStyle::Form,
+                    allow_empty_value: None,
+                },
+            }));
+        self.arguments.push(argument);
     }
 }
 
@@ -198,6 +217,13 @@ fn only_value(parameter: &ParameterData) -> Option<String> {
     };
     match string.enumeration.as_slice() {
         [Some(only)] if parameter.required => Some(only.clone()),
+        _ => None,
+    }
+}
+
+fn max_length(schema: &Schema) -> Option<usize> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => string.max_length,
         _ => None,
     }
 }

@@ -1,11 +1,9 @@
 //! The client, and the customer whose accounts it is about.
 
 use crate::EmailAddress;
-use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Policy};
+use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Parameters, Policy};
 
-use super::{
-    CustomerName, Invitation, Invitations, StandardParameters, UserInvitationName, api, scope,
-};
+use super::{CustomerName, Invitation, Invitations, UserInvitationName, api, scope};
 
 /// A client of the User Invitation API. It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
@@ -18,7 +16,7 @@ impl Api for Client {
     const BASE_URL: Option<&'static str> = <api::Client as Api>::BASE_URL;
     // Administrators allow exactly these: they must not change with the operations that are generated.
     const SCOPES: &'static [&'static str] = &[scope::FULL];
-    type Parameters = StandardParameters;
+    const PRESET: &'static [(&'static str, &'static str)] = <api::Client as Api>::PRESET;
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
@@ -80,7 +78,7 @@ impl Client {
     /// # Errors
     ///
     /// A value that the API does not take.
-    pub fn with_parameters(&self, parameters: &StandardParameters) -> Result<Self, Error> {
+    pub fn with_parameters(&self, parameters: Parameters) -> Result<Self, Error> {
         let api = self.api.with_parameters(parameters)?;
         Ok(Self { api })
     }
@@ -114,7 +112,7 @@ impl Customer {
 
     /// The customer's invitations, to be listed.
     pub fn invitations(&self) -> Invitations {
-        Invitations::new(self.api.clone(), self.name.clone())
+        Invitations::new(&self.api, &self.name)
     }
 
     /// The invitation of the account with this address, which is read as an

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use crate::runtime::{Api as _, Clock, Error, Policy, Response};
 
-use super::api::operations::{
-    CUSTOMERS_USERINVITATIONS_CANCEL as CANCEL,
-    CUSTOMERS_USERINVITATIONS_IS_INVITABLE_USER as IS_INVITABLE_USER,
-    CUSTOMERS_USERINVITATIONS_SEND as SEND,
+use super::api::requests::{
+    CustomersUserinvitationsCancel as Cancel,
+    CustomersUserinvitationsIsInvitableUser as IsInvitableUser,
+    CustomersUserinvitationsSend as Send,
 };
+use super::api::resources::CustomersUserinvitations;
 use super::settlement::settle;
 use super::{
     Observation, Operation, Settlement, StandardParameters, Unsettled, UserInvitation,
@@ -86,10 +87,9 @@ impl Invitation {
     pub async fn is_invitable(&self) -> Result<bool, Error> {
         let (api, name) = (&self.api, &self.name);
         api.runtime()
-            .returns(&IS_INVITABLE_USER, "isInvitableUser")?;
-        let answer = api
-            .customers_userinvitations_is_invitable_user(name)
-            .await?;
+            .returns(&IsInvitableUser::OPERATION, "isInvitableUser")?;
+        let request = self.resource().is_invitable_user(name);
+        let answer = request.send().await?;
         // The API leaves out what is false.
         Ok(answer.is_invitable_user.unwrap_or(false))
     }
@@ -101,7 +101,7 @@ impl Invitation {
     /// Those of a call. In the first 48 hours of an account, [`Error::is_not_found`] does not mean
     /// that it cannot be invited.
     pub async fn get(&self) -> Result<Response<UserInvitation>, Error> {
-        self.api.customers_userinvitations_get(&self.name).await
+        self.resource().get(&self.name).send().await
     }
 
     /// Mails the invitation, and creates it where there is none. Every call mails the person once
@@ -113,8 +113,8 @@ impl Invitation {
     /// [`send_once`](Self::send_once). An operation that failed is an error too:
     /// [`Error::is_operation`].
     pub async fn send(&self) -> Result<Response<Operation>, Error> {
-        self.api.runtime().returns(&SEND, "error")?;
-        let sent = self.api.customers_userinvitations_send(&self.name).await?;
+        self.api.runtime().returns(&Send::OPERATION, "error")?;
+        let sent = self.resource().send(&self.name).send().await?;
         sent.succeeded()
     }
 
@@ -124,9 +124,8 @@ impl Invitation {
     ///
     /// Those of a call. An operation that failed is an error too: [`Error::is_operation`].
     pub async fn cancel(&self) -> Result<Response<Operation>, Error> {
-        let (api, name) = (&self.api, &self.name);
-        api.runtime().returns(&CANCEL, "error")?;
-        let cancelled = api.customers_userinvitations_cancel(name).await?;
+        self.api.runtime().returns(&Cancel::OPERATION, "error")?;
+        let cancelled = self.resource().cancel(&self.name).send().await?;
         cancelled.succeeded()
     }
 
@@ -199,13 +198,14 @@ impl Invitation {
     /// Those of [`get`](Self::get).
     pub async fn observe(&self) -> Result<Observation, Error> {
         // A mask of the caller's could leave the counter out, which would read as no email at all.
-        let whole = StandardParameters {
-            fields: Some("name,mailsSentCount,state".into()),
-            ..Default::default()
-        };
-        let api = self.api.with_parameters(&whole)?;
-        let invitation = api.customers_userinvitations_get(&self.name).await?;
+        let request = self.resource().get(&self.name);
+        let request = request.fields("name,mailsSentCount,state");
+        let invitation = request.send().await?;
         Ok(Observation::from(&*invitation))
+    }
+
+    fn resource(&self) -> CustomersUserinvitations {
+        self.api.customers().userinvitations()
     }
 
     fn clock(&self) -> &dyn Clock {

@@ -2,11 +2,12 @@
 
 use crate::runtime::{Items, Pages, Policy};
 
-use super::api::types::{CustomersUserinvitationsListOptions, ListUserInvitationsResponse};
+use super::api::requests::CustomersUserinvitationsList;
+use super::api::types::ListUserInvitationsResponse;
 use super::{CustomerName, Filter, Order, api};
 
 /// The most invitations that a page may hold. The API counts a larger number as this one.
-const MAX_PAGE_SIZE: u32 = 200;
+const MAX_PAGE_SIZE: i32 = 200;
 
 /// A customer's invitations, to be listed.
 ///
@@ -15,24 +16,18 @@ const MAX_PAGE_SIZE: u32 = 200;
 #[derive(Clone, Debug)]
 #[must_use = "nothing is called before the stream is polled"]
 pub struct Invitations {
-    api: api::Client,
-    customer: CustomerName,
-    options: CustomersUserinvitationsListOptions,
+    request: CustomersUserinvitationsList,
     max_pages: Option<usize>,
 }
 
 impl Invitations {
-    pub(super) fn new(api: api::Client, customer: CustomerName) -> Self {
-        let options = CustomersUserinvitationsListOptions {
-            page_size: Some(MAX_PAGE_SIZE as i32),
-            ..Default::default()
-        };
-        Self {
-            api,
-            customer,
-            options,
+    pub(super) fn new(api: &api::Client, customer: &CustomerName) -> Self {
+        let request = api.customers().userinvitations().list(customer);
+        let all = Self {
+            request,
             max_pages: None,
-        }
+        };
+        all.page_size(MAX_PAGE_SIZE.unsigned_abs())
     }
 
     /// Only the accounts that are still unmanaged: all whose invitation was not accepted.
@@ -42,26 +37,27 @@ impl Invitations {
 
     /// Only these invitations.
     pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
-        self.options.filter = Some(filter.into().to_string());
+        self.request = self.request.filter(filter.into().to_string());
         self
     }
 
     /// In this order; by address unless set.
     pub fn order_by(mut self, order: impl Into<Order>) -> Self {
-        self.options.order_by = Some(order.into().to_string());
+        self.request = self.request.order_by(order.into().to_string());
         self
     }
 
     /// This many invitations a page: 200 unless set, which is also the most.
     pub fn page_size(mut self, size: u32) -> Self {
-        self.options.page_size = i32::try_from(size.min(MAX_PAGE_SIZE)).ok();
+        let size = i32::try_from(size).unwrap_or(MAX_PAGE_SIZE);
+        self.request = self.request.page_size(size.min(MAX_PAGE_SIZE));
         self
     }
 
     /// Goes on from the page that this token stands for. Filter, order and page size must be what
     /// they were when the token was given out.
     pub fn page_token(mut self, token: impl Into<String>) -> Self {
-        self.options.page_token = Some(token.into());
+        self.request = self.request.page_token(token);
         self
     }
 
@@ -73,15 +69,13 @@ impl Invitations {
 
     /// Is as patient as this policy says, page by page.
     pub fn policy(mut self, policy: Policy) -> Self {
-        self.api = self.api.with_policy(policy);
+        self.request = self.request.policy(policy);
         self
     }
 
     /// The pages, as a stream.
     pub fn pages(self) -> Pages<ListUserInvitationsResponse> {
-        let pages = self
-            .api
-            .customers_userinvitations_list_pages(&self.customer, self.options);
+        let pages = self.request.pages();
         match self.max_pages {
             Some(most) => pages.max_pages(most),
             None => pages,

@@ -19,8 +19,10 @@ mod user_invitation;
 #[path = "../generated/cloudidentity/mod.rs"]
 pub mod api;
 
+pub use crate::runtime::Parameters;
 pub use api::names::{CustomerName, UserInvitationName};
-pub use api::types::{Operation, StandardParameters, UserInvitation, UserInvitationState as State};
+pub use api::requests::StandardParameters;
+pub use api::types::{Operation, UserInvitation, UserInvitationState as State};
 pub use client::{Client, Customer};
 pub use filter::Filter;
 pub use invitation::{Invitation, SendOutcome};

@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use super::{Invitation, Invitations, Invite, api};
-use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, NoParameters, Policy};
+use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Policy};
 
 /// A client of Confluent Cloud's invitations. It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
@@ -16,7 +16,7 @@ impl Api for Client {
     const BASE_URL: Option<&'static str> = <api::Client as Api>::BASE_URL;
     // Confluent's tokens and keys have none.
     const SCOPES: &'static [&'static str] = &[];
-    type Parameters = NoParameters;
+    const PRESET: &'static [(&'static str, &'static str)] = <api::Client as Api>::PRESET;
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl Client {
 
     /// The organization's invitations, to be listed.
     pub fn invitations(&self) -> Invitations {
-        Invitations::new(self.api.clone())
+        Invitations::new(&self.api)
     }
 
     /// The invitation with this id, such as `i-12345`. Nothing is called yet.

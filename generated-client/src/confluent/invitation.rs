@@ -40,7 +40,11 @@ impl Invitation {
     ///
     /// Those of a call; [`Error::body`] as [`Failure`](super::Failure) says more.
     pub async fn get(&self) -> Result<Response<InvitationData>, Error> {
-        self.api.get_iam_v2_invitation(&self.id).await
+        self.api
+            .invitations_iam_v2()
+            .get_iam_v2_invitation(&self.id)
+            .send()
+            .await
     }
 
     /// Takes the invitation back. If it was not accepted yet, its user is deactivated. It takes a moment
@@ -51,7 +55,11 @@ impl Invitation {
     /// Those of a call. That it is not there is an error only of the first attempt: if an earlier one may
     /// have deleted it, that is what was wanted.
     pub async fn delete(&self) -> Result<Response<()>, Error> {
-        self.api.delete_iam_v2_invitation(&self.id).await
+        self.api
+            .invitations_iam_v2()
+            .delete_iam_v2_invitation(&self.id)
+            .send()
+            .await
     }
 }
 
@@ -102,6 +110,10 @@ impl Invite {
         if let Some(refused) = &self.refused {
             return Err(refused.clone().into());
         }
-        self.api.create_iam_v2_invitation(&self.body).await
+        let invitations = self.api.invitations_iam_v2();
+        invitations
+            .create_iam_v2_invitation(&self.body)
+            .send()
+            .await
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::api::types::{IamV2InvitationList, ListIamV2InvitationsOptions};
+use super::api::requests::ListIamV2Invitations;
+use super::api::types::IamV2InvitationList;
 use super::{Status, api};
 use crate::runtime::{Items, Pages, Policy};
 
@@ -13,8 +14,7 @@ const MAX_PAGE_SIZE: u32 = 100;
 #[derive(Clone)]
 #[must_use = "nothing is called before the stream is polled"]
 pub struct Invitations {
-    api: api::Client,
-    options: ListIamV2InvitationsOptions,
+    request: ListIamV2Invitations,
     max_pages: Option<usize>,
 }
 
@@ -26,51 +26,48 @@ impl fmt::Debug for Invitations {
 }
 
 impl Invitations {
-    pub(super) fn new(api: api::Client) -> Self {
-        let options = ListIamV2InvitationsOptions {
-            page_size: Some(MAX_PAGE_SIZE.into()),
-            ..Default::default()
-        };
-        Self {
-            api,
-            options,
+    pub(super) fn new(api: &api::Client) -> Self {
+        let request = api.invitations_iam_v2().list_iam_v2_invitations();
+        let all = Self {
+            request,
             max_pages: None,
-        }
+        };
+        all.page_size(MAX_PAGE_SIZE)
     }
 
     /// Only invitations to this address.
     pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.options.email = Some(email.into());
+        self.request = self.request.email(email);
         self
     }
 
     /// Only invitations of this status.
     pub fn status(mut self, status: &Status) -> Self {
-        self.options.status = Some(status.as_str().to_owned());
+        self.request = self.request.status(status.as_str());
         self
     }
 
     /// Only invitations of this user, by id.
     pub fn user(mut self, id: impl Into<String>) -> Self {
-        self.options.user = Some(id.into());
+        self.request = self.request.user(id);
         self
     }
 
     /// Only invitations that this user made, by id.
     pub fn creator(mut self, id: impl Into<String>) -> Self {
-        self.options.creator = Some(id.into());
+        self.request = self.request.creator(id);
         self
     }
 
     /// This many invitations a page: 100 unless set, which is also the most.
     pub fn page_size(mut self, size: u32) -> Self {
-        self.options.page_size = Some(size.min(MAX_PAGE_SIZE).into());
+        self.request = self.request.page_size(size.min(MAX_PAGE_SIZE).into());
         self
     }
 
     /// Goes on from the page that this token stands for.
     pub fn page_token(mut self, token: impl Into<String>) -> Self {
-        self.options.page_token = Some(token.into());
+        self.request = self.request.page_token(token);
         self
     }
 
@@ -82,14 +79,14 @@ impl Invitations {
 
     /// Is as patient as this policy says, page by page.
     pub fn policy(mut self, policy: Policy) -> Self {
-        self.api = self.api.with_policy(policy);
+        self.request = self.request.policy(policy);
         self
     }
 
     /// The pages, as a stream. The server says where the next page is; only the token in that URL is
     /// used, and only if it is one of the same server.
     pub fn pages(self) -> Pages<IamV2InvitationList> {
-        let pages = self.api.list_iam_v2_invitations_pages(self.options);
+        let pages = self.request.pages();
         match self.max_pages {
             Some(most) => pages.max_pages(most),
             None => pages,

@@ -9,7 +9,7 @@ use super::clock::{Clock, SystemClock};
 use super::http_clients::{Configure, HttpClients};
 use super::login::{Authorization, Cache, Credentials};
 use super::observe::Observer;
-use super::parameters::{Pairs, Parameters, RefusedParameter};
+use super::parameters::{Pairs, Parameters};
 use super::policy::Policy;
 use super::rate_limiter::RateLimiter;
 use super::secret::Secret;
@@ -34,9 +34,6 @@ pub trait Api: Sized {
     /// The scopes that credentials are asked for, unless [`Builder::scopes`] names others.
     const SCOPES: &'static [&'static str];
 
-    /// The parameters that every operation takes.
-    type Parameters: Parameters;
-
     /// The parameters that every call sends unless the caller says otherwise, with their values.
     const PRESET: &'static [(&'static str, &'static str)] = &[];
 
@@ -56,7 +53,7 @@ pub struct Builder<A: Api> {
     credentials: Option<Result<Arc<dyn Credentials>, Error>>,
     scopes: Option<Vec<String>>,
     quota_project: Option<String>,
-    parameters: Result<Pairs, RefusedParameter>,
+    pub(super) parameters: Parameters,
     http: Configure,
     connection_reuse: ConnectionReuse,
     user_agent: String,
@@ -84,7 +81,7 @@ impl<A: Api> Builder<A> {
             credentials: None,
             scopes: None,
             quota_project: None,
-            parameters: Ok(Pairs::default()),
+            parameters: Parameters::new(),
             http: Box::new(|http| http),
             connection_reuse: ConnectionReuse::default(),
             user_agent: USER_AGENT.to_owned(),
@@ -196,11 +193,10 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sends these parameters with every call.
+    /// Sends these standard parameters with every call, besides those that are set already.
     #[must_use]
-    pub fn parameters(mut self, parameters: &A::Parameters) -> Self {
-        let mut pairs = Pairs::default();
-        self.parameters = parameters.write(&mut pairs).map(|()| pairs);
+    pub fn parameters(mut self, parameters: Parameters) -> Self {
+        self.parameters = self.parameters.and(parameters);
         self
     }
 
@@ -272,7 +268,7 @@ impl<A: Api> Builder<A> {
             credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
             scopes: self.scopes.map(Arc::from),
             quota_project: quota_project.transpose()?,
-            parameters: Arc::new(self.parameters?.or(&Pairs::preset(A::PRESET))),
+            parameters: Arc::new(self.parameters.checked()?.or(&Pairs::preset(A::PRESET))),
             policy: self.policy,
             budget: Arc::new(Budget::new(self.retry_budget)),
             limiter: self.limiter,

@@ -12,10 +12,14 @@ use super::decode::{Data, read};
 use super::error::Refused;
 use super::exchange::{Answer, exchange};
 use super::http_clients::Connection;
-use super::parameters::{Pairs, Parameters};
+use super::parameters::Pairs;
 use super::path::{Path, push_query};
 use super::value::to_text;
-use super::{Bytes, Client, Error, JsonValue, Operation, PathValue, Response};
+use super::wire::{In, Wire};
+use super::{
+    Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, Policy, Response,
+    SetParameter,
+};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -24,6 +28,24 @@ pub(super) const FIELDS: &str = "fields";
 
 /// The longest URL that can be sent: the limit of `http::Uri`.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
+
+/// The headers that the client sets itself, or that belong to a connection.
+const OWN_HEADERS: [&str; 14] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 /// A call that is being put together.
 ///
@@ -38,6 +60,17 @@ pub struct Call {
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     refused: Option<Refused>,
+}
+
+impl SetParameter for Call {
+    fn set_parameter(
+        self,
+        name: &'static str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Self {
+        self.query(name, value, limit)
+    }
 }
 
 /// What is sent may be anyone's address.
@@ -73,13 +106,18 @@ impl Call {
         self.note(refused.map_or(Ok(()), Err))
     }
 
-    /// Adds a parameter to the query.
-    pub fn query(mut self, name: &'static str, value: &impl Serialize) -> Self {
-        let added = self.query.push(name, value, None);
-        self.note(added)
+    /// Sets a parameter of the query. `limit` is the most characters that its value may have.
+    pub fn query(
+        mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Self {
+        let set = self.query.set(name, value, limit);
+        self.note(set)
     }
 
-    /// Adds a header; none where the value is `null`.
+    /// Sets a header.
     pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Self {
         let added = match serde_json::to_value(value) {
             Ok(JsonValue::Null) => Ok(()),
@@ -89,18 +127,31 @@ impl Call {
         self.note(added)
     }
 
-    fn push_header(&mut self, name: &'static str, text: String) -> Result<(), Refused> {
+    fn push_header(&mut self, name: &str, text: String) -> Result<(), Refused> {
         let refused = || Refused::new(format!("`{name}` cannot stand in a header"));
         let header = HeaderName::try_from(name).map_err(|_| refused())?;
         let value = HeaderValue::try_from(text).map_err(|_| refused())?;
+        self.headers.retain(|(known, _)| *known != header);
         self.headers.push((header, value));
         Ok(())
     }
 
-    /// Adds to the query whatever is set of a method's options.
-    pub fn options(mut self, options: &impl Parameters) -> Self {
-        let added = options.write(&mut self.query);
-        self.note(added)
+    /// Sets a header that the API's spec does not know. None of [`OWN_HEADERS`] can be set.
+    pub fn extra_header(mut self, name: &str, value: String) -> Self {
+        let own = |known: &&&str| known.eq_ignore_ascii_case(name);
+        let set = match OWN_HEADERS.iter().find(own) {
+            Some(own) => Err(Refused::new(format!(
+                "the client sets the header `{own}` itself"
+            ))),
+            None => self.push_header(name, value),
+        };
+        self.note(set)
+    }
+
+    /// Sends this call by another policy than the client's.
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.client.policy = policy;
+        self
     }
 
     /// Sends a value as the body.
@@ -113,6 +164,40 @@ impl Call {
             .map(|text| self.body = Some(text.into()))
             .map_err(|_| Refused::new("the body has no form in JSON"));
         self.note(written)
+    }
+
+    /// Sets a property of the body, which is an object in JSON.
+    pub(super) fn property_of_body(mut self, name: &str, value: String) -> Self {
+        let body = self
+            .body
+            .take()
+            .unwrap_or_else(|| Bytes::from_static(b"{}"));
+        let changed = serde_json::from_slice::<JsonObject>(&body).map(|mut object| {
+            let message = match self.operation.has_data_wrapper() {
+                true => object.get_mut("data").and_then(JsonValue::as_object_mut),
+                false => Some(&mut object),
+            };
+            if let Some(message) = message {
+                message.insert(name.to_owned(), JsonValue::String(value));
+            }
+            self.body = serde_json::to_vec(&object).ok().map(Bytes::from);
+        });
+        self.note(changed.map_err(|_| Refused::new("the body is no object in JSON")))
+    }
+
+    /// The text in a property of the body.
+    pub(super) fn text_in_body(&self, name: &str) -> Option<String> {
+        let object: JsonObject = serde_json::from_slice(self.body.as_deref()?).ok()?;
+        let message = match self.operation.has_data_wrapper() {
+            true => object.get("data")?.as_object()?,
+            false => &object,
+        };
+        message.get(name)?.as_str().map(str::to_owned)
+    }
+
+    /// The value of a parameter of the query.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.get(name)
     }
 
     /// Sends a message without fields as the body.
@@ -138,14 +223,32 @@ impl Call {
         read(self.answer().await?, operation)
     }
 
-    /// Sends the call, whose response may hold something or nothing.
+    /// Sends the call, and reads a response whose values have a form of their own.
     ///
     /// # Errors
     ///
     /// Those of [`send`](Self::send).
-    pub async fn send_for_something_or_nothing<T: DeserializeOwned>(
-        self,
-    ) -> Result<Response<Option<T>>, Error> {
+    pub async fn send_wire<T: Wire>(self) -> Result<Response<T>, Error> {
+        Ok(self.send::<In<T>>().await?.map(In::into_inner))
+    }
+
+    /// Sends the call, whose response may have no body, and reads it as [`send_wire`](Self::send_wire)
+    /// does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_optional_wire<T: Wire>(self) -> Result<Response<Option<T>>, Error> {
+        let response = self.send_optional::<In<T>>().await?;
+        Ok(response.map(|body| body.map(In::into_inner)))
+    }
+
+    /// Sends the call, whose response may have no body.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
         let operation = self.operation;
         let answer = self.answer().await?;
         if answer.body.is_empty() {
@@ -198,6 +301,11 @@ impl Call {
         let client = self.client;
         client.check_credentials(self.operation)?;
         client.check_scopes(self.operation)?;
+        let required = self.operation.required_parameters().iter();
+        if let Some(missing) = required.copied().find(|it| !self.query.contains(it)) {
+            let what = format!("the required parameter `{missing}` is not set");
+            return Err(Error::invalid_argument(what));
+        }
         let mut query = String::new();
         for (name, value) in self.query.or(&client.parameters).iter() {
             push_query(&mut query, name, value);

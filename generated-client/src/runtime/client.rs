@@ -151,11 +151,9 @@ impl Client {
     /// # Errors
     ///
     /// A parameter that the API does not take.
-    pub fn with_parameters<P: Parameters>(&self, parameters: &P) -> Result<Self, Error> {
-        let mut pairs = Pairs::default();
-        parameters.write(&mut pairs)?;
+    pub fn with_parameters(&self, parameters: Parameters) -> Result<Self, Error> {
         Ok(Self {
-            parameters: Arc::new(pairs.or(&self.parameters)),
+            parameters: Arc::new(parameters.checked()?.or(&self.parameters)),
             ..self.clone()
         })
     }

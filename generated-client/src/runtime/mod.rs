@@ -31,6 +31,7 @@ mod parameters;
 mod path;
 mod policy;
 mod rate_limiter;
+mod request;
 mod response;
 mod retry;
 mod secret;
@@ -57,16 +58,19 @@ pub use long_running::LongRunning;
 pub use names::InvalidName;
 pub use observe::{Attempt, Observer};
 pub use operation::{CredentialKind, Operation};
-pub use paging::{Items, Page, PageRequest, Pages};
-pub use parameters::{NoParameters, Parameters};
+pub use paging::{Items, Page, Pages};
+pub use parameters::Parameters;
 pub use path::PathValue;
 pub use policy::Policy;
 pub use rate_limiter::{RateLimit, RateLimitEvent, RateLimiter};
+pub use request::SetParameter;
 pub use response::Response;
 pub use secret::Secret;
 pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
 
-pub use crate::{long_running, message, open_enum, parameters, resource_name};
+pub use crate::{
+    long_running, message, open_enum, request, resource, resource_name, standard_parameters,
+};
 
 /// What the macros of this crate expand to. Not for use by hand.
 #[doc(hidden)]
@@ -77,7 +81,6 @@ pub mod macros {
     };
     pub use super::names::{check, read_name, split, write};
     pub use super::open_enum::TextVisitor;
-    pub use super::parameters::{Pairs, RefusedParameter};
     pub use super::wire::Out;
     pub use serde;
 

@@ -13,6 +13,7 @@ pub struct Operation {
     credentials: &'static [CredentialKind],
     headers: &'static [(&'static str, &'static str)],
     data_wrapper: bool,
+    required: &'static [&'static str],
 }
 
 /// How a caller says who they are.
@@ -61,6 +62,7 @@ impl Operation {
             credentials: &[],
             headers: &[],
             data_wrapper: false,
+            required: &[],
         }
     }
 
@@ -112,6 +114,18 @@ impl Operation {
     /// Whether every call of the operation has this header, with its only value.
     pub(super) fn has_fixed(&self, header: &http::HeaderName) -> bool {
         self.headers.iter().any(|(name, _)| name == header)
+    }
+
+    /// Says which parameters of the query have to be set before the operation is called.
+    #[must_use]
+    pub const fn required(mut self, parameters: &'static [&'static str]) -> Self {
+        self.required = parameters;
+        self
+    }
+
+    /// The parameters of the query that have to be set, where setters set them.
+    pub const fn required_parameters(&self) -> &'static [&'static str] {
+        self.required
     }
 
     /// The kinds of credentials of which the operation needs one; none where the description does not

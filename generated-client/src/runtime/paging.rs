@@ -13,20 +13,9 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use reqwest::Url;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Call, Error, Parameters, Response};
-
-/// What asks for a page.
-pub trait PageRequest: Clone {
-    /// The token of the page that is asked for; nothing for the first one.
-    fn page_token(&self) -> Option<&str>;
-
-    /// Asks for the page that this token stands for. Everything else stays as it is, as the APIs
-    /// demand.
-    fn set_page_token(&mut self, token: String);
-}
+use super::{Call, Error, Response};
 
 /// A page of a list.
 pub trait Page {
@@ -88,25 +77,21 @@ const MAX_PAGES: usize = 1_000_000;
 const MAX_EMPTY_PAGES: usize = 1_000;
 
 impl<R: Page + DeserializeOwned + 'static> Pages<R> {
-    /// The pages of a list whose page token goes into the query.
-    pub fn in_query<P>(call: Call, options: P) -> Self
-    where
-        P: PageRequest + Parameters + Send + Sync + 'static,
-    {
-        let start = options.page_token().map(str::to_owned);
-        Self::new(start, move |token| {
-            call.clone().options(&with_token(&options, token))
+    /// The pages of a list whose page token is this parameter of the query.
+    pub fn query(call: Call, token: &'static str) -> Self {
+        let start = call.parameter(token).map(str::to_owned);
+        Self::new(start, move |next| match next {
+            None => call.clone(),
+            Some(next) => call.clone().query(token, &next, None),
         })
     }
 
-    /// The pages of a list whose page token goes into the body.
-    pub fn in_body<P>(call: Call, request: P) -> Self
-    where
-        P: PageRequest + Serialize + Send + Sync + 'static,
-    {
-        let start = request.page_token().map(str::to_owned);
-        Self::new(start, move |token| {
-            call.clone().json(&with_token(&request, token))
+    /// The pages of a list whose page token is this property of the body.
+    pub fn body(call: Call, token: &'static str) -> Self {
+        let start = call.text_in_body(token);
+        Self::new(start, move |next| match next {
+            None => call.clone(),
+            Some(next) => call.clone().property_of_body(token, next),
         })
     }
 
@@ -208,14 +193,6 @@ fn token_in_url(base: &str, url: &str, parameter: &str) -> Option<String> {
     let mut pairs = url.query_pairs();
     let (_, token) = pairs.find(|(name, value)| name == parameter && !value.is_empty())?;
     Some(token.into_owned())
-}
-
-fn with_token<P: PageRequest>(request: &P, token: Option<String>) -> P {
-    let mut request = request.clone();
-    if let Some(token) = token {
-        request.set_page_token(token);
-    }
-    request
 }
 
 impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {

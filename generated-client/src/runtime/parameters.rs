@@ -1,29 +1,77 @@
-//! Parameters of the query, as structs whose fields are left out where they are not set.
+//! Parameters of the query.
 
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use super::error::Refused;
 use super::value::to_text;
+use super::{Api, Builder, Error, SetParameter};
 
-/// A struct of parameters. For the macro [`parameters!`](crate::parameters).
-pub trait Parameters {
-    /// Adds every parameter that is set.
-    ///
-    /// # Errors
-    ///
-    /// A value that the API does not take.
-    fn write(&self, to: &mut Pairs) -> Result<(), RefusedParameter>;
+/// The standard parameters of an API, to be sent with every call: see
+/// [`Builder::parameters`](super::Builder::parameters).
+///
+/// ```
+/// use generated_client::cloudidentity::{Client, Parameters, StandardParameters};
+///
+/// # fn client() -> Result<Client, generated_client::runtime::Error> {
+/// let parameters = Parameters::new().quota_user("importer");
+/// Client::builder().parameters(parameters).build()
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Parameters {
+    pairs: Pairs,
+    /// What is wrong with the first one that cannot be sent.
+    refused: Option<Refused>,
 }
 
-/// The parameters of an API that has none for every operation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NoParameters {}
+impl Parameters {
+    /// No parameters.
+    pub fn new() -> Self {
+        Self::default()
+    }
 
-impl Parameters for NoParameters {
-    fn write(&self, _to: &mut Pairs) -> Result<(), RefusedParameter> {
-        Ok(())
+    /// The parameters, if all of them can be sent.
+    pub(super) fn checked(self) -> Result<Pairs, Error> {
+        match self.refused {
+            None => Ok(self.pairs),
+            Some(refused) => Err(refused.into()),
+        }
+    }
+
+    /// These, and those of `other` besides. Where both set one, the value of `other` counts.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.pairs = other.pairs.or(&self.pairs);
+        self.refused = self.refused.or(other.refused);
+        self
+    }
+}
+
+impl SetParameter for Parameters {
+    fn set_parameter(
+        mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Self {
+        if let Err(refused) = self.pairs.set(name, value, limit) {
+            self.refused.get_or_insert(refused.into());
+        }
+        self
+    }
+}
+
+impl<A: Api> SetParameter for Builder<A> {
+    fn set_parameter(
+        mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Self {
+        self.parameters = self.parameters.set_parameter(name, value, limit);
+        self
     }
 }
 
@@ -72,6 +120,21 @@ impl Pairs {
     /// Whether there is a parameter of this name.
     pub fn contains(&self, name: &str) -> bool {
         self.get(name).is_some()
+    }
+
+    /// Sets a parameter in the place of what it was before.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`push`](Self::push).
+    pub fn set(
+        &mut self,
+        name: &str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Result<(), RefusedParameter> {
+        self.0.retain(|(known, _)| known != name);
+        self.push(name, value, limit)
     }
 
     /// Adds a parameter; one for each item if it is a list, none if it is nothing. `limit` is the most
@@ -134,48 +197,4 @@ fn refused(name: &str, what: &str) -> RefusedParameter {
         name: name.to_owned(),
         what: what.to_owned(),
     }
-}
-
-/// Makes a struct one of parameters, by the names that its fields have in the query.
-///
-/// `as wire` stands behind a field that has a form of its own, as in [`message!`](crate::message), and
-/// `max 40` behind one that may have at most 40 characters.
-///
-/// ```
-/// #[derive(Default)]
-/// pub struct Options {
-///     pub page_size: Option<i32>,
-///     pub quota_user: Option<String>,
-/// }
-/// generated_client::runtime::parameters!(Options {
-///     page_size: "pageSize",
-///     quota_user: "quotaUser" max 40,
-/// });
-/// ```
-#[macro_export]
-macro_rules! parameters {
-    ($name:ident { $($field:ident: $wire:literal $(as $form:ident)? $(max $limit:literal)?,)* }) => {
-        #[allow(deprecated)]
-        const _: () = {
-            use $crate::runtime::macros;
-
-            impl $crate::runtime::Parameters for $name {
-                fn write(
-                    &self,
-                    to: &mut macros::Pairs,
-                ) -> std::result::Result<(), macros::RefusedParameter> {
-                    $(to.push(
-                        $wire,
-                        &$crate::parameters!(@form $($form)?)(&self.$field),
-                        $crate::parameters!(@limit $($limit)?),
-                    )?;)*
-                    std::result::Result::Ok(())
-                }
-            }
-        };
-    };
-    (@form) => { std::convert::identity };
-    (@form wire) => { $crate::runtime::macros::Out };
-    (@limit) => { std::option::Option::None };
-    (@limit $limit:literal) => { std::option::Option::Some($limit) };
 }

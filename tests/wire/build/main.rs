@@ -1,8 +1,8 @@
 //! Generates the client of each document, and the harness that calls it.
 
-mod arguments;
 #[path = "../src/document.rs"]
 mod document;
+mod generated;
 mod harness;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn main() -> Fallible<()> {
             let root = generate(name, &path, &out)?;
             modules += &format!("/// A client.\n#[path = {root:?}]\npub mod {name};\n");
             listed += &format!("harness_of_{name}::HARNESS,");
-            modules += &harness::of(name, file, &path, &out)?;
+            modules += &harness::of(name, file, &path, &out)?.to_string();
         }
     }
     let list = format!("/// Every document's.\npub const HARNESSES: &[Harness] = &[{listed}];\n");

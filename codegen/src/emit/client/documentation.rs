@@ -4,14 +4,15 @@ use syn::Attribute;
 
 use super::super::docs::{Comment, code_span};
 use crate::extensions::MediaTransfer;
-use crate::lower::{Argument, Method};
+use crate::lower::{Argument, Method, Role};
 
 /// What a method does, how it is called, and what its arguments mean.
 pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
     let mut comment = Comment::of(&method.doc);
     let call = format!("{} {}", method.verb.to_ascii_uppercase(), method.template);
     comment.add(&format!("Calls {}.", code_span(&call)));
-    let described = |argument: &&Argument| !argument.doc.trim().is_empty();
+    let described =
+        |argument: &&Argument| argument.role == Role::Argument && !argument.doc.trim().is_empty();
     let arguments = method.arguments.iter().filter(described).map(|argument| {
         let doc = argument
             .doc

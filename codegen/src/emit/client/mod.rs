@@ -1,52 +1,74 @@
-//! Prints the client: progenitor's signatures, each with a call into the runtime as its body.
+//! Prints the client, its resources, and the requests that their methods return.
 
 mod arguments;
 mod documentation;
-mod pages;
+mod requests;
+mod resources;
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Attribute, ImplItemFn, ReturnType, Type};
+use quote::quote;
+use syn::{Attribute, ImplItemFn};
 
-use self::arguments::{Form, Input, inputs, to_runtime};
+use self::arguments::{Response, Value, response, values};
 use super::docs::{Comment, code_span};
-use super::types::first_argument;
-use super::{attributes, operations};
+use super::module::Module;
 use crate::Problem;
-use crate::lower::{Argument, Facts, Method, Place};
-use crate::names;
+use crate::lower::{Argument, Facts, Method};
 
-pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStream, Problem> {
-    let by_name = methods
-        .iter()
+/// A method with the types that progenitor gave its signature.
+struct Signed<'a> {
+    method: &'a Method,
+    values: Vec<(&'a Argument, Value)>,
+    response: Response,
+}
+
+/// The modules `client`, `requests` and `resources`.
+pub(super) fn emit(
+    signatures: Vec<ImplItemFn>,
+    facts: &Facts,
+) -> Result<Vec<(&'static str, Module)>, Problem> {
+    let signatures = signatures
+        .into_iter()
         .map(|each| (each.sig.ident.to_string(), each));
-    let by_name: BTreeMap<String, &ImplItemFn> = by_name.collect();
-    let mut printed = Vec::new();
-    for method in &facts.methods {
-        let signature = by_name
-            .get(&method.name)
-            .ok_or_else(|| Problem::internal(format!("the method `{}` is missing", method.name)))?;
-        let inputs = inputs(signature, method)?;
-        let (response, form) = response(signature)?;
-        let doc = documentation::of(method, is_long_running(&response, facts));
-        printed.extend(print(&inputs, (&response, form), method, &doc));
-        printed.extend(pages::print(&inputs, &response, method));
+    let signatures: BTreeMap<String, ImplItemFn> = signatures.collect();
+    let signature = |name: &str| {
+        let found = signatures.get(name);
+        found.ok_or_else(|| Problem::internal(format!("the method `{name}` is missing")))
+    };
+    let methods = facts.methods.iter().map(|method| {
+        let signature = signature(&method.name)?;
+        Ok(Signed {
+            method,
+            values: values(signature, &method.arguments)?,
+            response: response(signature, method)?,
+        })
+    });
+    let methods = methods.collect::<Result<Vec<_>, Problem>>()?;
+    let standard = match facts.standard.arguments.as_slice() {
+        [] => Vec::new(),
+        arguments => values(signature(&facts.standard.name)?, arguments)?,
+    };
+    let mut modules = vec![("client", Module::parse(client(&methods, facts))?)];
+    if let Some(requests) = requests::emit(&methods, &standard, facts)? {
+        modules.push(("requests", requests));
     }
-    let names = (!facts.names.is_empty()).then(|| quote!(names,));
+    if let Some(resources) = resources::emit(&methods, facts)? {
+        modules.push(("resources", resources));
+    }
+    Ok(modules)
+}
+
+fn client(methods: &[Signed], facts: &Facts) -> TokenStream {
+    let own = resources::of_client(methods, facts);
     let about = about(facts);
     let api = api(facts);
+    let imports = resources::imports(&own, !methods.is_empty());
     let with_parameters = with_parameters(facts);
-    // A client without methods uses next to nothing.
-    let error = (with_parameters.is_some() || !printed.is_empty()).then(|| quote!(, Error));
-    let response = (!printed.is_empty()).then(|| quote!(, Response));
-    let imports = quote!(self #error #response);
-    let uses_types = with_parameters.is_some() || printed.iter().any(mentions_types);
-    let types = uses_types.then(|| quote!(, types));
-    Ok(quote! {
-        use ::generated_client::runtime::{#imports};
-        use super::{#names operations #types};
+    quote! {
+        use ::generated_client::runtime;
+        #imports
 
         #(#about)*
         ///
@@ -64,21 +86,16 @@ pub(super) fn emit(methods: Vec<ImplItemFn>, facts: &Facts) -> Result<TokenStrea
                 runtime::Builder::new()
             }
             #with_parameters
-            /// A client that is as patient as this policy says.
+            /// A client whose requests are retried by this policy.
             #[must_use]
             pub fn with_policy(&self, policy: runtime::Policy) -> Self {
                 Self {
                     runtime: self.runtime.with_policy(policy),
                 }
             }
-            #(#printed)*
+            #own
         }
-    })
-}
-
-/// Whether a method has types of the document in its signature; their module is not there without any.
-fn mentions_types(method: &TokenStream) -> bool {
-    method.to_string().contains("types ::")
+    }
 }
 
 fn api(facts: &Facts) -> TokenStream {
@@ -87,26 +104,22 @@ fn api(facts: &Facts) -> TokenStream {
         None => quote!(None),
     };
     let scopes = &facts.scopes;
-    let parameters = match &facts.standard_parameters {
-        Some(name) => {
-            let name = format_ident!("{name}");
-            quote!(types::#name)
-        }
-        None => quote!(runtime::NoParameters),
-    };
     let preset = facts
         .preset
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
     let preset = (!facts.preset.is_empty())
         .then(|| quote!(const PRESET: &'static [(&'static str, &'static str)] = &[#(#preset),*];));
+    let operations = facts.methods.iter().map(|method| {
+        let request = quote::format_ident!("{}", method.request);
+        quote!(&requests::#request::OPERATION)
+    });
     quote! {
         impl runtime::Api for Client {
             const BASE_URL: Option<&'static str> = #base_url;
             const SCOPES: &'static [&'static str] = &[#(#scopes),*];
-            type Parameters = #parameters;
             #preset
-            const OPERATIONS: &'static [&'static runtime::Operation] = operations::ALL;
+            const OPERATIONS: &'static [&'static runtime::Operation] = &[#(#operations),*];
             fn from_runtime(runtime: runtime::Client) -> Self {
                 Self { runtime }
             }
@@ -133,154 +146,23 @@ fn about(facts: &Facts) -> Vec<Attribute> {
     about.outer()
 }
 
-/// Whether a method returns an operation whose work may outlast the call, or fail.
-fn is_long_running(response: &Type, facts: &Facts) -> bool {
-    let Type::Path(path) = response else {
-        return false;
-    };
-    let name = path.path.segments.last().map(|last| last.ident.to_string());
-    let known = name.and_then(|name| facts.types.get(&name));
-    known.is_some_and(|known| known.long_running)
-}
-
 fn with_parameters(facts: &Facts) -> Option<TokenStream> {
-    let name = format_ident!("{}", facts.standard_parameters.as_ref()?);
-    Some(quote! {
-        /// A client that sends these parameters with every call, besides those that this one sends.
-        /// Where both set one, the new value counts.
-        ///
-        /// # Errors
-        ///
-        /// A value that the API does not take.
-        pub fn with_parameters(&self, parameters: &types::#name) -> Result<Self, Error> {
-            let runtime = self.runtime.with_parameters(parameters)?;
-            Ok(Self { runtime })
+    (!facts.standard.arguments.is_empty()).then(|| {
+        quote! {
+            /// A client that sends these standard parameters with every request, besides those that this
+            /// one sends. Where both set one, the new value counts.
+            ///
+            /// # Errors
+            ///
+            /// A value that the API does not take.
+            pub fn with_parameters(
+                &self,
+                parameters: runtime::Parameters,
+            ) -> Result<Self, runtime::Error> {
+                Ok(Self {
+                    runtime: self.runtime.with_parameters(parameters)?,
+                })
+            }
         }
     })
-}
-
-/// A method, and where it has options or a body that may be left out, a second one that takes them:
-/// so a method that gets its first option can still be called as before.
-fn print(
-    inputs: &[Input],
-    (response, form): (&Type, Form),
-    method: &Method,
-    doc: &[Attribute],
-) -> Vec<TokenStream> {
-    let name = format_ident!("{}", method.name);
-    let optional = |argument: &Argument| match argument.place {
-        Place::Options => true,
-        Place::Body => method.optional_body,
-        Place::Header(_, optional) => optional,
-        _ => false,
-    };
-    if !method.arguments.iter().any(optional) {
-        return vec![function(
-            &name,
-            inputs,
-            response,
-            method,
-            &call(method, inputs, form),
-            doc,
-        )];
-    }
-    let with = format_ident!("{}", names::with(&method.name));
-    let passed = method.arguments.iter().map(|argument| {
-        let name = format_ident!("{}", argument.name);
-        match optional(argument) {
-            true if matches!(argument.place, Place::Header(..)) => quote!(None),
-            true => quote!(&Default::default()),
-            false => quote!(#name),
-        }
-    });
-    let body = quote!(self.#with(#(#passed),*).await);
-    let arguments = inputs.iter().zip(&method.arguments);
-    let required = arguments.filter(|(_, argument)| !optional(argument));
-    let required: Vec<Input> = required.map(|(input, _)| input.clone()).collect();
-    let also = Comment::about("Like [`Self::{}`], with what is optional.", &name).outer();
-    vec![
-        function(&name, &required, response, method, &body, doc),
-        function(
-            &with,
-            inputs,
-            response,
-            method,
-            &call(method, inputs, form),
-            &also,
-        ),
-    ]
-}
-
-fn function(
-    name: &syn::Ident,
-    inputs: &[Input],
-    response: &Type,
-    method: &Method,
-    body: &TokenStream,
-    doc: &[Attribute],
-) -> TokenStream {
-    let deprecated = attributes::deprecated(method.deprecated);
-    // With `self` this is more than clippy takes for readable; the API asks for them all the same.
-    let response = match method.may_return_nothing {
-        true => quote!(Option<#response>),
-        false => quote!(#response),
-    };
-    let declared = inputs.iter().map(|input| &input.declared);
-    let allow = (inputs.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    quote! {
-        #(#doc)*
-        #deprecated
-        #allow
-        pub async fn #name(&self, #(#declared),*) -> Result<Response<#response>, Error> {
-            #body
-        }
-    }
-}
-
-/// The call that is a method's body.
-fn call(method: &Method, inputs: &[Input], form: Form) -> TokenStream {
-    let begun = begun(method, inputs, |_| true);
-    let empty = method.empty_message.then(|| quote!(.empty_message()));
-    let (of, inside) = match form {
-        Form::Plain => (None, quote!()),
-        _ => (
-            Some(quote!(::<runtime::wire::In<_>>)),
-            quote!(runtime::wire::In::into_inner),
-        ),
-    };
-    let (send, inside) = if method.returns_nothing {
-        (quote!(.send_and_discard()), inside)
-    } else if method.may_return_nothing {
-        let send = quote!(.send_for_something_or_nothing #of());
-        (send, quote!(|body| body.map(#inside)))
-    } else {
-        (quote!(.send #of()), inside)
-    };
-    let sent = quote!(#begun #empty #send.await);
-    match of {
-        None => sent,
-        Some(_) => quote!(Ok(#sent?.map(#inside))),
-    }
-}
-
-/// The beginning of a call, with those arguments that are `wanted`.
-fn begun(method: &Method, inputs: &[Input], wanted: impl Fn(&Argument) -> bool) -> TokenStream {
-    let operation = operations::name(method);
-    let arguments = method.arguments.iter().zip(inputs);
-    let arguments = arguments.filter(|(argument, _)| wanted(argument));
-    let handed = arguments.map(|(_, input)| &input.handed);
-    quote!(self.runtime.call(&operations::#operation) #(#handed)*)
-}
-
-/// What a method returns, out of `Result<ResponseValue<T>, Error<()>>`, and who reads it.
-fn response(signature: &ImplItemFn) -> Result<(Type, Form), Problem> {
-    let mut response = match &signature.sig.output {
-        ReturnType::Type(_, kind) => first_argument(kind, "Result")
-            .and_then(|success| first_argument(success, "ResponseValue"))
-            .cloned(),
-        ReturnType::Default => None,
-    }
-    .ok_or_else(|| Problem::internal("a signature returns something else than a response"))?;
-    let form = to_runtime(&mut response);
-    Ok((response, form))
 }

@@ -6,7 +6,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue};
 
 mod foreign_code;
 mod html;
@@ -27,11 +27,6 @@ impl Comment {
         Self(markdown::print(markdown))
     }
 
-    /// A comment of our own, of one line, with a name of Rust in the place of `{}`.
-    pub fn about(text: &'static str, name: &Ident) -> Self {
-        Self(vec![text.replace("{}", &name.to_string())])
-    }
-
     /// Adds a description, as a paragraph of its own.
     pub fn add(&mut self, markdown: &str) {
         self.add_lines(markdown::print(markdown));
@@ -40,6 +35,12 @@ impl Comment {
     /// Adds a paragraph or a heading of our own.
     pub fn add_own(&mut self, text: &'static str) {
         self.add_lines(vec![text.to_owned()]);
+    }
+
+    /// Adds a paragraph that ends in a link to an item of Rust.
+    pub fn add_link(&mut self, text: &'static str, path: &str) {
+        let name = path.rsplit("::").next().unwrap_or_default();
+        self.add_lines(vec![format!("{text} [`{name}`]({path}).")]);
     }
 
     /// Adds a list of what each of several texts has to do with a type.
@@ -64,6 +65,15 @@ impl Comment {
     /// The comment of the item that follows.
     pub fn outer(self) -> Vec<Attribute> {
         self.attributes(AttrStyle::Outer)
+    }
+
+    /// The comment of what follows in the table of a macro, line by line.
+    pub fn lines(self) -> Vec<String> {
+        let line = |line: String| match line.is_empty() {
+            true => "///".to_owned(),
+            false => format!("/// {line}"),
+        };
+        self.0.into_iter().map(line).collect()
     }
 
     /// The comment of the module that it stands in.

@@ -42,9 +42,7 @@ fn rewrite_field(field: &mut syn::Field, facts: &Field, paths: &mut Paths) -> St
     });
     let deprecated = attributes::deprecated(facts.deprecated);
     field.attrs.extend(deprecated);
-    let limit = facts.max_length.map(|limit| format!(" max {limit}"));
-    let limit = limit.unwrap_or_default();
-    format!("{}: {}{form}{limit},", identifier(field), shown(wire))
+    format!("{}: {}{form},", identifier(field), shown(wire))
 }
 
 /// Rewrites a field that holds whatever has no field of its own. Returns what the runtime has to know

@@ -82,10 +82,7 @@ fn structure(mut item: ItemStruct, facts: &Facts, paged: &Paged, paths: &mut Pat
     let mut pieces = vec![Piece::Item(Item::Struct(item))];
     if !newtype {
         pieces.push(Piece::Table(Table {
-            name: match known.sent_only {
-                true => "parameters",
-                false => "message",
-            },
+            name: "message",
             of: ident.to_string(),
             rows,
         }));
@@ -93,8 +90,8 @@ fn structure(mut item: ItemStruct, facts: &Facts, paged: &Paged, paths: &mut Pat
     if known.long_running {
         pieces.push(Piece::Item(parse_quote!(runtime::long_running!(#ident);)));
     }
-    let paging = paged.implementations(&ident, &keyed, paths);
-    pieces.extend(paging.into_iter().map(Piece::Item));
+    let paging = paged.implementation(&ident, &keyed, paths);
+    pieces.extend(paging.map(Piece::Item));
     pieces
 }
 
@@ -121,7 +118,7 @@ fn attributes_of(ident: &syn::Ident, known: &TypeFacts, newtype: bool) -> Vec<sy
 }
 
 /// A name on the wire, as it stands in source code.
-fn shown(wire: &str) -> String {
+pub(super) fn shown(wire: &str) -> String {
     proc_macro2::Literal::string(wire)
         .to_token_stream()
         .to_string()

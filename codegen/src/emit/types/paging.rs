@@ -1,4 +1,4 @@
-//! Prints where page tokens go in and come out of a type, and where the items are.
+//! Prints where the page token of a response is, and where its items are.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,6 @@ use crate::lower::{Facts, PageFields};
 /// The types through which methods are paged, each by the first method that is.
 #[derive(Default)]
 pub(super) struct Paged<'a> {
-    requests: BTreeMap<&'a str, &'a PageFields>,
     responses: BTreeMap<&'a str, &'a PageFields>,
 }
 
@@ -19,47 +18,21 @@ impl<'a> Paged<'a> {
     pub fn new(facts: &'a Facts) -> Self {
         let mut paged = Self::default();
         for paging in facts.methods.iter().filter_map(|it| it.paging.as_ref()) {
-            paged.requests.entry(&paging.request.0).or_insert(paging);
             paged.responses.entry(&paging.response).or_insert(paging);
         }
         paged
     }
 
     /// What the runtime has to know of a type through which a method is paged.
-    pub fn implementations(
+    pub fn implementation(
         &self,
         name: &Ident,
         fields: &[(String, syn::Field)],
         paths: &Paths,
-    ) -> Vec<Item> {
-        let key = name.to_string();
-        let request = self.requests.get(key.as_str());
-        let response = self.responses.get(key.as_str());
-        let request = request.and_then(|it| page_request(name, fields, &it.request.1, paths));
-        let response = response.and_then(|paging| page(name, fields, paging, paths));
-        request.into_iter().chain(response).collect()
+    ) -> Option<Item> {
+        let paging = self.responses.get(name.to_string().as_str())?;
+        page(name, fields, paging, paths)
     }
-}
-
-fn page_request(
-    name: &Ident,
-    fields: &[(String, syn::Field)],
-    token: &str,
-    paths: &Paths,
-) -> Option<Item> {
-    let (string, option, some) = (paths.string(), paths.option(), paths.some());
-    let token = field(fields, token)?.ident.as_ref()?;
-    Some(parse_quote! {
-        impl runtime::PageRequest for #name {
-            fn page_token(&self) -> #option<&str> {
-                self.#token.as_deref()
-            }
-
-            fn set_page_token(&mut self, token: #string) {
-                self.#token = #some(token);
-            }
-        }
-    })
 }
 
 fn page(

@@ -7,7 +7,7 @@ use super::path::{self, Path};
 use super::{OAUTH2, parameter, schema};
 use crate::Problem;
 use crate::extensions::{Extension, Media, MediaTransfer, ResourceNames};
-use crate::operations::{JSON, any_one_of};
+use crate::operations::{self, JSON, any_one_of};
 use crate::read::node::Node;
 
 /// A method, with the path and the verb that it is called by.
@@ -24,8 +24,10 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Method, Problem> {
         names,
         values,
     } = path::read(node)?;
+    let id = node.require("id")?.text()?;
     let mut operation = Operation {
-        operation_id: Some(node.require("id")?.text()?.to_owned()),
+        tags: operations::resource_in_id(id).into_iter().collect(),
+        operation_id: Some(id.to_owned()),
         description: node.text_of("description")?.map(str::to_owned),
         deprecated: node.flag("deprecated")?,
         parameters: values.into_iter().map(ReferenceOr::Item).collect(),

@@ -11,7 +11,7 @@ use super::{description, only, parameter, response, security};
 use crate::Problem;
 use crate::extensions::{CredentialKinds, Extension};
 use crate::names::placeholders;
-use crate::operations::operation_slot;
+use crate::operations::{self, operation_slot, verbs_mut};
 use crate::read::node::Node;
 
 const VERBS: [&str; 8] = [
@@ -48,7 +48,31 @@ pub(super) fn paths(root: &Node) -> Result<IndexMap<String, ReferenceOr<PathItem
         }
         paths.insert(path.to_owned(), ReferenceOr::Item(item));
     }
+    if has_dotted_ids(&ids) {
+        tag_by_id(&mut paths);
+    }
     Ok(paths)
+}
+
+/// Whether every id says in which resource its operation is, as in Discovery: `api.users.list`.
+fn has_dotted_ids(ids: &BTreeSet<Option<String>>) -> bool {
+    let mut ids = ids.iter().flatten().map(|id| id.split_once('.'));
+    let Some(Some((api, _))) = ids.next() else {
+        return false;
+    };
+    ids.all(|it| it.is_some_and(|(first, _)| first == api))
+}
+
+fn tag_by_id(paths: &mut IndexMap<String, ReferenceOr<PathItem>>) {
+    let items = paths.values_mut().filter_map(|item| match item {
+        ReferenceOr::Item(item) => Some(item),
+        ReferenceOr::Reference { .. } => None,
+    });
+    let slots = items.flat_map(verbs_mut);
+    for operation in slots.filter_map(|(_, slot)| slot.as_mut()) {
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        operation.tags = operations::resource_in_id(id).into_iter().collect();
+    }
 }
 
 fn check_path(path: &str, node: &Node) -> Result<(), Problem> {
@@ -91,6 +115,7 @@ fn operation(
     let (security, kinds) = security::requirements(root, node)?;
     let mut operation = Operation {
         operation_id: Some(id.unwrap_or_else(|| format!("{verb} {path}").to_snake_case())),
+        tags: first_tag(node)?,
         description: description(node)?,
         deprecated: node.flag("deprecated")?,
         parameters: parameters(root, item, node, path)?,
@@ -105,6 +130,12 @@ fn operation(
         CredentialKinds(kinds).set(&mut operation.extensions);
     }
     Ok(operation)
+}
+
+/// The tag that groups an operation with others: the first one.
+fn first_tag(node: &Node) -> Result<Vec<String>, Problem> {
+    let tags = node.texts_of("tags")?;
+    Ok(tags.first().map(ToString::to_string).into_iter().collect())
 }
 
 /// The parameters of an operation: those of its path, and its own, which come first where both have one.

@@ -2,42 +2,6 @@
 
 use ::generated_client::runtime;
 
-/// What `customers_userinvitations_list` can be told besides its arguments. What is not set is
-/// not sent.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomersUserinvitationsListOptions {
-    /// Which invitations to list, by state: `state=='invited'`. Conditions are joined by `||`; `!=`
-    /// leaves a state out, so `state!='accepted'` are the accounts that are still unmanaged.
-    pub filter: Option<String>,
-    /// By what the list is sorted: `email asc`, `email desc`, `update_time asc` or
-    /// `update_time desc`. One key only; `email asc` if unset.
-    pub order_by: Option<String>,
-    /// How many invitations a page may hold: 100 if unset, at most 200. A larger number counts as
-    /// 200.
-    pub page_size: Option<i32>,
-    /// The `nextPageToken` of the page before. Every other parameter must be what it was in the
-    /// call that returned the token.
-    pub page_token: Option<String>,
-}
-
-runtime::parameters!(CustomersUserinvitationsListOptions {
-    filter: "filter",
-    order_by: "orderBy",
-    page_size: "pageSize",
-    page_token: "pageToken",
-});
-
-impl runtime::PageRequest for CustomersUserinvitationsListOptions {
-    fn page_token(&self) -> Option<&str> {
-        self.page_token.as_deref()
-    }
-
-    fn set_page_token(&mut self, token: String) {
-        self.page_token = Some(token);
-    }
-}
-
 /// The answer to whether an account can be invited.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -104,50 +68,6 @@ runtime::message!(Operation {
 });
 
 runtime::long_running!(Operation);
-
-/// The parameters that every method takes. What is not set is not sent.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StandardParameters {
-    /// An OAuth 2.0 access token, for callers that cannot set the Authorization header.
-    pub access_token: Option<runtime::Secret>,
-    /// In which form the response is written.
-    pub alt: Option<StandardParametersAlt>,
-    /// The JavaScript function that a JSONP response is wrapped in.
-    pub callback: Option<String>,
-    /// A field mask: which parts of the response to return. Everything else is left out.
-    pub fields: Option<String>,
-    /// An API key. It says which project the call counts against; it does not say who is calling,
-    /// for which an OAuth 2.0 token is needed.
-    pub key: Option<runtime::Secret>,
-    /// An OAuth 2.0 token of the current user; an older spelling of `access_token`.
-    pub oauth_token: Option<runtime::Secret>,
-    /// Whether the response is indented and broken into lines.
-    pub pretty_print: Option<bool>,
-    /// Any string that stands for one user of a server-side program, so that quota is counted for
-    /// each of them. At most 40 characters.
-    pub quota_user: Option<String>,
-    /// How media is uploaded, such as "raw" or "multipart".
-    pub upload_protocol: Option<String>,
-    /// The older way to say how media is uploaded, such as "media" or "multipart".
-    pub upload_type: Option<String>,
-    /// Which generation of the error format the server answers with.
-    pub xgafv: Option<StandardParametersXgafv>,
-}
-
-runtime::parameters!(StandardParameters {
-    access_token: "access_token",
-    alt: "alt",
-    callback: "callback",
-    fields: "fields",
-    key: "key",
-    oauth_token: "oauth_token",
-    pretty_print: "prettyPrint",
-    quota_user: "quotaUser" max 40,
-    upload_protocol: "upload_protocol",
-    upload_type: "uploadType",
-    xgafv: "$.xgafv",
-});
 
 /// The values of `StandardParametersAlt`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

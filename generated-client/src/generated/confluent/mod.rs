@@ -6,10 +6,13 @@
 
 mod client;
 
-/// What is known of each operation.
-pub mod operations;
+/// The requests that methods return, with setters for optional parameters.
+pub mod requests;
 
-/// What is sent and what is received.
+/// The resources, which group the methods.
+pub mod resources;
+
+/// The schemas of requests and responses.
 pub mod types;
 
 pub use client::Client;

@@ -288,44 +288,6 @@ runtime::open_enum!(IamV2InvitationStatus {
     InviteStatusDeactivated: "INVITE_STATUS_DEACTIVATED",
 });
 
-/// What `list_iam_v2_invitations` can be told besides its arguments. What is not set is not
-/// sent.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListIamV2InvitationsOptions {
-    /// Only invitations that exactly this user made, by id.
-    pub creator: Option<String>,
-    /// Only invitations to exactly this address.
-    pub email: Option<String>,
-    /// How many invitations a page may hold: 10 if unset, at most 100.
-    pub page_size: Option<i64>,
-    /// Which page is wanted: the `page_token` in the query of the `next` of the page before.
-    pub page_token: Option<String>,
-    /// Only invitations of exactly this status, such as `INVITE_STATUS_SENT`.
-    pub status: Option<String>,
-    /// Only invitations of exactly this user, by id, such as `u-j93dy8`.
-    pub user: Option<String>,
-}
-
-runtime::parameters!(ListIamV2InvitationsOptions {
-    creator: "creator",
-    email: "email",
-    page_size: "page_size",
-    page_token: "page_token" max 255,
-    status: "status",
-    user: "user",
-});
-
-impl runtime::PageRequest for ListIamV2InvitationsOptions {
-    fn page_token(&self) -> Option<&str> {
-        self.page_token.as_deref()
-    }
-
-    fn set_page_token(&mut self, token: String) {
-        self.page_token = Some(token);
-    }
-}
-
 /// Where the pages around this one are.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

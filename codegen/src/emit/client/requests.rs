@@ -1,0 +1,196 @@
+//! Prints the requests: a table for each, with its operation and a setter for each optional parameter.
+
+use std::fmt::Write as _;
+
+use quote::quote;
+
+use super::super::attributes;
+use super::super::docs::{Comment, code_span};
+use super::super::module::{Module, Piece, Table};
+use super::super::types::shown;
+use super::arguments::{self, Value};
+use super::{Signed, resources};
+use crate::Problem;
+use crate::lower::{Argument, Facts, Method, Role};
+
+/// How long a line may be, behind the blanks that it begins with.
+const WIDTH: usize = 96;
+
+/// The module of the requests; nothing where a client has no methods.
+pub(super) fn emit(
+    methods: &[Signed],
+    standard: &[(&Argument, Value)],
+    facts: &Facts,
+) -> Result<Option<Module>, Problem> {
+    if methods.is_empty() && standard.is_empty() {
+        return Ok(None);
+    }
+    let requests = methods.iter().map(|each| request(each, facts));
+    let mut tables: Vec<Table> = requests.collect();
+    if !standard.is_empty() {
+        let table = Table {
+            name: "standard_parameters",
+            of: "StandardParameters".to_owned(),
+            rows: setters(standard),
+        };
+        tables.insert(0, table);
+    }
+    let uses = |text: &str| {
+        let of = |table: &Table| {
+            table.of.contains(text) || table.rows.iter().any(|row| row.contains(text))
+        };
+        tables.iter().any(of)
+    };
+    let types = uses("types::").then(|| quote!(types));
+    let credentials = uses("CredentialKind::").then(|| quote!(CredentialKind,));
+    let operation = (!methods.is_empty()).then(|| quote!(Operation,));
+    let types = types.map(|types| {
+        quote!(
+            use super::#types;
+        )
+    });
+    let mut module = Module::parse(quote! {
+        use ::generated_client::runtime::{self, #credentials #operation};
+        #types
+    })?;
+    module.pieces.extend(tables.into_iter().map(Piece::Table));
+    Ok(Some(module))
+}
+
+fn request(each: &Signed, facts: &Facts) -> Table {
+    let method = each.method;
+    let mut of = format!(
+        "{}: {} -> {}",
+        method.request,
+        each.response.send,
+        arguments::shown(&each.response.kind)
+    );
+    if let Some(paging) = &method.paging {
+        let place = if paging.in_body { "body" } else { "query" };
+        let _ = write!(of, ", pages {place} {}", shown(&paging.token));
+    }
+    let verb_and_path = format!("{} {}", method.verb.to_ascii_uppercase(), method.template);
+    let made_by = resources::link(method, facts);
+    let mut about = Comment::of(&format!("{}.", code_span(&verb_and_path)));
+    about.add_link("Made by", &made_by);
+    let mut rows = about.lines();
+    rows.extend(deprecated(method.deprecated));
+    rows.extend(operation(method));
+    rows.extend(setters(&each.values));
+    Table {
+        name: "request",
+        of,
+        rows,
+    }
+}
+
+/// The setters among some values, by name.
+fn setters(values: &[(&Argument, Value)]) -> Vec<String> {
+    let setters = values.iter();
+    let setters = setters.filter(|(argument, _)| argument.role != Role::Argument);
+    let mut setters: Vec<_> = setters.collect();
+    setters.sort_by_key(|(argument, _)| &argument.name);
+    let rows = setters.into_iter();
+    rows.flat_map(|(argument, value)| setter(argument, value))
+        .collect()
+}
+
+fn setter(argument: &Argument, value: &Value) -> Vec<String> {
+    let mut comment = match argument.doc.trim() {
+        "" => Comment::of(&format!(
+            "The parameter {}.",
+            code_span(argument.place.wire())
+        )),
+        doc => Comment::of(doc),
+    };
+    if argument.role == Role::RequiredSetter {
+        comment.add_own("It has to be set.");
+    }
+    let mut rows = comment.lines();
+    rows.extend(deprecated(argument.deprecated));
+    rows.push(value.setter(argument));
+    rows
+}
+
+fn deprecated(deprecated: bool) -> Option<String> {
+    attributes::deprecated(deprecated).map(|_| "#[deprecated]".to_owned())
+}
+
+/// The operation, as an expression of one line or more.
+fn operation(method: &Method) -> Vec<String> {
+    let what = [shown(&method.id), shown(&method.template)];
+    let constructor = call(&format!("Operation::{}", method.verb), &what);
+    let mut steps = Vec::new();
+    if method.idempotent {
+        steps.push(vec![".idempotent()".to_owned()]);
+    }
+    steps.extend(list("scopes", method.scopes.iter().map(|it| shown(it))));
+    let kinds = method.credentials.iter();
+    steps.extend(list(
+        "credentials",
+        kinds.map(|kind| format!("CredentialKind::{kind:?}")),
+    ));
+    let headers = method.headers.iter();
+    let headers = headers.map(|(name, value)| {
+        let name = name.to_ascii_lowercase();
+        format!("({}, {})", shown(&name), shown(value))
+    });
+    steps.extend(list("headers", headers));
+    if method.data_wrapper {
+        steps.push(vec![".data_wrapper()".to_owned()]);
+    }
+    let required = method.arguments.iter();
+    let required = required.filter(|argument| argument.role == Role::RequiredSetter);
+    steps.extend(list(
+        "required",
+        required.map(|argument| shown(argument.place.wire())),
+    ));
+    let one_line: String = [&constructor]
+        .into_iter()
+        .chain(&steps)
+        .flatten()
+        .map(|it| it.as_str())
+        .collect();
+    if one_line.len() + "operation: ;".len() <= WIDTH {
+        return vec![format!("operation: {one_line};")];
+    }
+    let mut rows = constructor;
+    let indent = if rows.len() > 1 { "" } else { "    " };
+    rows[0].insert_str(0, "operation: ");
+    let steps = steps.into_iter().flatten();
+    rows.extend(steps.map(|step| format!("{indent}{step}")));
+    if let Some(last) = rows.last_mut() {
+        last.push(';');
+    }
+    rows
+}
+
+/// A step with a list of what it takes; nothing where that is empty.
+fn list(name: &str, items: impl Iterator<Item = String>) -> Option<Vec<String>> {
+    let items: Vec<String> = items.collect();
+    (!items.is_empty()).then(|| {
+        let mut lines = call(&format!(".{name}"), &[format!("&[{}]", items.join(", "))]);
+        if lines.len() > 1 {
+            lines = [format!(".{name}(&[")]
+                .into_iter()
+                .chain(items.iter().map(|item| format!("    {item},")))
+                .chain(["])".to_owned()])
+                .collect();
+        }
+        lines
+    })
+}
+
+/// A call, on one line if it is short enough.
+fn call(function: &str, arguments: &[String]) -> Vec<String> {
+    let one_line = format!("{function}({})", arguments.join(", "));
+    if one_line.len() <= WIDTH - "operation: ".len() {
+        return vec![one_line];
+    }
+    let arguments = arguments.iter().map(|it| format!("    {it},"));
+    [format!("{function}(")]
+        .into_iter()
+        .chain(arguments)
+        .chain([")".to_owned()])
+        .collect()
+}

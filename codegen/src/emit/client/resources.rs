@@ -1,0 +1,151 @@
+//! Prints the resources, and their methods.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::super::attributes;
+use super::super::module::{Module, Piece, Table};
+use super::super::types::shown;
+use super::{Signed, documentation};
+use crate::Problem;
+use crate::lower::{Facts, Method, Resource, Role};
+
+/// The module of the resources; nothing where every method is the client's own.
+pub(super) fn emit(methods: &[Signed], facts: &Facts) -> Result<Option<Module>, Problem> {
+    let resources = facts.resources.get(1..).unwrap_or_default();
+    if resources.is_empty() {
+        return Ok(None);
+    }
+    let bodies: Vec<_> = resources
+        .iter()
+        .map(|resource| printed_methods(resource, methods, facts))
+        .collect();
+    let imports = imports(&quote!(#(#bodies)*), true);
+    let mut module = Module::parse(quote! {
+        use ::generated_client::runtime;
+        #imports
+    })?;
+    for (resource, body) in resources.iter().zip(bodies) {
+        module.pieces.push(Piece::Table(table(resource, facts)));
+        if !resource.methods.is_empty() {
+            let name = format_ident!("{}", resource.name);
+            let methods = Module::parse(quote!(impl #name { #body }))?;
+            module.pieces.extend(methods.pieces);
+        }
+    }
+    Ok(Some(module))
+}
+
+/// The definition of a resource, with those below it.
+fn table(resource: &Resource, facts: &Facts) -> Table {
+    let rows = resource.children.iter().map(|(name, child)| {
+        let child = &facts.resources[*child];
+        format!("{name}: {}, {},", child.name, shown(&title(child)))
+    });
+    Table {
+        name: "resource",
+        of: format!("{}, {}", resource.name, shown(&title(resource))),
+        rows: rows.collect(),
+    }
+}
+
+/// A resource as the document names it, in what is safe within a code span.
+fn title(resource: &Resource) -> String {
+    let title = resource.path.join(".");
+    let kept = |c: char| !c.is_control() && c != '`';
+    title.chars().filter(|c| kept(*c)).collect()
+}
+
+/// The methods that are the client's own, and those that return its resources.
+pub(super) fn of_client(methods: &[Signed], facts: &Facts) -> TokenStream {
+    let client = &facts.resources[0];
+    let children = client.children.iter().map(|(name, child)| {
+        let (name, child) = (format_ident!("{name}"), &facts.resources[*child]);
+        let kind = format_ident!("{}", child.name);
+        let doc = format!(" The resource `{}`.", title(child));
+        quote! {
+            #[doc = #doc]
+            pub fn #name(&self) -> resources::#kind {
+                resources::#kind::new(&self.runtime)
+            }
+        }
+    });
+    let methods = printed_methods(client, methods, facts);
+    quote!(#(#children)* #methods)
+}
+
+/// The modules that the methods of a client or of resources need, besides the runtime.
+pub(super) fn imports(methods: &TokenStream, requests: bool) -> Option<TokenStream> {
+    let text = methods.to_string();
+    let used = |name: &&str| match *name {
+        "requests" => requests,
+        name => text.contains(&format!("{name} ::")),
+    };
+    let modules = ["names", "requests", "resources", "types"].into_iter();
+    let modules: Vec<_> = modules
+        .filter(used)
+        .map(|name| format_ident!("{name}"))
+        .collect();
+    (!modules.is_empty()).then(|| {
+        quote!(
+            use super::{#(#modules),*};
+        )
+    })
+}
+
+fn printed_methods(resource: &Resource, methods: &[Signed], facts: &Facts) -> TokenStream {
+    let methods = resource
+        .methods
+        .iter()
+        .map(|(name, index)| printed_method(name, &methods[*index], facts));
+    quote!(#(#methods)*)
+}
+
+fn printed_method(name: &str, each: &Signed, facts: &Facts) -> TokenStream {
+    let method = each.method;
+    let (name, request) = (format_ident!("{name}"), format_ident!("{}", method.request));
+    let doc = documentation::of(method, is_long_running(each, facts));
+    let deprecated = attributes::deprecated(method.deprecated);
+    let arguments = each.values.iter();
+    let arguments: Vec<_> = arguments
+        .filter(|(argument, _)| argument.role == Role::Argument)
+        .collect();
+    let declared = arguments.iter().map(|(it, value)| value.declared(it));
+    let handed = arguments.iter().map(|(it, value)| value.handed(it));
+    let empty = method.empty_message.then(|| quote!(.empty_message()));
+    let allow = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #(#doc)*
+        #deprecated
+        #allow
+        pub fn #name(&self, #(#declared),*) -> requests::#request {
+            self.runtime.call(&requests::#request::OPERATION) #(#handed)* #empty.into()
+        }
+    }
+}
+
+/// Whether a method returns an operation whose work may outlast the call, or fail.
+fn is_long_running(each: &Signed, facts: &Facts) -> bool {
+    let syn::Type::Path(path) = &each.response.kind else {
+        return false;
+    };
+    let name = path.path.segments.last().map(|last| last.ident.to_string());
+    let known = name.and_then(|name| facts.types.get(&name));
+    known.is_some_and(|known| known.long_running)
+}
+
+/// The path of the method that makes a request, for a link to it.
+pub(super) fn link(method: &Method, facts: &Facts) -> String {
+    let found = facts.resources.iter().find_map(|resource| {
+        let mut methods = resource.methods.iter();
+        let (name, _) = methods.find(|(_, index)| facts.methods[*index].name == method.name)?;
+        Some((resource, name))
+    });
+    match found {
+        Some((resource, name)) if !resource.name.is_empty() => {
+            format!("super::resources::{}::{name}", resource.name)
+        }
+        Some((_, name)) => format!("super::Client::{name}"),
+        None => "super::Client".to_owned(),
+    }
+}

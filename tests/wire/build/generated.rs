@@ -1,0 +1,252 @@
+//! Reads a generated client: its methods, where they are found, and the setters of their requests.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{
+    Attribute, Expr, FnArg, Ident, ImplItem, ImplItemFn, Item, Lit, LitStr, Pat, ReturnType, Token,
+    Type,
+};
+
+use crate::Fallible;
+
+/// A method of a generated client.
+pub struct Method {
+    /// The id of its operation.
+    pub id: String,
+    /// What is called on `client` to get it: `.customers().list`.
+    pub access: TokenStream,
+    /// Its arguments.
+    pub arguments: Vec<(Ident, Type)>,
+    /// What it does with them.
+    pub body: String,
+    /// The setters of its request.
+    pub setters: Vec<Setter>,
+}
+
+/// A setter of a request.
+pub struct Setter {
+    /// What it is called.
+    pub name: Ident,
+    /// What it takes, as it stands in the table.
+    pub takes: TokenStream,
+    /// Where the value goes: `query`, `header` or `body`.
+    pub place: Ident,
+    /// The name that the value has there.
+    pub wire: String,
+    /// Whether it has a form of its own there.
+    pub own_form: bool,
+}
+
+/// The methods of the client in a folder.
+pub fn methods(folder: &Path) -> Fallible<Vec<Method>> {
+    let read = |file: &str| -> Fallible<Vec<Item>> {
+        let text = fs::read_to_string(folder.join(file)).unwrap_or_default();
+        Ok(syn::parse_file(&text)?.items)
+    };
+    let mut requests = BTreeMap::new();
+    for table in tables::<Request>(&read("requests.rs")?, "request")? {
+        requests.insert(table.name.to_string(), table);
+    }
+    let (client, resources) = (read("client.rs")?, read("resources.rs")?);
+    let children = tables::<Resource>(&resources, "resource")?;
+    let mut access = BTreeMap::from([("Client".to_owned(), TokenStream::new())]);
+    for (_, method) in functions(&client) {
+        if let Some(resource) = returned(method, "resources") {
+            let name = &method.sig.ident;
+            access.insert(resource, quote!(.#name()));
+        }
+    }
+    // A resource stands behind the one that it belongs to.
+    for resource in &children {
+        for (name, child) in &resource.children {
+            let before = &access[&resource.name.to_string()];
+            let below = quote!(#before.#name());
+            access.insert(child.to_string(), below);
+        }
+    }
+    let mut methods = Vec::new();
+    for (of, function) in functions(&client).chain(functions(&resources)) {
+        let Some(request) = returned(function, "requests") else {
+            continue;
+        };
+        let request = requests.remove(&request);
+        let request = request.ok_or_else(|| format!("{} has no request", function.sig.ident))?;
+        let (before, name) = (&access[&of], &function.sig.ident);
+        methods.push(Method {
+            id: request.id,
+            access: quote!(#before.#name),
+            arguments: function.sig.inputs.iter().filter_map(argument).collect(),
+            body: function.block.to_token_stream().to_string(),
+            setters: request.setters,
+        });
+    }
+    Ok(methods)
+}
+
+/// The tables of the macro called `name`.
+fn tables<T: Parse>(items: &[Item], name: &str) -> syn::Result<Vec<T>> {
+    let tables = items.iter().filter_map(|item| match item {
+        Item::Macro(item) if item.mac.path.segments.last()?.ident == name => Some(&item.mac),
+        _ => None,
+    });
+    tables
+        .map(|table| syn::parse2(table.tokens.clone()))
+        .collect()
+}
+
+/// The functions of a client or of resources, each with the type that it belongs to.
+fn functions(items: &[Item]) -> impl Iterator<Item = (String, &ImplItemFn)> {
+    let blocks = items.iter().filter_map(|item| match item {
+        Item::Impl(item) if item.trait_.is_none() => Some(item),
+        _ => None,
+    });
+    blocks.flat_map(|block| {
+        let of = block.self_ty.to_token_stream().to_string();
+        block.items.iter().filter_map(move |item| match item {
+            ImplItem::Fn(function) => Some((of.clone(), function)),
+            _ => None,
+        })
+    })
+}
+
+/// The type that a function returns, if it is one of a module.
+fn returned(function: &ImplItemFn, module: &str) -> Option<String> {
+    let ReturnType::Type(_, kind) = &function.sig.output else {
+        return None;
+    };
+    let Type::Path(path) = &**kind else {
+        return None;
+    };
+    let mut segments = path.path.segments.iter();
+    (segments.next()?.ident == module).then_some(segments.next()?.ident.to_string())
+}
+
+fn argument(argument: &FnArg) -> Option<(Ident, Type)> {
+    match argument {
+        FnArg::Typed(typed) => match &*typed.pat {
+            Pat::Ident(name) => Some((name.ident.clone(), (*typed.ty).clone())),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    }
+}
+
+/// What stands in `request!`.
+struct Request {
+    name: Ident,
+    id: String,
+    setters: Vec<Setter>,
+}
+
+impl Parse for Request {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![:]>()?;
+        input.parse::<Ident>()?;
+        input.parse::<Token![->]>()?;
+        input.parse::<Type>()?;
+        while !input.peek(syn::token::Brace) {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+        let rows;
+        syn::braced!(rows in input);
+        Attribute::parse_outer(&rows)?;
+        rows.parse::<Ident>()?;
+        rows.parse::<Token![:]>()?;
+        let operation: Expr = rows.parse()?;
+        rows.parse::<Token![;]>()?;
+        let setters = rows.parse_terminated(Setter::parse, Token![,])?;
+        let id = id(&operation).ok_or_else(|| input.error("an operation without an id"))?;
+        Ok(Self {
+            name,
+            id,
+            setters: setters.into_iter().collect(),
+        })
+    }
+}
+
+impl Parse for Setter {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        Attribute::parse_outer(input)?;
+        let name = input.parse()?;
+        let takes;
+        syn::parenthesized!(takes in input);
+        let takes = takes.parse()?;
+        input.parse::<Token![:]>()?;
+        let place = input.parse()?;
+        let wire: Option<LitStr> = input.parse()?;
+        let own_form = input.parse::<Option<Token![as]>>()?.is_some();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<proc_macro2::TokenTree>()?;
+        }
+        Ok(Self {
+            name,
+            takes,
+            place,
+            wire: wire.map(|wire| wire.value()).unwrap_or_default(),
+            own_form,
+        })
+    }
+}
+
+impl Setter {
+    /// The type of a value that the setter takes, out of whatever becomes one.
+    pub fn kind(&self) -> TokenStream {
+        let text = self.takes.to_string().replace(' ', "");
+        let list = text.strip_prefix("implIntoIterator<Item=");
+        let item = list.and_then(|it| it.strip_suffix('>')).unwrap_or(&text);
+        let into = item.strip_prefix("implInto<");
+        let item = into.and_then(|it| it.strip_suffix('>')).unwrap_or(item);
+        let item: TokenStream = item.parse().unwrap_or_default();
+        match list {
+            Some(_) => quote!(Vec<#item>),
+            None => item,
+        }
+    }
+}
+
+/// The id in `Operation::get("id", "/path").idempotent()`.
+fn id(operation: &Expr) -> Option<String> {
+    match operation {
+        Expr::MethodCall(call) => id(&call.receiver),
+        Expr::Call(call) => match call.args.first()? {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What stands in `resource!`.
+struct Resource {
+    name: Ident,
+    children: Vec<(Ident, Ident)>,
+}
+
+impl Parse for Resource {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let name = input.parse()?;
+        input.parse::<Token![,]>()?;
+        input.parse::<LitStr>()?;
+        let rows;
+        syn::braced!(rows in input);
+        let mut children = Vec::new();
+        while !rows.is_empty() {
+            let child: Ident = rows.parse()?;
+            rows.parse::<Token![:]>()?;
+            children.push((child, rows.parse()?));
+            rows.parse::<Token![,]>()?;
+            rows.parse::<LitStr>()?;
+            rows.parse::<Token![,]>()?;
+        }
+        Ok(Self { name, children })
+    }
+}
