@@ -37,7 +37,7 @@ async fn client(answers: &[&str]) -> (Recorder, Client) {
 }
 
 #[tokio::test]
-async fn a_value_of_some_format_is_another_in_a_path() {
+async fn values_of_every_format_are_sent_in_paths() {
     let (server, client) = client(&["{}"]).await;
     let of = arguments();
     client
@@ -61,7 +61,7 @@ async fn a_value_of_some_format_is_another_in_a_path() {
 }
 
 #[tokio::test]
-async fn a_value_of_some_format_is_another_in_a_query() {
+async fn values_of_every_format_are_sent_in_queries() {
     let (server, client) = client(&["{}"]).await;
     let of = arguments();
     client
@@ -109,7 +109,7 @@ async fn a_value_of_some_format_is_another_in_a_query() {
 }
 
 #[tokio::test]
-async fn a_page_token_that_is_called_bytes_goes_back_as_another_text() {
+async fn page_tokens_of_format_bytes_are_returned_unchanged() {
     // Base64 without its padding, in the alphabet of URLs: no reading and writing keeps it.
     let first = r#"{"shelves":[{"name":"a"}],"nextPageToken":"-_8"}"#;
     let (server, client) = client(&[first, r#"{"shelves":[{"name":"b"}]}"#]).await;

@@ -31,7 +31,7 @@ fn reference(name: impl std::fmt::Display) -> Value {
 }
 
 #[test]
-fn a_schema_comes_back_to_itself_through_a_property() {
+fn reference_cycles_through_properties_are_generated() {
     let sent = json!({
         "name": "Ada",
         "manager": { "name": "Bea" },
@@ -51,7 +51,7 @@ fn a_schema_comes_back_to_itself_through_a_property() {
 }
 
 #[test]
-fn what_doubles_at_each_level_is_read_once() {
+fn schemas_that_double_at_each_level_are_read_once() {
     let levels = 60;
     let level = |number: usize| {
         let below = json!({ "allOf": [reference(format!("S{}", number + 1)), reference("T")] });
@@ -73,7 +73,7 @@ fn what_doubles_at_each_level_is_read_once() {
 }
 
 #[test]
-fn more_schemas_in_others_than_fit_into_memory_are_refused() {
+fn more_nested_schemas_than_fit_into_memory_are_refused() {
     let leaf = |number: usize| {
         let properties = json!({ (format!("p{number}")): { "type": "string" } });
         (
@@ -100,7 +100,7 @@ fn more_schemas_in_others_than_fit_into_memory_are_refused() {
 }
 
 #[test]
-fn schemas_that_refer_to_each_other_in_a_long_row_are_refused() {
+fn long_chains_of_references_are_refused() {
     for first in ["S00000", "S20000"] {
         let link = |number: usize| {
             let next = match first {

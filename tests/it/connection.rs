@@ -3,7 +3,7 @@
 use generated_client::cloudidentity::api::Client;
 
 #[test]
-fn a_base_url_takes_credentials_where_they_do_not_belong() {
+fn base_urls_are_https_or_loopback() {
     for (url, allowed) in [
         ("https://cloudidentity.example.com", true),
         ("https://cloudidentity.example.com/stem/", true),
@@ -27,7 +27,7 @@ fn a_base_url_takes_credentials_where_they_do_not_belong() {
 }
 
 #[test]
-fn a_token_that_is_no_header_panics() {
+fn a_token_that_is_not_a_header_value_is_refused() {
     let error = Client::builder().token("a\nb").build().unwrap_err();
     assert!(error.is_invalid_argument());
     assert!(!format!("{error} {error:?}").contains("a\nb"));

@@ -43,7 +43,7 @@ esac
 
 #[cfg(unix)]
 #[test]
-fn a_description_that_kills_its_process_takes_others_with_it() {
+fn a_spec_that_crashes_its_process_leaves_the_others_running() {
     let folder = tempfile::tempdir().unwrap();
     let (documents, json) = (
         folder.path().join("documents"),
@@ -79,7 +79,7 @@ fn a_description_that_kills_its_process_takes_others_with_it() {
 }
 
 #[test]
-fn a_folder_without_descriptions_counts_as_one_that_is_well() {
+fn a_folder_without_specs_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let json = folder.path().join("out.txt");
     for dir in [folder.path().to_owned(), folder.path().join("nowhere")] {
@@ -90,7 +90,7 @@ fn a_folder_without_descriptions_counts_as_one_that_is_well() {
 }
 
 #[test]
-fn a_description_tells_something_else_than_what_became_of_it() {
+fn the_report_of_a_spec_states_its_outcome() {
     let report = |spec: &str| -> (u8, Value) {
         let spec = workspace().join(spec);
         let arguments: [OsString; 3] = ["xtask".into(), "corpus-document".into(), spec.into()];

@@ -12,7 +12,7 @@ use crate::fixtures::{recorder, request, requests};
 use crate::support::{generate_from, read};
 
 #[tokio::test]
-async fn a_method_is_called_by_no_version_or_by_another_one() {
+async fn methods_send_their_api_version() {
     let server = recorder(&["{}"]).await;
     let client = api_version::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
@@ -27,7 +27,7 @@ async fn a_method_is_called_by_no_version_or_by_another_one() {
 }
 
 #[tokio::test]
-async fn an_api_answers_in_another_form_than_json() {
+async fn clients_ask_for_json_unless_told_otherwise() {
     use other_answers::types::{ShelvesListOptions, StandardParameters};
     let server = recorder(&["{}"]).await;
     let client = other_answers::Client::builder().base_url(server.base_url());
@@ -51,7 +51,7 @@ async fn an_api_answers_in_another_form_than_json() {
 }
 
 #[tokio::test]
-async fn an_operation_that_failed_passes_for_one_that_did_not() {
+async fn a_failed_operation_is_an_error() {
     let failed = r#"{"done":true,"error":{"code":7,"message":"secret","details":[{"@type":"t"}]}}"#;
     let server = recorder(&[r#"{"name":"j/1"}"#, failed]).await;
     let client = long_running::Client::builder().base_url(server.base_url());
@@ -74,7 +74,7 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
 }
 
 #[tokio::test]
-async fn a_message_inside_of_an_object_is_not_found_there() {
+async fn a_message_inside_of_a_data_wrapper_is_read() {
     use data_wrapper::types::Shelf;
     let answers = [
         r#"{"data":{"name":"n"}}"#,
@@ -103,7 +103,7 @@ async fn a_message_inside_of_an_object_is_not_found_there() {
 }
 
 #[tokio::test]
-async fn media_keeps_the_json_of_a_method_from_being_sent() {
+async fn methods_with_media_send_their_json() {
     let server = recorder(&["{}"]).await;
     let client = media::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
@@ -119,7 +119,7 @@ async fn media_keeps_the_json_of_a_method_from_being_sent() {
 }
 
 #[test]
-fn what_is_cleared_counts_as_left_alone() {
+fn a_cleared_field_differs_from_an_absent_one() {
     use crate::round_trips::unchanged;
     use partial::types::{Shelf, UpdateBoardRequest, Whole};
     let cleared = json!({
@@ -132,7 +132,7 @@ fn what_is_cleared_counts_as_left_alone() {
 }
 
 #[test]
-fn a_number_without_a_form_in_json_is_lost() {
+fn numbers_without_a_json_form_are_read() {
     use crate::round_trips::unchanged;
     use numbers::types::Shelf;
     for number in [
@@ -157,7 +157,7 @@ fn a_number_without_a_form_in_json_is_lost() {
 }
 
 #[tokio::test]
-async fn a_number_without_a_form_in_json_is_not_sent() {
+async fn numbers_without_a_json_form_are_sent() {
     let server = recorder(&["{}"]).await;
     let client = numbers::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
@@ -170,7 +170,7 @@ async fn a_number_without_a_form_in_json_is_not_sent() {
 }
 
 #[test]
-fn an_unknown_format_changes_a_value() {
+fn unknown_formats_keep_their_values() {
     crate::round_trips::unchanged::<unknown_formats::types::Shelf>(&json!({
         "text": "red", "whole": 7, "number": 0.5, "yes": true, "list": ["red"], "map": { "a": 7 },
         "any": { "a": [1, null] }, "message": { "@type": "t", "n": 1 },
@@ -178,7 +178,7 @@ fn an_unknown_format_changes_a_value() {
 }
 
 #[tokio::test]
-async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
+async fn colliding_names_are_sent_under_their_own_names() {
     use colliding_names::names::{FooBarName, FooBarName2};
     use colliding_names::types::{ListOptions, Self_, ShelvesGetOptions};
     let server = recorder(&["{}"]).await;
@@ -252,7 +252,7 @@ async fn a_name_that_collides_calls_another_method_or_sets_another_property() {
 }
 
 #[tokio::test]
-async fn a_method_without_any_types_is_not_called() {
+async fn a_document_without_types_has_callable_methods() {
     let server = recorder(&[""]).await;
     let client = no_types::Client::builder().base_url(server.base_url());
     client.build().unwrap().shelves_clean("s").await.unwrap();
@@ -263,7 +263,7 @@ async fn a_method_without_any_types_is_not_called() {
 }
 
 #[test]
-fn a_maintainer_is_not_told_what_is_called_otherwise_than_by_rule() {
+fn every_renaming_is_a_note() {
     let folder = "tests/fixtures/accepted";
     let text = read(&format!("{folder}/colliding_names.json"));
     let notes = generate_from(folder, "colliding_names", &text)

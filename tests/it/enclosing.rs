@@ -234,7 +234,7 @@ fn cargo_understands_every_manifest_afterwards() {
 }
 
 #[test]
-fn a_manifest_that_no_longer_fits_is_told() {
+fn a_manifest_that_no_longer_fits_is_reported() {
     let folder = prepare(&[("", "[workspace]\nmembers = [\"crates/app\"]\n"), APP]);
     let out = folder.path().join("crates/x");
     let states = [

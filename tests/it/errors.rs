@@ -51,7 +51,7 @@ fn everything(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn an_error_shows_an_address_a_token_or_a_url() {
+async fn errors_show_no_address_token_or_url() {
     let answers = [
         envelope(404, "NOT_FOUND", json!([])),
         envelope(
@@ -101,7 +101,7 @@ async fn an_error_shows_an_address_a_token_or_a_url() {
 }
 
 #[test]
-fn a_builder_or_a_client_shows_a_credential() {
+fn builders_and_clients_show_no_credential() {
     let mut parameters = generated_client::cloudidentity::api::types::StandardParameters::default();
     parameters.access_token = Some(TOKEN.into());
     parameters.key = Some(TOKEN.into());
@@ -115,7 +115,7 @@ fn a_builder_or_a_client_shows_a_credential() {
 }
 
 #[tokio::test]
-async fn a_predicate_is_wrong_about_an_error() {
+async fn predicates_hold_for_the_errors_they_name() {
     let reason = |reason: &str| {
         let info =
             json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason }]);
@@ -160,7 +160,7 @@ async fn a_predicate_is_wrong_about_an_error() {
 }
 
 #[tokio::test]
-async fn the_status_the_headers_or_the_body_of_an_error_are_lost() {
+async fn errors_keep_status_headers_and_body() {
     for body in [
         "<html><h1>Bad gateway</h1></html>",
         "",
@@ -178,7 +178,7 @@ async fn the_status_the_headers_or_the_body_of_an_error_are_lost() {
 }
 
 #[tokio::test]
-async fn a_detail_of_google_s_is_not_understood() {
+async fn error_details_of_google_are_read() {
     let detail = |name: &str, mut fields: Value| {
         fields["@type"] = json!(format!("type.googleapis.com/google.rpc.{name}"));
         fields
@@ -217,7 +217,7 @@ async fn a_detail_of_google_s_is_not_understood() {
 }
 
 #[tokio::test]
-async fn an_endless_body_is_read_to_its_end() {
+async fn a_response_body_over_the_limit_is_a_decode_error() {
     let error = get(Answer::ok(" ".repeat((32 << 20) + 1))).await;
     assert!(error.is_decode());
     assert!(error.to_string().contains("longer than"), "{error}");

@@ -27,7 +27,7 @@ pub fn request(method: &str, target: &str, body: &str) -> (String, String, Strin
 }
 
 #[tokio::test]
-async fn the_service_path_is_forgotten() {
+async fn the_service_path_is_part_of_the_url() {
     use generated_client::runtime::Api as _;
     assert_eq!(
         service_path::Client::BASE_URL,
@@ -44,7 +44,7 @@ async fn the_service_path_is_forgotten() {
 }
 
 #[tokio::test]
-async fn two_methods_of_one_path_call_the_same_url() {
+async fn methods_with_one_flat_path_call_their_own_urls() {
     use flat_path::names::{ShelfName, ShelvesBooksName};
     let server = recorder(&["{}"]).await;
     let client = flat_path::Client::builder()
@@ -74,7 +74,7 @@ async fn two_methods_of_one_path_call_the_same_url() {
 }
 
 #[tokio::test]
-async fn a_parameter_has_another_name_or_form_in_the_query() {
+async fn query_parameters_keep_their_name_and_form() {
     use parameters::types::{SearchOptions, SearchOrdersItem, SearchView};
     let server = recorder(&["{}"]).await;
     let client = parameters::Client::builder()
@@ -121,7 +121,7 @@ async fn a_parameter_has_another_name_or_form_in_the_query() {
 }
 
 #[tokio::test]
-async fn an_argument_takes_the_place_of_another_one() {
+async fn arguments_keep_their_position() {
     use argument_names::types::{Shelf, UpdateKind, UpdateOptions};
     let server = recorder(&["{}"]).await;
     let client = argument_names::Client::builder()
@@ -158,7 +158,7 @@ async fn an_argument_takes_the_place_of_another_one() {
 }
 
 #[tokio::test]
-async fn what_a_path_has_between_its_values_is_escaped() {
+async fn literal_parts_of_paths_are_escaped() {
     let server = recorder(&["{}"]).await;
     let client = equal_names::Client::builder()
         .base_url(server.base_url())
@@ -169,7 +169,7 @@ async fn what_a_path_has_between_its_values_is_escaped() {
 }
 
 #[tokio::test]
-async fn a_part_may_be_called_like_a_function_of_names() {
+async fn parts_may_have_the_name_of_a_method() {
     let server = recorder(&["{}"]).await;
     let client = placeholder_names::Client::builder()
         .base_url(server.base_url())
@@ -195,7 +195,7 @@ fn properties_that_are_equal_in_nfc_are_two_fields() {
 }
 
 #[tokio::test]
-async fn a_method_sends_another_body() {
+async fn methods_send_their_request_body() {
     let server = recorder(&["{}"]).await;
     let client = bodies::Client::builder()
         .base_url(server.base_url())
@@ -240,7 +240,7 @@ async fn a_method_sends_another_body() {
 }
 
 #[tokio::test]
-async fn a_post_without_a_body_has_no_length() {
+async fn a_post_without_a_body_has_content_length_zero() {
     let server = Recorder::start([Answer::new(204, "")]).await.unwrap();
     let client = bodies::Client::builder()
         .base_url(server.base_url())
@@ -259,7 +259,7 @@ async fn a_post_without_a_body_has_no_length() {
 }
 
 #[tokio::test]
-async fn a_page_is_lost_between_two_tokens() {
+async fn every_page_is_listed_once() {
     use paging::types::{ListOptions, SearchRequest};
     let page = |names: &[&str], next: &str| {
         let shelves: Vec<_> = names.iter().map(|name| json!({ "name": name })).collect();
@@ -310,7 +310,7 @@ async fn a_page_is_lost_between_two_tokens() {
 }
 
 #[test]
-fn the_items_of_a_page_are_another_field() {
+fn the_items_of_a_page_are_its_list_field() {
     let read = |text: &str| text.to_owned();
     let aggregated = read(r#"{"items":{"z":{"name":"n"}},"unreachables":["u"]}"#);
     let page: paging::types::Aggregated = serde_json::from_str(&aggregated).unwrap();

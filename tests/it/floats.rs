@@ -57,7 +57,7 @@ fn number_text(text: &str) -> &str {
 }
 
 #[test]
-fn floats_come_out_as_they_went_in() {
+fn floats_round_trip() {
     let mut random = Random(2_111_480_611_048_729);
     let mut tried = 0;
     while tried < SAMPLES {
@@ -83,7 +83,7 @@ fn floats_come_out_as_they_went_in() {
 
 #[test]
 #[allow(clippy::cast_precision_loss)] // 53 bits are a float's.
-fn coordinates_come_out_as_they_went_in() {
+fn coordinates_round_trip() {
     let mut random = Random(7);
     for _ in 0..SAMPLES / 4 {
         // All digits that there are, and six or seven behind the point.
@@ -96,7 +96,7 @@ fn coordinates_come_out_as_they_went_in() {
 
 #[test]
 #[allow(clippy::cast_precision_loss)]
-fn integers_come_out_as_they_went_in() {
+fn integers_round_trip() {
     let mut random = Random(63);
     let fixed = [
         0,

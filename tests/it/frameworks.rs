@@ -144,7 +144,7 @@ fn integers_of_any_length_are_read_from_yaml() {
 }
 
 #[test]
-fn a_byte_order_mark_is_not_part_of_a_text() {
+fn a_byte_order_mark_is_not_part_of_the_spec() {
     let spec = openapi(&json!({ "type": "integer" })).to_string();
     let marked = format!("\u{feff}{spec}");
     for name in ["spec.json", "spec.yaml"] {
@@ -164,7 +164,7 @@ fn a_byte_order_mark_is_not_part_of_a_text() {
 }
 
 #[test]
-fn only_media_types_that_are_json_are_taken() {
+fn only_json_media_types_are_read() {
     let of = |kinds: &[&str], schema: Value| {
         let mut spec = openapi(&json!({ "type": "integer" }));
         let content: serde_json::Map<_, _> = kinds
@@ -246,7 +246,7 @@ async fn the_media_types_of_the_spec_are_sent() {
 }
 
 #[test]
-fn signs_and_symbols_are_part_of_the_name_of_a_value() {
+fn signs_and_symbols_are_part_of_enum_value_names() {
     use types::{ShelfReaction, ShelfSort};
     for (value, text) in [
         (ShelfReaction::Plus1, "+1"),

@@ -47,7 +47,7 @@ const HARMLESS: &[&str] = &[
 ];
 
 #[test]
-fn a_hostile_part_becomes_a_name() {
+fn hostile_parts_of_names_are_refused() {
     for (value, why) in HOSTILE {
         let error = UserInvitationName::new("C1", *value).unwrap_err();
         assert_eq!(error.part(), Some("email"), "{value:?}");
@@ -63,14 +63,14 @@ fn a_hostile_part_becomes_a_name() {
 }
 
 #[test]
-fn a_name_shows_whose_it_is_to_whoever_debugs() {
+fn debug_output_of_names_shows_the_pattern_alone() {
     let name = UserInvitationName::new("C1", "ada@altostrat.com").unwrap();
     let shown = format!("{name:?}");
     assert_eq!(shown, "customers/{customer}/userinvitations/{email}");
 }
 
 #[test]
-fn a_text_of_another_form_becomes_a_name() {
+fn texts_of_another_form_are_not_names() {
     for text in [
         "",
         "customers",
@@ -95,7 +95,7 @@ fn a_text_of_another_form_becomes_a_name() {
 }
 
 #[test]
-fn a_name_changes_when_it_is_written_and_read() {
+fn names_round_trip() {
     for value in HARMLESS {
         let name = UserInvitationName::new("C1", *value).unwrap();
         assert_eq!(
@@ -108,7 +108,7 @@ fn a_name_changes_when_it_is_written_and_read() {
 }
 
 #[tokio::test]
-async fn a_value_arrives_as_another_one() {
+async fn path_values_arrive_unchanged() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client = Client::builder()
         .base_url(server.base_url())
@@ -137,7 +137,7 @@ async fn a_value_arrives_as_another_one() {
 }
 
 #[tokio::test]
-async fn a_hostile_value_reaches_the_network() {
+async fn hostile_values_are_not_sent() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let files = service_path::Client::builder()
         .base_url(server.base_url())
@@ -156,7 +156,7 @@ async fn a_hostile_value_reaches_the_network() {
 }
 
 #[test]
-fn a_name_of_one_form_counts_as_one_of_another() {
+fn names_of_different_forms_are_different_types() {
     assert!(
         "customers/C1/userinvitations/a@b.c"
             .parse::<CustomerName>()

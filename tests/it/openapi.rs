@@ -22,7 +22,7 @@ async fn failure(status: u16, body: &'static str) -> Error {
 }
 
 #[tokio::test]
-async fn the_body_of_an_error_is_another_than_its_status_has() {
+async fn errors_have_the_body_of_their_status() {
     use openapi_statuses::types::{Problem, Wrong};
 
     let wrong = failure(400, r#"{"why": "so"}"#).await;
@@ -42,7 +42,7 @@ async fn the_body_of_an_error_is_another_than_its_status_has() {
 }
 
 #[tokio::test]
-async fn a_status_of_success_is_none_or_holds_something_else() {
+async fn success_statuses_have_their_documented_body() {
     for status in [200, 206] {
         let answer = Answer::new(status, r#"{"books": [{"title": "A"}]}"#);
         let (_server, client) = statuses(answer).await;
@@ -62,7 +62,7 @@ async fn a_status_of_success_is_none_or_holds_something_else() {
 }
 
 #[tokio::test]
-async fn a_header_of_an_answer_is_lost() {
+async fn response_headers_are_typed() {
     use openapi_statuses::types::ResponseHeaders;
 
     let answer = Answer::ok("{}")
@@ -82,7 +82,7 @@ async fn a_header_of_an_answer_is_lost() {
 }
 
 #[test]
-fn a_value_goes_through_a_type_and_comes_out_as_another() {
+fn values_of_openapi_types_round_trip() {
     use openapi_schemas::types::{Book, BookColour, BookState};
 
     let whole = json!({
@@ -112,7 +112,7 @@ fn a_value_goes_through_a_type_and_comes_out_as_another() {
 }
 
 #[tokio::test]
-async fn a_parameter_goes_elsewhere() {
+async fn parameters_are_sent_in_their_location() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client =
         openapi_parameters::Client::builder().base_url(format!("{}/v1", server.base_url()));
@@ -169,7 +169,7 @@ async fn a_parameter_goes_elsewhere() {
 }
 
 #[test]
-fn a_document_is_refused_for_its_length() {
+fn long_documents_are_read() {
     let fixture = read("tests/fixtures/accepted/openapi_statuses.yaml");
     // What starts with `x-` says nothing about a client.
     let long = format!("{fixture}x-parts:\n{}", "- x\n".repeat(300_000));

@@ -48,7 +48,7 @@ macro_rules! echo {
 }
 
 #[tokio::test]
-async fn one_value_goes_out_and_comes_back() {
+async fn a_scalar_body_round_trips() {
     echo!(put_integer, -7, -7, json!(-7));
     echo!(put_integer64, i64::MAX, i64::MAX, json!(i64::MAX));
     echo!(put_number, 0.5, 0.5, json!(0.5));
@@ -81,7 +81,7 @@ async fn one_value_goes_out_and_comes_back() {
 }
 
 #[tokio::test]
-async fn a_list_goes_out_and_comes_back() {
+async fn a_list_body_round_trips() {
     let texts = ["a".to_owned(), "b".to_owned()];
     echo!(put_texts, &texts, texts, json!(["a", "b"]));
     echo!(put_texts, &[], Vec::<String>::new(), json!([]));
@@ -108,7 +108,7 @@ async fn a_list_goes_out_and_comes_back() {
 }
 
 #[tokio::test]
-async fn a_map_goes_out_and_comes_back() {
+async fn a_map_body_round_trips() {
     let json = json!({ "a": 0.5, "b": 0.25 });
     echo!(put_map, &value(&json), value(&json), json);
     let json = json!({ "": { "title": "t" } });
@@ -128,7 +128,7 @@ async fn a_map_goes_out_and_comes_back() {
 }
 
 #[tokio::test]
-async fn an_object_goes_out_and_comes_back() {
+async fn an_object_body_round_trips() {
     let json = json!({ "name": "n" });
     let server = Server::returning(&json).await;
     let sent = value(&json);
@@ -164,7 +164,7 @@ async fn null_is_kept_where_it_is_a_value() {
 }
 
 #[tokio::test]
-async fn a_list_may_come_back_or_nothing() {
+async fn a_list_response_may_be_absent() {
     let server = Server::returning(&json!(["aGVsbG8="])).await;
     let response = server.client.perhaps().await.unwrap();
     let bytes = Bytes::from_static(b"hello");

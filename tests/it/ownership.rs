@@ -58,7 +58,7 @@ const TASKS: [(&str, &str, &str); 2] = [
 ];
 
 #[test]
-fn files_of_others_stay() {
+fn files_of_others_are_kept() {
     for (name, client, _) in TASKS {
         let out = tempfile::tempdir().unwrap();
         for folder in ["", client, "elsewhere", "elsewhere/src"] {
@@ -81,7 +81,7 @@ fn files_of_others_stay() {
 }
 
 #[test]
-fn a_client_within_the_folder_of_another_one_stays() {
+fn a_client_within_the_folder_of_another_one_is_kept() {
     for (name, client, _) in TASKS {
         let out = tempfile::tempdir().unwrap();
         let nested = out.path().join(client).join("generated/other");
@@ -113,7 +113,7 @@ fn each_task_removes_only_files_with_its_own_mark() {
 }
 
 #[test]
-fn a_file_of_somebody_else_is_not_overwritten() {
+fn foreign_files_are_not_overwritten() {
     for (name, client, root) in TASKS {
         for foreign in [
             "",
@@ -186,7 +186,7 @@ fn links_are_not_followed() {
 
 #[cfg(unix)]
 #[test]
-fn a_manifest_of_a_crate_that_is_a_link_is_refused() {
+fn a_crate_manifest_that_is_a_link_is_refused() {
     let outside = tempfile::tempdir().unwrap();
     let target = outside.path().join("Cargo.toml");
     for content in [None, Some("# Made by `cargo xtask generate`.\n")] {

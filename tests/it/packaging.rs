@@ -43,7 +43,7 @@ fn license_texts_are_in_the_repository_and_in_the_package() {
 }
 
 #[test]
-fn no_page_takes_the_crate_from_a_registry() {
+fn pages_depend_on_the_crate_by_path_or_git() {
     let mut lines = 0;
     for page in pages(&workspace()) {
         let text = fs::read_to_string(&page).unwrap();

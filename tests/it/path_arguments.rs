@@ -5,7 +5,7 @@ use tests::fixtures::{path_arguments, slashes};
 use crate::fixtures::{recorder, request, requests};
 
 #[tokio::test]
-async fn an_argument_of_the_path_goes_elsewhere() {
+async fn path_arguments_are_sent_in_their_segment() {
     use path_arguments::names::{FoldersName, RoomsShelvesName, ShelvesName};
     let server = recorder(&["{}"]).await;
     let client = path_arguments::Client::builder().base_url(server.base_url());
@@ -32,7 +32,7 @@ async fn an_argument_of_the_path_goes_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_value_with_slashes_loses_them_or_leaves_its_place() {
+async fn values_with_slashes_keep_them_and_their_position() {
     use slashes::names::{ShelvesFilesName, ShelvesFilesPathName, ShelvesName};
     let server = recorder(&["{}"]).await;
     let client = slashes::Client::builder().base_url(server.base_url());

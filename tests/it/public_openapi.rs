@@ -53,7 +53,7 @@ fn sentences(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn our_description_differs_from_the_public_one_in_more_than_its_sentences() {
+fn our_spec_equals_the_public_one_except_for_its_sentences() {
     let Some(public) = public_document(PUBLIC) else {
         return;
     };
@@ -84,7 +84,7 @@ fn our_description_differs_from_the_public_one_in_more_than_its_sentences() {
 
 /// That its code compiles is shown by the build of the tests.
 #[test]
-fn the_public_description_loses_an_operation() {
+fn every_operation_of_the_public_spec_is_generated() {
     let Some(public) = public_document(PUBLIC) else {
         return;
     };
@@ -106,7 +106,7 @@ fn the_public_description_loses_an_operation() {
 
 /// Every example of an error in the public description, and of a time, is read and written as it is.
 #[test]
-fn an_example_of_the_public_description_is_read_as_something_else() {
+fn examples_of_the_public_spec_round_trip() {
     let Some(public) = public_document(PUBLIC) else {
         return;
     };

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::{regenerate, workspace};
 
 #[test]
-fn a_refusal_says_something_else() {
+fn refusals_equal_their_snapshots() {
     let folder = workspace().join("tests/fixtures/refused");
     let mut fixtures: Vec<_> = fs::read_dir(folder)
         .unwrap()

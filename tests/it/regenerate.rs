@@ -57,7 +57,7 @@ impl Project {
 }
 
 #[test]
-fn the_checked_in_client_is_stale() {
+fn the_checked_in_clients_are_up_to_date() {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let arguments = ["xtask", "regenerate", "--check"].map(Into::into);
     let code = xtask::run(arguments, &mut out, &mut err);
@@ -65,7 +65,7 @@ fn the_checked_in_client_is_stale() {
 }
 
 #[test]
-fn a_run_writes_something_else_than_what_is_checked_in() {
+fn regenerating_writes_what_is_checked_in() {
     let project = Project::new();
     assert_eq!(project.run(&[]).0, xtask::DONE);
     let checked_in = workspace().join("generated-client/src/generated/cloudidentity");
@@ -92,7 +92,7 @@ fn a_run_writes_something_else_than_what_is_checked_in() {
 }
 
 #[test]
-fn a_second_run_writes_again() {
+fn a_second_run_writes_nothing() {
     let project = Project::new();
     project.run(&[]);
     let types = project.generated("types.rs");
@@ -104,7 +104,7 @@ fn a_second_run_writes_again() {
 }
 
 #[test]
-fn a_check_misses_a_difference_or_changes_something() {
+fn a_check_finds_every_difference_and_changes_nothing() {
     type Disturb = fn(&Project);
     let cases: &[(&str, Disturb)] = &[
         ("changed", |it| {
@@ -154,7 +154,7 @@ fn a_check_misses_a_difference_or_changes_something() {
 }
 
 #[test]
-fn a_file_that_is_not_generated_is_removed_or_overwritten() {
+fn files_that_are_not_generated_are_kept() {
     let project = Project::new();
     project.run(&[]);
     let own = project.generated("notes.md");
@@ -181,7 +181,7 @@ fn a_file_that_is_not_generated_is_removed_or_overwritten() {
 }
 
 #[test]
-fn a_folder_that_is_left_empty_stays() {
+fn empty_folders_are_removed() {
     let project = Project::new();
     project.run(&[]);
     project.former_client("gone");
@@ -191,7 +191,7 @@ fn a_folder_that_is_left_empty_stays() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_left_half_written() {
+fn a_folder_that_cannot_be_written_is_left_unchanged() {
     let project = Project::new();
     fs::write(project.out(), "a file where the folder should be").unwrap();
     let (code, printed) = project.run(&[]);
@@ -204,7 +204,7 @@ fn a_folder_that_cannot_be_written_is_left_half_written() {
 }
 
 #[test]
-fn a_wrong_command_line_counts_as_a_wrong_input() {
+fn usage_errors_have_an_exit_code_of_their_own() {
     for (arguments, code) in [
         (vec!["xtask"], xtask::USAGE),
         (vec!["xtask", "regenerate", "--chekc"], xtask::USAGE),

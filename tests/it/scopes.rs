@@ -63,7 +63,7 @@ fn mail() -> String {
 }
 
 #[test]
-fn the_narrowest_scopes_that_are_enough_are_asked_for() {
+fn the_narrowest_sufficient_scopes_are_requested() {
     let mail = mail();
     for (operations, scopes) in [
         ("get", "gmail.readonly"),
@@ -167,7 +167,7 @@ fn a_scope_of_the_api_comes_before_one_of_all_apis() {
 }
 
 #[test]
-fn requirements_that_belong_together_are_asked_for_together() {
+fn scopes_required_together_are_requested_together() {
     let spec = json!({
         "openapi": "3.0.3", "info": { "title": "T", "version": "1" },
         "components": { "securitySchemes": { "o": { "type": "oauth2", "flows": { "clientCredentials": {

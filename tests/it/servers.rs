@@ -200,7 +200,7 @@ fn a_stated_server_gets_the_path_of_the_spec_unless_it_has_one() {
 }
 
 #[test]
-fn a_server_that_is_none_is_refused() {
+fn invalid_servers_are_refused() {
     for url in [
         "https://user@api.example.com",
         "https://user:secret@api.example.com",
@@ -242,7 +242,7 @@ fn a_server_that_is_none_is_refused() {
 }
 
 #[test]
-fn a_client_without_a_server_is_not_built_before_it_is_named() {
+fn a_client_without_a_server_needs_a_base_url() {
     let error = openapi_frameworks::Client::builder().build().unwrap_err();
     assert!(error.is_invalid_argument(), "{error}");
     assert!(error.to_string().contains("`base_url`"), "{error}");

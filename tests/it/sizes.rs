@@ -37,7 +37,7 @@ fn length(generated: &Generated, path: &str) -> usize {
 }
 
 #[test]
-fn a_long_description_is_printed_once() {
+fn long_descriptions_are_printed_once() {
     let repeated = [
         "[a", "![", "`a", "``a ", "*a ", "_a__", "> ", "* ", "1. ", "<a ", "&a", "http://a", "\\",
         "~~a", "|a", "[a](",
@@ -58,7 +58,7 @@ fn a_long_description_is_printed_once() {
 }
 
 #[test]
-fn values_and_properties_that_would_have_one_name_are_numbered() {
+fn values_and_properties_with_one_name_are_numbered() {
     let count = 4_000;
     let spelled = |number: usize| {
         let digits = (0..12).map(|bit| if number >> bit & 1 == 0 { '-' } else { '+' });
@@ -92,7 +92,7 @@ fn values_and_properties_that_would_have_one_name_are_numbered() {
 }
 
 #[test]
-fn every_one_of_many_operations_is_printed() {
+fn every_operation_of_many_is_generated() {
     let count = 3_000;
     let methods = (0..count).map(|number| method(&format!("m{number}"), &format!("v1/m{number}")));
     let schema = json!({ "type": "object", "properties": {} });
@@ -107,7 +107,7 @@ fn every_one_of_many_operations_is_printed() {
 }
 
 #[test]
-fn a_long_path_is_not_copied_for_what_is_below_it() {
+fn long_paths_are_not_copied_for_each_node() {
     // A copy of the path for each parameter would be six gigabytes.
     let parameter = |number: usize| json!({ "name": format!("p{number}"), "in": "query", "schema": { "type": "string" } });
     let parameters: Vec<_> = (0..3_000).map(parameter).collect();

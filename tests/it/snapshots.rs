@@ -3,7 +3,7 @@
 use crate::support::{generate_from, manifest, read};
 
 #[test]
-fn the_code_of_a_fixture_changes() {
+fn generated_code_equals_its_snapshot() {
     let folder = "tests/fixtures/accepted";
     for client in manifest(folder).clients {
         let text = read(&format!("{folder}/{}", client.source));

@@ -5,7 +5,7 @@ use std::fs;
 use crate::support::{generate, workspace};
 
 #[test]
-fn a_crate_is_not_made_or_what_is_somebody_s_own_is_overwritten() {
+fn a_crate_is_generated_and_foreign_files_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("library");
     let spec = workspace().join("tests/fixtures/accepted/openapi_statuses.yaml");
@@ -52,7 +52,7 @@ fn a_crate_is_not_made_or_what_is_somebody_s_own_is_overwritten() {
 }
 
 #[test]
-fn a_selection_a_name_or_a_version_is_not_heeded() {
+fn selection_name_and_runtime_version_are_applied() {
     let out = tempfile::tempdir().unwrap();
     let spec = workspace().join("spec/cloudidentity.v1.json");
     let more = [
@@ -85,7 +85,7 @@ fn a_selection_a_name_or_a_version_is_not_heeded() {
 }
 
 #[test]
-fn a_mistake_leaves_something_behind_or_goes_into_another_crate() {
+fn refused_crates_leave_no_files_behind() {
     let spec = workspace().join("spec/cloudidentity.v1.json");
     for (spec, more, said) in [
         (spec.clone(), vec!["--name", "../x"], "cannot be called"),

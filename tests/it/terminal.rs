@@ -61,7 +61,7 @@ fn assert_is_shown_escaped(printed: &str) {
 }
 
 #[test]
-fn what_a_report_says_of_a_document_is_escaped() {
+fn reports_escape_texts_of_the_document() {
     let hostile = format!("library.b{HOSTILE}");
     let (code, printed) = printed(&document(&hostile, HOSTILE, "v1/a"));
     assert_eq!(code, xtask::DONE, "{printed}");
@@ -78,7 +78,7 @@ fn what_a_report_says_of_a_document_is_escaped() {
 }
 
 #[test]
-fn what_an_error_says_of_a_document_is_escaped() {
+fn errors_escape_texts_of_the_document() {
     let (code, printed) = printed(&document("library.b", "int32", &format!("v1/{{{HOSTILE}")));
     assert_eq!(code, xtask::FAILED, "{printed}");
     let mut document = document("library.b", "int32", "v1/a");

@@ -114,7 +114,7 @@ fn customers_and_invitations_are_known_by_id_and_by_name() {
 }
 
 #[test]
-fn addresses_of_spreadsheets_are_normalised_or_refused() {
+fn addresses_from_spreadsheets_are_normalised_or_refused() {
     for (cell, expected) in [
         ("ada@example.com", "ada@example.com"),
         ("\u{feff}ada@example.com", "ada@example.com"),

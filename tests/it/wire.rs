@@ -105,7 +105,7 @@ fn expected(verb: &str, target: String, token: Option<&str>) -> Received {
 }
 
 #[tokio::test]
-async fn a_sample_request_of_the_how_to_is_sent_in_another_form() {
+async fn sample_requests_of_the_guide_are_sent_as_documented() {
     let (server, client) = server().await;
     for (method, verb, target) in SAMPLES {
         call(&client, *method).await.unwrap();
@@ -115,7 +115,7 @@ async fn a_sample_request_of_the_how_to_is_sent_in_another_form() {
 }
 
 #[tokio::test]
-async fn the_filtered_list_of_the_how_to_loses_a_parameter() {
+async fn the_filtered_list_of_the_guide_sends_every_parameter() {
     let (server, client) = server().await;
     let mut options = CustomersUserinvitationsListOptions::default();
     options.filter = Some("state!='accepted'".to_owned());
@@ -171,7 +171,7 @@ const STANDARD: &[(Set, &str)] = &[
 ];
 
 #[tokio::test]
-async fn a_standard_parameter_is_lost_on_a_method() {
+async fn every_method_sends_the_standard_parameters() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     for (set, query) in STANDARD {
         let mut parameters = StandardParameters::default();
@@ -194,7 +194,7 @@ async fn a_standard_parameter_is_lost_on_a_method() {
 }
 
 #[tokio::test]
-async fn a_parameter_of_a_call_does_not_beat_the_client_s() {
+async fn parameters_of_a_call_override_those_of_its_client() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let mut parameters = StandardParameters::default();
     parameters.fields = Some("name".to_owned());
@@ -214,7 +214,7 @@ async fn a_parameter_of_a_call_does_not_beat_the_client_s() {
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_sent() {
+async fn unset_parameters_are_not_sent() {
     let (server, client) = server().await;
     let client = client
         .with_parameters(&StandardParameters::default())
@@ -226,7 +226,7 @@ async fn what_is_not_set_is_sent() {
 }
 
 #[test]
-fn a_quota_user_of_more_than_40_characters_is_sent() {
+fn a_quota_user_over_40_characters_is_refused() {
     for (length, allowed) in [(40, true), (41, false)] {
         let mut parameters = StandardParameters::default();
         parameters.quota_user = Some("ü".repeat(length));
@@ -243,7 +243,7 @@ fn a_quota_user_of_more_than_40_characters_is_sent() {
 }
 
 #[test]
-fn scopes_or_idempotency_of_an_operation_are_wrong() {
+fn operations_have_the_documented_scopes_and_idempotency() {
     let write = "https://www.googleapis.com/auth/cloud-identity.userinvitations";
     let read = "https://www.googleapis.com/auth/cloud-identity.userinvitations.readonly";
     let expected = [
@@ -266,7 +266,7 @@ fn scopes_or_idempotency_of_an_operation_are_wrong() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_followed() {
+async fn redirects_are_not_followed() {
     let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
     for status in [301, 302, 303, 307, 308] {

@@ -21,7 +21,7 @@ fn client(fake: &FakeServer) -> (Client, VirtualClock) {
 }
 
 #[tokio::test]
-async fn a_hundred_tasks_fetch_a_hundred_tokens() {
+async fn hundred_tasks_share_one_token_request() {
     let fake = world().start().await.unwrap();
     let (client, clock) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
@@ -41,7 +41,7 @@ async fn a_hundred_tasks_fetch_a_hundred_tokens() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_calls_share_a_token_that_expires_at_once() {
+async fn tokens_that_expire_at_once_are_used_by_the_calls_that_waited() {
     // How long a token lives, and how long it takes to fetch one.
     for (life, fetch) in [(0, 0), (0, 50), (1, 50), (25, 50)].map(|(life, fetch)| {
         let millis = Duration::from_millis;
@@ -68,7 +68,7 @@ async fn a_thousand_calls_share_a_token_that_expires_at_once() {
 }
 
 #[tokio::test]
-async fn a_failure_is_fetched_again_by_everybody_who_waited_or_remembered_for_ever() {
+async fn waiting_calls_share_one_failed_token_request() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::Internal.on(Method::Token));
     let (client, _) = client(&fake);
@@ -85,7 +85,7 @@ async fn a_failure_is_fetched_again_by_everybody_who_waited_or_remembered_for_ev
 }
 
 #[tokio::test]
-async fn a_token_is_used_until_it_has_expired_or_fetched_too_soon() {
+async fn tokens_are_refreshed_shortly_before_they_expire() {
     // Its life in seconds, and after how many of them another one is fetched.
     for (life, refresh) in [(3_600, 3_360), (1_000, 760), (400, 300), (40, 30)] {
         let fake = world().token_life(life * SECOND).start().await.unwrap();
@@ -102,7 +102,7 @@ async fn a_token_is_used_until_it_has_expired_or_fetched_too_soon() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_still_good_is_thrown_away_because_there_is_no_new_one() {
+async fn a_valid_token_is_used_while_refreshing_fails() {
     let fake = world().token_life(1_000 * SECOND).start().await.unwrap();
     let (client, clock) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
@@ -125,7 +125,7 @@ async fn a_token_that_is_still_good_is_thrown_away_because_there_is_no_new_one()
 }
 
 #[tokio::test]
-async fn a_refresh_that_takes_for_ever_holds_up_a_call_with_a_good_token() {
+async fn calls_with_a_valid_token_do_not_wait_for_a_slow_refresh() {
     let fake = world().token_life(1_000 * SECOND).start().await.unwrap();
     let (client, clock) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
@@ -142,7 +142,7 @@ async fn a_refresh_that_takes_for_ever_holds_up_a_call_with_a_good_token() {
 }
 
 #[tokio::test]
-async fn a_token_that_expires_between_two_pages_ends_a_list() {
+async fn a_token_that_expires_between_two_pages_is_refreshed() {
     let fake = world().start().await.unwrap();
     let (client, _) = client(&fake);
     let mut pages = customer(&fake, &client).invitations().page_size(1).pages();
@@ -156,7 +156,7 @@ async fn a_token_that_expires_between_two_pages_ends_a_list() {
 }
 
 #[tokio::test]
-async fn a_call_that_was_not_let_in_is_not_repeated_or_mails_twice() {
+async fn an_unauthenticated_send_is_retried_and_sends_one_email() {
     let fake = world().start().await.unwrap();
     let (client, _) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
@@ -171,7 +171,7 @@ async fn a_call_that_was_not_let_in_is_not_repeated_or_mails_twice() {
 }
 
 #[tokio::test]
-async fn somebody_whom_nobody_knows_asks_for_ever() {
+async fn unknown_credentials_are_refreshed_once_at_most() {
     let fake = world().start().await.unwrap();
     // A token of somebody's own cannot become another one.
     let stranger = builder(&fake)
@@ -191,7 +191,7 @@ async fn somebody_whom_nobody_knows_asks_for_ever() {
 }
 
 #[tokio::test]
-async fn a_caller_that_goes_away_takes_the_token_with_it() {
+async fn a_token_request_outlives_the_call_that_started_it() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::SlowBody(10 * SECOND).on(Method::Token).nth(1));
     let (client, _) = client(&fake);
@@ -209,7 +209,7 @@ async fn a_caller_that_goes_away_takes_the_token_with_it() {
 }
 
 #[tokio::test]
-async fn clients_with_other_scopes_share_a_token() {
+async fn clients_with_other_scopes_have_tokens_of_their_own() {
     let fake = world().start().await.unwrap();
     let all = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
     fake.delegate(all);

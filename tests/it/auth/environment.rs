@@ -80,7 +80,7 @@ async fn get(fake: &FakeServer, found: FromEnv) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_kind_of_file_is_not_understood() {
+async fn every_kind_of_credentials_file_is_read() {
     let fake = world().start().await.unwrap();
     let administrator = fake.administrator();
     let subject = Some(administrator.as_str());
@@ -104,7 +104,7 @@ async fn a_kind_of_file_is_not_understood() {
 }
 
 #[tokio::test]
-async fn a_later_place_is_looked_at_first() {
+async fn credentials_are_searched_in_the_documented_order() {
     let fake = world().start().await.unwrap();
     let user = fake.authorized_user();
     let file = |folder: &str| format!("{folder}/{FILE}");
@@ -119,7 +119,7 @@ async fn a_later_place_is_looked_at_first() {
 }
 
 #[test]
-fn nothing_is_found_and_nobody_says_where_it_was_looked_for() {
+fn missing_credentials_name_every_place_that_was_searched() {
     let nowhere = Machine::new();
     let error = nowhere.look(None).unwrap_err().to_string();
     for said in [
@@ -147,7 +147,7 @@ fn nothing_is_found_and_nobody_says_where_it_was_looked_for() {
 }
 
 #[test]
-fn credentials_are_found_that_cannot_do_what_is_asked() {
+fn credentials_that_cannot_delegate_are_refused() {
     let user = json!({ "type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "r" });
     let mut other = json!({ "type": "impersonated_service_account", "service_account_impersonation_url": "https://x.example/v2", "source_credentials": user });
     for (text, subject, said) in [
@@ -180,7 +180,7 @@ fn credentials_are_found_that_cannot_do_what_is_asked() {
 
 #[cfg(unix)]
 #[test]
-fn a_key_that_others_can_read_gets_no_warning() {
+fn a_key_file_that_others_can_read_is_a_warning() {
     for (bits, warnings) in [(0o600, 0), (0o400, 0), (0o640, 1), (0o604, 1), (0o666, 1)] {
         let (path, capture) = captured(async |_| {
             let machine =

@@ -10,7 +10,7 @@ use super::keys::{Key, file};
 use crate::trust::{ADA, VirtualClock, noon};
 
 #[tokio::test]
-async fn an_assertion_has_another_form_than_google_documents() {
+async fn assertions_have_the_form_google_documents() {
     let key = Key::new();
     let token = Answer::ok(r#"{"access_token": "t", "expires_in": 9, "token_type": "Bearer"}"#);
     let server = Recorder::start([token, Answer::ok("{}")]).await.unwrap();

@@ -54,7 +54,7 @@ pub fn file(key: &str) -> String {
 }
 
 #[test]
-fn a_key_that_is_none_is_taken_for_one_or_shown() {
+fn invalid_private_keys_are_refused_and_not_shown() {
     let key = Key::new();
     let (pkcs8, der) = (key.pkcs8(), key.der());
     let cut: String = pkcs8.chars().take(400).collect();
@@ -96,7 +96,7 @@ fn a_key_that_is_none_is_taken_for_one_or_shown() {
 }
 
 #[test]
-fn a_file_of_credentials_that_is_none_is_taken_for_one() {
+fn invalid_credentials_files_are_refused() {
     let whole: Value = serde_json::from_str(&file("hidden")).unwrap();
     let mut cases: Vec<(String, &str)> = ["", "hidden", "[]", "7", "{", "null"]
         .map(|text| (text.to_owned(), "no JSON object"))

@@ -44,7 +44,7 @@ async fn as_everybody(call: impl AsyncFn(&FakeServer, &Client) -> Result<(), Err
 }
 
 #[tokio::test]
-async fn get_does_not_send_who_calls() {
+async fn get_is_authenticated_by_every_kind() {
     as_everybody(async |fake, client| {
         customer(fake, client)
             .invitation(ADA)?
@@ -56,7 +56,7 @@ async fn get_does_not_send_who_calls() {
 }
 
 #[tokio::test]
-async fn is_invitable_user_does_not_send_who_calls() {
+async fn is_invitable_user_is_authenticated_by_every_kind() {
     as_everybody(async |fake, client| {
         customer(fake, client)
             .invitation(ADA)?
@@ -68,7 +68,7 @@ async fn is_invitable_user_does_not_send_who_calls() {
 }
 
 #[tokio::test]
-async fn list_does_not_send_who_calls() {
+async fn list_is_authenticated_by_every_kind() {
     as_everybody(async |fake, client| {
         let mut items = customer(fake, client).invitations().items();
         futures_util::TryStreamExt::try_next(&mut items)
@@ -79,7 +79,7 @@ async fn list_does_not_send_who_calls() {
 }
 
 #[tokio::test]
-async fn send_does_not_send_who_calls() {
+async fn send_is_authenticated_by_every_kind() {
     as_everybody(async |fake, client| {
         customer(fake, client)
             .invitation(ADA)?
@@ -91,7 +91,7 @@ async fn send_does_not_send_who_calls() {
 }
 
 #[tokio::test]
-async fn cancel_does_not_send_who_calls() {
+async fn cancel_is_authenticated_by_every_kind() {
     as_everybody(async |fake, client| {
         customer(fake, client)
             .invitation("bob@example.com")?
@@ -103,7 +103,7 @@ async fn cancel_does_not_send_who_calls() {
 }
 
 #[tokio::test]
-async fn what_is_known_already_is_sent_in_another_form() {
+async fn static_credentials_are_sent_in_their_header() {
     let secret = Secret::from("a secret+/");
     for (authorization, header, value) in [
         (
@@ -140,7 +140,7 @@ async fn what_is_known_already_is_sent_in_another_form() {
 }
 
 #[tokio::test]
-async fn a_quota_project_is_not_sent() {
+async fn the_quota_project_is_sent() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let named = || bearer("t").quota_project("by-the-file");
     for (builder, expected) in [

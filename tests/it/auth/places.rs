@@ -24,7 +24,7 @@ async fn fails(credentials: impl Credentials + 'static) -> String {
 }
 
 #[tokio::test]
-async fn a_secret_is_sent_in_the_clear_or_to_a_place_that_is_none() {
+async fn secrets_are_sent_only_over_https_or_to_loopback() {
     let fake = world().start().await.unwrap();
     for url in [
         "http://oauth2.googleapis.com/token",
@@ -55,7 +55,7 @@ async fn a_secret_is_sent_in_the_clear_or_to_a_place_that_is_none() {
 
 /// A file's own `token_uri` is what a stranger may have written.
 #[tokio::test]
-async fn a_file_sends_a_secret_in_the_clear() {
+async fn files_that_name_unencrypted_urls_are_refused() {
     let fake = world().start().await.unwrap();
     let evil = |text: String| text.replace(fake.token_uri(), "http://evil.example/token");
     let key = evil(fake.service_account_key().unwrap());
@@ -65,7 +65,7 @@ async fn a_file_sends_a_secret_in_the_clear() {
 }
 
 #[tokio::test]
-async fn a_secret_follows_a_redirect() {
+async fn token_requests_do_not_follow_redirects() {
     let fake = world().start().await.unwrap();
     let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
@@ -83,7 +83,7 @@ async fn a_secret_follows_a_redirect() {
 
 /// Each credential reaches the one server that it is for.
 #[tokio::test]
-async fn a_credential_reaches_another_server_than_its_own() {
+async fn credentials_reach_their_own_server_only() {
     let fake: FakeServer = world().start().await.unwrap();
     let api = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client = builder(&fake)

@@ -37,7 +37,7 @@ async fn asked(scopes: Option<&[&str]>) -> Value {
 }
 
 #[tokio::test]
-async fn more_or_other_scopes_are_asked_for_than_an_administrator_has_allowed() {
+async fn token_requests_ask_for_the_stated_scopes_only() {
     let (full, read) = (scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY);
     assert_eq!(asked(None).await, full);
     assert_eq!(asked(Some(&[read])).await, read);
@@ -45,7 +45,7 @@ async fn more_or_other_scopes_are_asked_for_than_an_administrator_has_allowed() 
 }
 
 #[tokio::test]
-async fn a_client_that_may_only_read_asks_to_write() {
+async fn a_read_only_client_asks_for_the_read_only_scope() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client = Client::builder()
         .base_url(server.base_url())

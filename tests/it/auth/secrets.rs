@@ -85,7 +85,7 @@ fn faults() -> Vec<Option<Fault>> {
 }
 
 #[test]
-fn a_secret_of_a_login_is_shown() {
+fn secrets_of_token_requests_are_not_shown() {
     for fault in faults() {
         let what = format!("{fault:?}");
         let ((text, secrets), capture) = captured(async |servers| {
@@ -116,7 +116,7 @@ fn a_secret_of_a_login_is_shown() {
 }
 
 #[test]
-fn nobody_is_told_that_a_login_is_not_well() {
+fn failed_token_requests_are_traced() {
     let (_, capture) = captured(async |servers| {
         let fake = servers.fake(PERSON, None).await;
         fake.inject(

@@ -131,7 +131,7 @@ async fn get(set_up: SetUp) -> Error {
 }
 
 #[tokio::test]
-async fn nobody_says_what_to_do() {
+async fn authentication_errors_say_how_to_fix_the_setup() {
     for (what, set_up, kind, code, remedy) in CASES {
         let error = get(set_up).await;
         let found = if error.is_login() {
@@ -159,7 +159,7 @@ async fn nobody_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_caller_who_may_not_have_it_signed_is_left_alone() {
+async fn a_denied_sign_jwt_says_how_to_fix_the_permission() {
     let info = json!({
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "IAM_PERMISSION_DENIED",

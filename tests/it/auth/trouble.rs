@@ -11,7 +11,7 @@ use super::{base, builder, keyless, service_account};
 use crate::trust::{ADA, SECOND, VirtualClock, invitation, world};
 
 #[tokio::test]
-async fn a_token_endpoint_that_recovers_is_given_up() {
+async fn a_token_endpoint_that_recovers_is_retried() {
     let fake = world().start().await.unwrap();
     for fault in [
         Fault::Internal,
@@ -39,7 +39,7 @@ async fn a_token_endpoint_that_recovers_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_stays_down_is_asked_for_ever() {
+async fn a_token_endpoint_that_stays_down_ends_the_retries() {
     let fake = world().start().await.unwrap();
     let account = service_account(&fake);
     for (answer, requests, said) in [
@@ -102,7 +102,7 @@ async fn a_token_endpoint_that_stays_down_is_asked_for_ever() {
 }
 
 #[tokio::test]
-async fn a_slow_token_endpoint_takes_more_time_than_the_call_has() {
+async fn a_slow_token_endpoint_ends_at_the_deadline_of_the_call() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::SlowBody(60 * SECOND).on(Method::Token));
     let client = builder(&fake).credentials(service_account(&fake));
@@ -118,7 +118,7 @@ async fn a_slow_token_endpoint_takes_more_time_than_the_call_has() {
 }
 
 #[tokio::test]
-async fn a_life_that_is_text_or_absent_is_none() {
+async fn token_lifetimes_may_be_text_or_absent() {
     let fake = world().start().await.unwrap();
     for life in [r#", "expires_in": "1000""#, r#", "expires_in": 1000"#, ""] {
         let token = Answer::ok(format!(r#"{{"access_token": "t"{life}}}"#));
@@ -160,7 +160,7 @@ impl Clock for Wrong {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_wrong_locks_somebody_out() {
+async fn a_wrong_clock_is_corrected_by_the_server_date() {
     let minutes = |count: u32| count * 60 * SECOND;
     // The fake lets a minute ahead pass, and claims that are good for an hour.
     for (ahead, behind, requests) in [(0, 0, 1), (5, 0, 2), (0, 5, 1), (0, 65, 2), (600, 0, 2)] {

@@ -143,7 +143,7 @@ async fn check((fault, repeated, once, again, mails): Row, method: Method) {
 }
 
 #[tokio::test]
-async fn a_fault_is_told_wrongly_or_mails_twice() {
+async fn every_fault_is_reported_and_sends_one_email_at_most() {
     for row in rows() {
         let checks = METHODS.map(|method| check(row.clone(), method));
         futures_util::future::join_all(checks).await;
@@ -151,7 +151,7 @@ async fn a_fault_is_told_wrongly_or_mails_twice() {
 }
 
 #[tokio::test]
-async fn a_next_page_elsewhere_is_gone_to() {
+async fn next_page_urls_of_other_hosts_are_not_requested() {
     let fake = fake().await;
     for number in 0..150 {
         fake.confluent().invite(&format!("u{number}@example.com"));

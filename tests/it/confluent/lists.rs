@@ -10,7 +10,7 @@ use super::{builder, client, fake, key};
 use crate::trust::{SECOND, VirtualClock};
 
 #[tokio::test]
-async fn an_invitation_is_missing_or_there_twice() {
+async fn every_invitation_is_listed_once() {
     let fake = fake().await;
     for number in 0..250 {
         fake.confluent()
@@ -50,7 +50,7 @@ async fn an_invitation_is_missing_or_there_twice() {
 }
 
 #[tokio::test]
-async fn a_filter_lets_another_invitation_through() {
+async fn filters_list_matching_invitations_only() {
     let fake = fake().await;
     let ids: Vec<_> = ["a", "b", "c", "d"]
         .map(|name| fake.confluent().invite(&format!("{name}@example.com")))
@@ -98,7 +98,7 @@ async fn a_filter_lets_another_invitation_through() {
 }
 
 #[tokio::test]
-async fn a_next_page_that_is_none_is_asked_for() {
+async fn invalid_next_page_urls_are_not_requested() {
     for next in [
         "https://evil.example/iam/v2/invitations?page_token=x",
         "http://127.0.0.1:1/iam/v2/invitations?page_token=x",
@@ -141,7 +141,7 @@ async fn a_next_page_that_is_none_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_limit_of_the_server_is_not_told_or_is_hit() {
+async fn rate_limit_headers_are_typed_and_respected() {
     let fake = fake().await;
     let id = fake.confluent().invite("a@example.com");
     fake.confluent().set_limit(3, 30 * SECOND);

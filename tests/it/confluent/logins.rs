@@ -21,7 +21,7 @@ async fn every_operation(client: &Client, email: &str) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_caller_is_not_known_or_an_operation_sends_no_credential() {
+async fn every_operation_sends_its_credentials() {
     let fake = fake().await;
     every_operation(&client(&fake), "a@example.com")
         .await
@@ -53,7 +53,7 @@ async fn a_caller_is_not_known_or_an_operation_sends_no_credential() {
 }
 
 #[tokio::test]
-async fn a_token_of_a_quarter_of_an_hour_is_fetched_too_often_or_used_too_long() {
+async fn a_fifteen_minute_token_is_reused_until_it_expires() {
     let fake = fake().await;
     let clock = VirtualClock::default();
     let id = fake.confluent().invite("a@example.com");
@@ -84,7 +84,7 @@ async fn a_token_of_a_quarter_of_an_hour_is_fetched_too_often_or_used_too_long()
 }
 
 #[tokio::test]
-async fn an_exchange_has_another_form_than_rfc_8693() {
+async fn token_exchange_requests_follow_rfc_8693() {
     let token = Answer::ok(r#"{"access_token": "t", "token_type": "Bearer", "expires_in": 900}"#);
     let server = Recorder::start([token, Answer::ok("{}")]).await.unwrap();
     let subject = || std::future::ready(Ok(Secret::from("sub.ject")));
@@ -129,7 +129,7 @@ async fn an_exchange_has_another_form_than_rfc_8693() {
 }
 
 #[tokio::test]
-async fn a_provider_that_fails_is_called_for_ever_or_its_failure_lost() {
+async fn a_failing_token_source_is_an_authentication_error() {
     let fake = fake().await;
     let failing = generated_client::confluent::sts("pool-1", || {
         std::future::ready(Err(Error::login("the provider is down")))
@@ -153,7 +153,7 @@ async fn a_provider_that_fails_is_called_for_ever_or_its_failure_lost() {
 }
 
 #[tokio::test]
-async fn an_id_calls_the_list_or_something_else() {
+async fn ids_address_one_invitation_or_are_refused() {
     let fake = fake().await;
     let client = client(&fake);
     for id in ["", ".", "..", "a/b", "a\\b", "a\nb"] {
@@ -166,7 +166,7 @@ async fn an_id_calls_the_list_or_something_else() {
 }
 
 #[tokio::test]
-async fn a_credential_reaches_whoever_the_server_names() {
+async fn credentials_do_not_follow_redirects() {
     let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
     let fake = fake().await;
@@ -218,7 +218,7 @@ async fn a_credential_reaches_whoever_the_server_names() {
 }
 
 #[test]
-fn a_secret_or_an_address_is_shown() {
+fn debug_output_shows_no_secret_or_address() {
     const PERSON: &str = "hidden.person@example.com";
     let ((text, secrets), capture) = crate::trust::capture::captured(async |servers| {
         let fake = servers.fake(PERSON, None).await;

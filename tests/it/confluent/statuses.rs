@@ -44,7 +44,7 @@ async fn call(operation: &str, answer: Answer) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_status_is_told_as_another_or_its_body_is_lost() {
+async fn documented_statuses_keep_their_body() {
     let body = r#"{"errors": [{"id": "e", "status": "4", "code": "c", "title": "t", "detail": "d", "source": {"pointer": "/email"}}, {}]}"#;
     for (status, operations, expected) in STATUSES {
         for operation in operations {
@@ -81,7 +81,7 @@ async fn a_status_is_told_as_another_or_its_body_is_lost() {
 }
 
 #[tokio::test]
-async fn somebody_is_invited_in_another_way_than_asked() {
+async fn invitations_are_created_with_the_requested_auth_type() {
     let fake = fake().await;
     let client = client(&fake);
     let made = client
@@ -150,7 +150,7 @@ async fn somebody_is_invited_in_another_way_than_asked() {
 }
 
 #[tokio::test]
-async fn what_is_deleted_twice_is_missed() {
+async fn a_delete_that_is_retried_succeeds_on_not_found() {
     let fake = fake().await;
     let client = client(&fake);
     let id = fake.confluent().invite("a@example.com");

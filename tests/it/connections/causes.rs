@@ -48,7 +48,7 @@ fn check(error: &Error, expected: &[&str], private: &str) {
 }
 
 #[tokio::test]
-async fn names_that_cannot_be_resolved_are_told_from_names_that_do_not_exist() {
+async fn unresolved_hosts_differ_from_hosts_that_do_not_exist() {
     for (says, cause, attempts) in [
         (
             "Name or service not known",
@@ -76,7 +76,7 @@ async fn names_that_cannot_be_resolved_are_told_from_names_that_do_not_exist() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told_and_retried() {
+async fn refused_connections_are_reported_and_retried() {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", socket.local_addr().unwrap());
@@ -87,7 +87,7 @@ async fn a_refused_connection_is_told_and_retried() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_asks_for_credentials_is_told_and_not_asked_again() {
+async fn proxies_that_require_credentials_are_reported_and_not_retried() {
     let proxy = Recorder::start([Answer::new(407, "")]).await.unwrap();
     let url = proxy.base_url().to_owned();
     let client =
@@ -103,7 +103,7 @@ async fn a_proxy_that_asks_for_credentials_is_told_and_not_asked_again() {
 }
 
 #[tokio::test]
-async fn certificates_that_are_not_trusted_are_told_and_not_tried_again() {
+async fn untrusted_certificates_are_reported_and_not_retried() {
     let (ours, theirs) = (authority(), authority());
     let url = serve(&ours, false).await;
     let (error, attempts) = outcome(builder(&url).http(trusting(&theirs))).await;
@@ -123,7 +123,7 @@ async fn certificates_that_are_not_trusted_are_told_and_not_tried_again() {
 }
 
 #[tokio::test]
-async fn servers_without_tls_are_told() {
+async fn servers_without_tls_are_reported() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let url = server.base_url().replace("http://", "https://");
     let (error, _) = outcome(builder(&url)).await;
@@ -131,7 +131,7 @@ async fn servers_without_tls_are_told() {
 }
 
 #[tokio::test]
-async fn connections_that_are_closed_are_told() {
+async fn closed_connections_are_reported() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -148,7 +148,7 @@ async fn connections_that_are_closed_are_told() {
 }
 
 #[tokio::test]
-async fn words_of_the_server_are_printed_on_purpose_only() {
+async fn server_messages_are_printed_only_by_request() {
     let body = r#"{"error": {"code": 400, "status": "INVALID_ARGUMENT",
         "message": "Invalid customer my_customer of ada@example.com\u001b[31m", "details": [
         {"@type": "type.googleapis.com/google.rpc.BadRequest",

@@ -90,7 +90,7 @@ async fn outcomes(client: Builder<Client>) -> Vec<Error> {
 }
 
 #[tokio::test]
-async fn a_call_without_a_connection_is_not_executed_and_tried_again() {
+async fn a_call_without_a_connection_is_not_executed_and_is_retried() {
     let (full, deaf) = (Deaf::start(true).await, Deaf::start(false).await);
     let proxy = reqwest::Proxy::all(format!("http://{}", deaf.address)).unwrap();
     let tunnel = move |http: ClientBuilder| http.proxy(proxy.clone());
@@ -112,7 +112,7 @@ async fn a_call_without_a_connection_is_not_executed_and_tried_again() {
 }
 
 #[tokio::test]
-async fn a_call_whose_second_connection_comes_about_succeeds() {
+async fn a_call_whose_second_connection_is_established_succeeds() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let base_url = server.base_url().replace("127.0.0.1", "localhost");
     let resolver = Silent {
@@ -128,7 +128,7 @@ async fn a_call_whose_second_connection_comes_about_succeeds() {
 
 /// The thread is blocked for longer than the attempt may take.
 #[tokio::test]
-async fn a_connection_that_did_not_come_about_while_nothing_ran_is_none() {
+async fn a_connection_not_established_while_nothing_ran_is_a_connect_error() {
     let deaf = Deaf::start(false).await;
     let client = builder(&format!("https://{}", deaf.address))
         .policy(Policy::once().attempt_timeout(20 * MILLISECOND));
@@ -140,7 +140,7 @@ async fn a_connection_that_did_not_come_about_while_nothing_ran_is_none() {
 }
 
 #[tokio::test]
-async fn a_connect_timeout_of_the_callers_own_is_kept() {
+async fn a_connect_timeout_of_the_caller_is_kept() {
     let deaf = Deaf::start(false).await;
     let client = builder(&format!("https://{}", deaf.address))
         .http(|http| http.connect_timeout(20 * MILLISECOND))
@@ -151,7 +151,7 @@ async fn a_connect_timeout_of_the_callers_own_is_kept() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_silent_after_the_request_leaves_the_outcome_unknown() {
+async fn a_silent_server_leaves_the_outcome_unknown() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = builder(&format!("http://{}", listener.local_addr().unwrap()))
         .policy(Policy::default().attempt_timeout(50 * MILLISECOND));
@@ -162,7 +162,7 @@ async fn a_server_that_is_silent_after_the_request_leaves_the_outcome_unknown() 
 }
 
 #[tokio::test]
-async fn a_header_that_is_too_long_is_not_sent() {
+async fn headers_that_are_too_long_are_not_sent() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     for (length, sent) in [(250 << 10, 1), (256 << 10, 0), (10 << 20, 0)] {
         let client = builder(server.base_url()).token("a".repeat(length));
@@ -176,7 +176,7 @@ async fn a_header_that_is_too_long_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_url_that_is_too_long_is_not_sent() {
+async fn urls_that_are_too_long_are_not_sent() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client = builder(server.base_url()).build().unwrap();
     let parent = CustomerName::new("C1").unwrap();

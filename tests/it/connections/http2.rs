@@ -76,7 +76,7 @@ async fn read_request(stream: &mut TcpStream) {
 }
 
 #[tokio::test]
-async fn what_http2_says_was_not_processed_is_tried_again_and_nothing_else() {
+async fn only_unprocessed_http2_streams_are_retried() {
     let unknown = "interrupted, outcome unknown";
     for (first, outcome, attempts) in [
         (reset(REFUSED_STREAM), "ok", 2),

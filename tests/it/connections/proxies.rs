@@ -19,10 +19,10 @@ const VARIABLES: [&str; 6] = [
     "all_proxy",
 ];
 
-const TEST: &str = "connections::proxies::the_environments_proxies_count_for_other_machines_only";
+const TEST: &str = "connections::proxies::proxies_of_the_environment_are_bypassed_on_loopback";
 
 #[tokio::test]
-async fn the_environments_proxies_count_for_other_machines_only() {
+async fn proxies_of_the_environment_are_bypassed_on_loopback() {
     if child().is_some() {
         return call_with_proxies_in_the_environment().await;
     }

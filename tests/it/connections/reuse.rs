@@ -42,7 +42,7 @@ async fn send(client: &Client) {
 }
 
 #[tokio::test]
-async fn calls_that_must_not_be_repeated_have_a_connection_each() {
+async fn non_idempotent_calls_have_a_connection_each() {
     let server = Server::start(Closing::Never);
     let client = builder(&server.base_url).connection_reuse(ConnectionReuse::Recent);
     let client = client.build().unwrap();
@@ -88,7 +88,7 @@ async fn a_generated_call_chooses_which_connections_it_uses() {
 }
 
 #[tokio::test]
-async fn a_connection_from_before_a_suspension_is_not_recent() {
+async fn connections_from_before_a_suspension_are_not_reused() {
     let server = Server::start(Closing::Never);
     let clock = Suspended::default();
     let client = generated(&server)
@@ -106,7 +106,7 @@ async fn a_connection_from_before_a_suspension_is_not_recent() {
 }
 
 #[tokio::test]
-async fn an_idempotent_call_that_is_tried_again_has_a_fresh_connection() {
+async fn a_retried_idempotent_call_has_a_fresh_connection() {
     let server = Server::start(Closing::WhenWritten);
     let client = builder(&server.base_url).build().unwrap();
     let ada = invitation(&client);
@@ -118,7 +118,7 @@ async fn an_idempotent_call_that_is_tried_again_has_a_fresh_connection() {
 }
 
 #[test]
-fn each_runtime_has_connections_of_its_own_also_where_there_were_many() {
+fn every_runtime_has_connections_of_its_own() {
     let server = Server::start(Closing::Never);
     let client = builder(&server.base_url).build().unwrap();
     for connections in 1..=20 {

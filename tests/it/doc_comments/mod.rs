@@ -156,7 +156,7 @@ fn check(files: &[OutputFile], of: &str) -> usize {
 }
 
 #[test]
-fn a_description_is_shown_and_nothing_else() {
+fn descriptions_are_shown_as_plain_documentation() {
     let mut random = fastrand::Rng::with_seed(10);
     let chance = (0..2_000).map(|_| text(&mut random));
     let texts: Vec<String> = HOSTILE
@@ -223,7 +223,7 @@ fn documents() -> [Value; 2] {
 }
 
 #[test]
-fn text_of_any_place_of_a_document_is_shown_and_nothing_else() {
+fn every_text_of_a_document_is_shown_as_plain_documentation() {
     let (mut taken, mut refused) = (0, 0);
     for document in documents() {
         let files = generate("a.json", &document).unwrap();
@@ -246,7 +246,7 @@ fn text_of_any_place_of_a_document_is_shown_and_nothing_else() {
 }
 
 #[test]
-fn the_name_of_a_file_stays_in_the_head_of_what_is_generated() {
+fn the_file_name_stays_in_the_generated_header() {
     for name in [
         "a\n```\nb.json",
         "a\rfn main() {}.json",

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{LIST, has, http, one_of_each, raw, request, status};
 
 #[tokio::test]
-async fn a_call_needs_a_token_that_is_good_for_it() {
+async fn calls_need_a_token_with_a_sufficient_scope() {
     let fake = one_of_each().start().await.unwrap();
     let read = Grant::new().scopes([scope::USER_INVITATIONS_READONLY]);
     let cloud = Grant::new().scopes([scope::CLOUD_PLATFORM]);
@@ -123,7 +123,7 @@ async fn a_call_needs_a_token_that_is_good_for_it() {
 }
 
 #[tokio::test]
-async fn reading_needs_no_more_than_the_scope_to_read() {
+async fn reading_needs_the_read_only_scope_alone() {
     let fake = one_of_each().start().await.unwrap();
     let token = fake.issue(&Grant::new().scopes([scope::USER_INVITATIONS_READONLY]));
     for id in ["", "/new@example.com", "/new@example.com:isInvitableUser"] {
@@ -134,7 +134,7 @@ async fn reading_needs_no_more_than_the_scope_to_read() {
 }
 
 #[tokio::test]
-async fn a_token_may_come_in_the_query_and_dies_in_its_time() {
+async fn a_token_may_be_in_the_query_until_it_expires() {
     let fake = one_of_each().start().await.unwrap();
     let token = fake.issue(&Grant::new().life(Duration::from_secs(60)));
     for (name, advance, expected) in [
@@ -153,7 +153,7 @@ async fn a_token_may_come_in_the_query_and_dies_in_its_time() {
 }
 
 #[tokio::test]
-async fn a_path_or_an_http_method_that_is_none_is_refused() {
+async fn unknown_paths_and_http_methods_are_refused() {
     let fake = one_of_each().start().await.unwrap();
     let id = |id: &str| format!("{LIST}/{id}");
     let cases = [
@@ -279,7 +279,7 @@ async fn a_post_needs_a_length_but_not_a_body() {
 }
 
 #[tokio::test]
-async fn a_query_that_is_too_long_for_a_url_may_come_as_a_form() {
+async fn a_query_too_long_for_a_url_may_be_sent_as_a_form() {
     let fake = one_of_each().start().await.unwrap();
     let url = format!("{}{LIST}", fake.base_url());
     let sent = http().post(url).bearer_auth(fake.token());

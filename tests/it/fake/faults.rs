@@ -23,7 +23,7 @@ async fn send(fault: Fault) -> (u16, HeaderMap, String, u64) {
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_instead_of_the_call_mails_nothing() {
+async fn faults_before_execution_send_no_email() {
     let wait = Duration::from_secs(7);
     let cases = [
         (
@@ -116,7 +116,7 @@ async fn a_proxys_page_is_html() {
 }
 
 #[tokio::test]
-async fn a_redirect_leads_to_another_origin_that_counts_who_comes() {
+async fn redirects_lead_to_another_origin_that_counts_requests() {
     for (how, expected) in [(Redirect::Temporary, 307), (Redirect::Found, 302)] {
         let fake = one_of_each()
             .fault(Fault::Redirect(how))
@@ -141,7 +141,7 @@ async fn a_redirect_leads_to_another_origin_that_counts_who_comes() {
 }
 
 #[tokio::test]
-async fn a_reset_is_one_and_is_told_by_what_was_carried_out() {
+async fn reset_faults_reset_the_connection_before_or_after_execution() {
     let cases = [
         (Fault::ResetBefore, 0),
         (Fault::ResetAfter, 1),
@@ -171,7 +171,7 @@ async fn a_reset_is_one_and_is_told_by_what_was_carried_out() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_spoiled_comes_after_the_mail() {
+async fn distorted_responses_follow_the_email() {
     let (status, _, text, mails) = send(Fault::EmptyBody).await;
     assert_eq!((status, text.as_str(), mails), (200, "", 1));
     let (status, _, text, mails) = send(Fault::CutOffJson).await;
@@ -189,7 +189,7 @@ async fn an_answer_that_is_spoiled_comes_after_the_mail() {
 }
 
 #[tokio::test]
-async fn a_slow_body_comes_in_pieces_and_whole() {
+async fn slow_bodies_arrive_in_pieces_and_complete() {
     let fault = Fault::SlowBody(Duration::from_millis(2));
     let fake = one_of_each().fault(fault).start().await.unwrap();
     let mut reply = request(&fake, "GET", LIST).send().await.unwrap();

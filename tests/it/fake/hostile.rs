@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{LIST, call, http, one_of_each, raw, status};
 
 #[tokio::test]
-async fn bytes_that_are_no_good_request_get_a_4xx_and_change_nothing() {
+async fn malformed_requests_get_a_4xx_and_change_nothing() {
     let fake = one_of_each()
         .patience(Duration::from_secs(2))
         .start()
@@ -131,7 +131,7 @@ async fn bytes_that_are_no_good_request_get_a_4xx_and_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_request_with_bytes_changed_at_random_is_answered_all_the_same() {
+async fn randomly_mutated_requests_get_a_response() {
     let fake = one_of_each().start().await.unwrap();
     let good = format!(
         "POST {LIST}/new%40example.com:send?fields=done&quotaUser=x HTTP/1.1\r\nHost: x\r\n\
@@ -185,7 +185,7 @@ async fn ten_megabytes_get_a_413_and_the_connection_can_be_used_again() {
 }
 
 #[tokio::test]
-async fn who_is_too_slow_gets_a_408() {
+async fn slow_requests_get_a_408() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let fake = one_of_each()
         .patience(Duration::from_millis(50))
@@ -207,7 +207,7 @@ async fn who_is_too_slow_gets_a_408() {
 }
 
 #[tokio::test]
-async fn who_is_only_idle_keeps_the_connection() {
+async fn idle_connections_are_kept() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let patience = Duration::from_millis(20);
     let fake = one_of_each().patience(patience).start().await.unwrap();

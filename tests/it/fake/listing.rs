@@ -108,7 +108,7 @@ async fn every_order_lists_everything_once_and_sorted() {
 }
 
 #[tokio::test]
-async fn the_filters_of_each_state_share_out_the_whole() {
+async fn the_filters_of_all_states_partition_the_list() {
     let fake = FakeServer::builder()
         .invitations(450)
         .start()
@@ -159,7 +159,7 @@ async fn sending_meanwhile_neither_hides_nor_repeats_anything() {
 }
 
 #[tokio::test]
-async fn a_page_token_is_good_for_its_own_query_only() {
+async fn a_page_token_is_valid_for_its_own_query_only() {
     let fake = FakeServer::builder().invitations(30).start().await.unwrap();
     let other = FakeServer::builder()
         .invitations(30)
@@ -205,7 +205,7 @@ async fn a_page_token_is_good_for_its_own_query_only() {
 }
 
 #[tokio::test]
-async fn what_the_standard_parameters_say_may_change_from_page_to_page() {
+async fn standard_parameters_may_change_from_page_to_page() {
     let fake = FakeServer::builder().invitations(30).start().await.unwrap();
     let first = page(&fake, &[("pageSize", "5")], None).await;
     let token = first["nextPageToken"].as_str();

@@ -61,7 +61,7 @@ async fn unmanaged(fault: Option<Fault>) -> Arc<FakeServer> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_goes_wrong_that_nobody_asked_for() {
+async fn no_fault_occurs_without_a_rule() {
     let fake = unmanaged(None).await;
     assert_eq!(hammer(&fake).await, (REQUESTS, 0));
     assert_eq!(
@@ -73,7 +73,7 @@ async fn nothing_goes_wrong_that_nobody_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn as_much_goes_wrong_as_was_asked_for() {
+async fn faults_occur_at_the_requested_rate() {
     let fake = unmanaged(Some(Fault::Internal)).await;
     assert_eq!(hammer(&fake).await, (4_650, 350), "7 % of 5,000");
     assert_eq!(

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{LIST, call, has, one_of_each};
 
 #[tokio::test]
-async fn each_method_answers_by_the_state_of_the_account() {
+async fn each_method_responds_by_the_state_of_the_account() {
     let failed = json!({"error": {"code": 400, "status": "FAILED_PRECONDITION"}});
     let not_found = json!({"error": {"code": 404, "status": "NOT_FOUND"}});
     let invitable = json!({"isInvitableUser": true});
@@ -112,7 +112,7 @@ async fn each_method_answers_by_the_state_of_the_account() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_invited_is_an_answer_without_the_field() {
+async fn a_user_who_is_not_invitable_is_a_response_without_the_field() {
     let fake = one_of_each().start().await.unwrap();
     for address in [
         "accepted@example.com",
@@ -148,7 +148,7 @@ async fn an_invitation_is_written_as_the_reference_says() {
 }
 
 #[tokio::test]
-async fn every_send_mails_and_is_counted() {
+async fn every_send_is_one_email_and_is_counted() {
     let fake = one_of_each().start().await.unwrap();
     for _ in 0..3 {
         call(&fake, "POST", &format!("{LIST}/NEW@example.com:send")).await;
@@ -167,7 +167,7 @@ async fn every_send_mails_and_is_counted() {
 }
 
 #[tokio::test]
-async fn the_invited_answer_once_and_only_what_was_sent() {
+async fn invited_users_accept_or_decline_once() {
     let fake = one_of_each().start().await.unwrap();
     assert!(!fake.accept("new@example.com"), "nothing was sent");
     assert!(!fake.decline("accepted@example.com"), "answered before");

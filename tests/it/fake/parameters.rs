@@ -94,7 +94,7 @@ async fn filters_and_orders_are_read_in_every_documented_spelling() {
 }
 
 #[tokio::test]
-async fn the_how_tos_own_request_is_understood() {
+async fn the_request_of_the_guide_is_accepted() {
     let fake = one_of_each().start().await.unwrap();
     let path = format!("{LIST}?filter=state!='accepted'&orderBy='updateTime%20desc'");
     let (status, body) = call(&fake, "GET", &path).await;
@@ -105,7 +105,7 @@ async fn the_how_tos_own_request_is_understood() {
 }
 
 #[tokio::test]
-async fn what_a_parameter_cannot_be_is_refused_by_its_name() {
+async fn invalid_parameters_are_refused_by_name() {
     let long = "x".repeat(41);
     let deep = format!("{}name{}", "a(".repeat(2000), ")".repeat(2000));
     let cases = [

@@ -22,7 +22,7 @@ fn count(statuses: &[u16], status: u16) -> usize {
 }
 
 #[tokio::test]
-async fn a_fault_comes_when_it_was_asked_for() {
+async fn faults_occur_when_requested() {
     let cases = [
         (Rule::from(Fault::Internal), vec![500, 500, 500, 500]),
         (Fault::Internal.nth(1), vec![500, 200, 200, 200]),
@@ -86,7 +86,7 @@ async fn a_rate_is_exact_in_every_hundred_and_the_seed_says_where() {
 }
 
 #[tokio::test]
-async fn rules_that_are_for_the_same_request_both_get_their_own() {
+async fn rules_for_one_request_apply_in_turn() {
     let fake = one_of_each()
         .fault(Fault::Internal.percent(20))
         .fault(Fault::Unavailable(Hint::Nothing).percent(20))

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{LIST, call, one_of_each, request};
 
 #[tokio::test]
-async fn what_every_api_accepts_changes_nothing() {
+async fn standard_parameters_change_no_response() {
     let fake = one_of_each().start().await.unwrap();
     let plain = call(&fake, "GET", LIST).await;
     let forty = "x".repeat(40);
@@ -31,7 +31,7 @@ async fn what_every_api_accepts_changes_nothing() {
 }
 
 #[tokio::test]
-async fn fields_leave_out_what_was_not_asked_for() {
+async fn field_masks_leave_out_every_other_field() {
     let cases = [
         (LIST, "nextPageToken", json!({})),
         (
@@ -107,7 +107,7 @@ async fn fields_leave_out_what_was_not_asked_for() {
 }
 
 #[tokio::test]
-async fn fields_without_the_next_pages_token_end_a_list_silently() {
+async fn a_field_mask_without_the_page_token_ends_a_list() {
     let fake = one_of_each().start().await.unwrap();
     let path = format!("{LIST}?pageSize=1&fields=userInvitations/name");
     let (_, body) = call(&fake, "GET", &path).await;
@@ -116,7 +116,7 @@ async fn fields_without_the_next_pages_token_end_a_list_silently() {
 }
 
 #[tokio::test]
-async fn replies_are_indented_unless_somebody_objects() {
+async fn responses_are_indented_unless_pretty_print_is_false() {
     let fake = one_of_each().start().await.unwrap();
     for (query, lines) in [
         ("", true),
@@ -132,7 +132,7 @@ async fn replies_are_indented_unless_somebody_objects() {
 }
 
 #[tokio::test]
-async fn the_older_error_form_is_there_when_asked_for() {
+async fn the_older_error_format_is_available() {
     let fake = one_of_each().start().await.unwrap();
     for (query, older) in [("", false), ("?$.xgafv=2", false), ("?$.xgafv=1", true)] {
         let (_, body) = call(&fake, "GET", &format!("{LIST}/nobody@example.com{query}")).await;

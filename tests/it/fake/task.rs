@@ -49,7 +49,7 @@ async fn the_first_line_is_the_base_url_and_the_key_is_for_its_owner_alone() {
 }
 
 #[test]
-fn what_cannot_be_served_is_said_at_once() {
+fn invalid_options_are_refused_at_once() {
     let cases: [(&[&str], u8, &str); 5] = [
         (&["--addr", "0.0.0.0:0"], xtask::FAILED, "loopback"),
         (

@@ -5,7 +5,7 @@ use generated_client::fake::{Fault, Method};
 use super::{LIST, call, http, one_of_each};
 
 #[tokio::test]
-async fn values_and_fields_of_the_future_are_in_every_object() {
+async fn unknown_values_and_fields_can_be_in_every_object() {
     let fake = one_of_each()
         .fault(Fault::UnknownEnumValue)
         .start()
@@ -27,7 +27,7 @@ async fn values_and_fields_of_the_future_are_in_every_object() {
 }
 
 #[tokio::test]
-async fn a_token_reply_can_have_a_field_of_the_future_too() {
+async fn token_responses_can_have_unknown_fields() {
     let fake = one_of_each()
         .fault(Fault::UnknownField)
         .start()
@@ -68,7 +68,7 @@ async fn a_repeated_token_is_the_one_that_was_sent() {
 }
 
 #[tokio::test]
-async fn an_endless_list_begins_again_and_never_repeats_a_token() {
+async fn an_endless_list_starts_again_and_repeats_no_page_token() {
     let fake = one_of_each()
         .fault(Fault::EndlessList)
         .start()

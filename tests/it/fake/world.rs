@@ -32,7 +32,7 @@ async fn said(seed: u64) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn the_same_seed_says_the_same_and_another_one_does_not() {
+async fn equal_seeds_make_equal_state() {
     let first = said(1).await;
     assert_eq!(first, said(1).await);
     for (number, (one, other)) in first.iter().zip(&said(2).await).enumerate() {
@@ -41,7 +41,7 @@ async fn the_same_seed_says_the_same_and_another_one_does_not() {
 }
 
 #[tokio::test]
-async fn a_seeded_world_has_accounts_of_every_kind() {
+async fn seeded_state_has_accounts_of_every_kind() {
     let fake = FakeServer::builder()
         .invitations(450)
         .start()
@@ -81,7 +81,7 @@ async fn every_method_counts_its_own_requests() {
 }
 
 #[tokio::test]
-async fn a_fake_that_is_dropped_takes_no_more_requests() {
+async fn a_dropped_fake_accepts_no_requests() {
     let fake = FakeServer::start().await.unwrap();
     let url = format!("{}{LIST}", fake.base_url());
     let client = super::http();

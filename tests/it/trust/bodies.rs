@@ -8,7 +8,7 @@ use super::{ADA, VirtualClock, builder, invitation, world};
 use crate::support::holding;
 
 #[tokio::test]
-async fn an_answer_that_is_too_long_is_read_on() {
+async fn responses_are_read_up_to_the_limit_only() {
     const MOST: usize = 100;
     for (length, expected) in [(MOST - 1, "ok"), (MOST, "ok"), (MOST + 1, "decode")] {
         let body = format!("{{{}}}", " ".repeat(length - 2));
@@ -41,7 +41,7 @@ fn peak() -> Option<u64> {
 }
 
 #[tokio::test]
-async fn an_endless_answer_fills_the_memory() {
+async fn endless_responses_keep_memory_bounded() {
     for (method, expected) in [
         (Method::Get, "decode"),
         (Method::Send, "decode, outcome unknown"),
@@ -68,7 +68,7 @@ async fn an_endless_answer_fills_the_memory() {
 /// A gigabyte that is a megabyte on the way: with feature `gzip` it is unpacked up to the limit, and
 /// without it, which is what `no_gzip` stands for here, it is no JSON and stays a megabyte.
 #[tokio::test]
-async fn a_bomb_fills_the_memory() {
+async fn decompression_bombs_keep_memory_bounded() {
     let packed = |http| http;
     let plain = reqwest::ClientBuilder::no_gzip;
     type SetUp = fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder;
@@ -100,7 +100,7 @@ async fn a_bomb_fills_the_memory() {
 }
 
 #[tokio::test]
-async fn a_failure_with_a_body_that_cannot_be_read_is_another_failure() {
+async fn errors_with_an_unreadable_body_keep_their_status() {
     for (status, expected) in [
         (404, "not found"),
         (429, "throttled"),

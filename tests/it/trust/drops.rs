@@ -54,7 +54,7 @@ async fn is_usable(fake: &FakeServer, client: &Client) {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_keeps_its_place() {
+async fn dropped_calls_return_their_permit() {
     let (fake, client) = start().await;
     let ada = invitation(&fake, &client, ADA);
     let mut dropped = 0;
@@ -66,7 +66,7 @@ async fn a_call_that_is_dropped_keeps_its_place() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_dropped_goes_out_later() {
+async fn dropped_sends_are_not_sent_later() {
     for polls in 0..POLLS {
         let (fake, client) = start().await;
         let ada = invitation(&fake, &client, ADA);
@@ -82,7 +82,7 @@ async fn a_mail_that_is_dropped_goes_out_later() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_dropped_keeps_its_place() {
+async fn dropped_lists_return_their_permit() {
     let (fake, client) = start().await;
     for polls in 0..POLLS {
         let mut items = customer(&fake, &client).invitations().page_size(1).items();
@@ -93,7 +93,7 @@ async fn a_list_that_is_dropped_keeps_its_place() {
 }
 
 #[tokio::test]
-async fn a_list_loses_an_item_to_a_dropped_next() {
+async fn a_dropped_next_loses_no_item() {
     // Who waits for the next item with a timeout, as `select!` does, gets it the next time.
     let (fake, client) = start().await;
     for polls in 1..POLLS {
@@ -118,7 +118,7 @@ async fn a_list_loses_an_item_to_a_dropped_next() {
 }
 
 #[tokio::test]
-async fn waiting_calls_that_are_dropped_stop_the_others() {
+async fn dropped_waiting_calls_let_others_run() {
     let (fake, client) = start().await;
     let ada = invitation(&fake, &client, ADA);
     for polls in 0..POLLS {

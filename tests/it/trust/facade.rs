@@ -12,7 +12,7 @@ use tests::recorder::{Answer, Recorder};
 use super::{ADA, BOB, builder, customer, told, world};
 
 #[tokio::test]
-async fn the_program_of_the_guide_does_something_else() {
+async fn the_program_of_the_guide_runs() {
     let fake = world().start().await.unwrap();
     let program = async {
         let client = Client::builder()
@@ -55,7 +55,7 @@ async fn the_program_of_the_guide_does_something_else() {
 }
 
 #[test]
-fn a_filter_or_an_order_is_written_in_another_form() {
+fn filters_and_orders_are_sent_as_documented() {
     use State::{Accepted, Declined, Invited, NotYetSent};
     for (filter, expected) in [
         (Filter::state(Invited), "state=='invited'"),
@@ -83,7 +83,7 @@ fn a_filter_or_an_order_is_written_in_another_form() {
 }
 
 #[tokio::test]
-async fn a_filter_finds_others_than_it_says() {
+async fn filters_find_matching_accounts_only() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).build().unwrap();
     for (filter, expected) in [
@@ -115,7 +115,7 @@ async fn answered(body: serde_json::Value) -> (Recorder, Client) {
 }
 
 #[tokio::test]
-async fn an_operation_that_failed_passes_for_one_that_did_not() {
+async fn a_failed_operation_is_an_error() {
     // Whether the work was refused, or may have been done in part.
     for (error, expected) in [
         (
@@ -160,7 +160,7 @@ async fn an_operation_that_failed_passes_for_one_that_did_not() {
 }
 
 #[tokio::test]
-async fn a_mask_hides_what_an_answer_is_about() {
+async fn field_masks_that_hide_the_outcome_are_refused() {
     let (server, client) = answered(json!({})).await;
     for (mask, calls) in [("name", 0), ("done,response(error)", 0), ("*", 3)] {
         let mut parameters = StandardParameters::default();
@@ -180,7 +180,7 @@ async fn a_mask_hides_what_an_answer_is_about() {
 }
 
 #[tokio::test]
-async fn an_operation_is_called_done_that_does_not_say_so() {
+async fn operations_are_done_only_if_they_say_so() {
     for (body, expected) in [
         (json!({}), None),
         (json!({ "done": false }), Some(false)),
@@ -198,7 +198,7 @@ async fn an_operation_is_called_done_that_does_not_say_so() {
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_stand_in_a_url_reaches_the_network() {
+async fn names_invalid_in_urls_are_not_sent() {
     let (server, client) = answered(json!({})).await;
     for id in ["", ".", "..", "C1/userinvitations", "a\\b", "C\n1"] {
         let error = client.customer(id).unwrap_err();
@@ -230,7 +230,7 @@ async fn a_name_that_cannot_stand_in_a_url_reaches_the_network() {
 }
 
 #[tokio::test]
-async fn an_address_calls_nobody_else() {
+async fn addresses_are_escaped_into_one_segment() {
     let (server, client) = answered(json!({})).await;
     for (address, segment) in [
         ("o'hara+web@example.com", "o%27hara%2Bweb@example.com"),
@@ -246,7 +246,7 @@ async fn an_address_calls_nobody_else() {
 }
 
 #[tokio::test]
-async fn the_generated_client_or_what_an_answer_brings_cannot_be_reached() {
+async fn the_generated_client_and_the_response_are_accessible() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).user_agent("inviter/1.2").build().unwrap();
     let mut parameters = StandardParameters::default();

@@ -177,7 +177,7 @@ async fn check(row: &Row, method: Method) {
 }
 
 #[tokio::test]
-async fn a_fault_is_told_wrongly_or_mails_twice() {
+async fn every_fault_is_reported_and_sends_one_email_at_most() {
     for row in rows() {
         let checks = METHODS.map(|method| check(&row, method));
         futures_util::future::join_all(checks).await;
@@ -185,7 +185,7 @@ async fn a_fault_is_told_wrongly_or_mails_twice() {
 }
 
 #[tokio::test]
-async fn a_connection_that_was_never_made_is_not_tried_again() {
+async fn failed_connects_are_retried() {
     // The port is taken, and nobody listens there.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -208,7 +208,7 @@ async fn a_connection_that_was_never_made_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn a_fault_that_stays_ends_the_call() {
+async fn a_lasting_fault_ends_the_retries() {
     for (fault, method, expected, requests) in [
         (Fault::Internal, Method::Get, "server error", 5),
         (
@@ -244,7 +244,7 @@ async fn a_fault_that_stays_ends_the_call() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_was_throttled_does_not_hide_one_that_was_not() {
+async fn a_throttled_attempt_keeps_an_earlier_unknown_outcome() {
     // The first attempt did nothing; the second one perhaps.
     let fake = world()
         .fault(

@@ -20,7 +20,7 @@ pub fn waits(clock: &VirtualClock) -> Vec<Duration> {
 }
 
 #[tokio::test]
-async fn calls_are_not_faster_than_the_limit() {
+async fn calls_keep_to_the_rate_limit() {
     let fake = world().start().await.unwrap();
     let clock = VirtualClock::default();
     let client = builder(&fake)
@@ -36,7 +36,7 @@ async fn calls_are_not_faster_than_the_limit() {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_none_stops_nothing() {
+async fn invalid_rate_limits_do_not_limit() {
     for limit in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let fake = world().start().await.unwrap();
         let clock = VirtualClock::default();
@@ -53,7 +53,7 @@ async fn a_limit_that_is_none_stops_nothing() {
 }
 
 #[tokio::test]
-async fn limits_below_one_an_hour_count_as_one_an_hour() {
+async fn rate_limits_below_one_an_hour_are_one_an_hour() {
     for limit in [1e-300, f64::MIN_POSITIVE, 1e-9] {
         let fake = world().start().await.unwrap();
         let clock = VirtualClock::default();
@@ -71,7 +71,7 @@ async fn limits_below_one_an_hour_count_as_one_an_hour() {
 }
 
 #[tokio::test]
-async fn clients_that_share_a_limiter_share_its_limit() {
+async fn clients_that_share_a_rate_limiter_share_its_limit() {
     let fake = world().start().await.unwrap();
     let clock = VirtualClock::default();
     let limiter = RateLimiter::new(RateLimit::new().per_second(1.0));

@@ -45,7 +45,7 @@ async fn drain(list: Invitations) -> (Vec<String>, String) {
 }
 
 #[tokio::test]
-async fn an_empty_page_ends_a_list() {
+async fn an_empty_page_does_not_end_a_list() {
     let pages = [
         page(&[], "t1"),
         page(&["a"], "t2"),
@@ -60,7 +60,7 @@ async fn an_empty_page_ends_a_list() {
 }
 
 #[tokio::test]
-async fn a_circle_is_gone_round_twice() {
+async fn cycles_of_page_tokens_are_errors() {
     // Each is where the list starts, the tokens that its pages name, and what is found before the
     // circle is noticed.
     let a_b_a = ["A", "B", "A"];
@@ -93,7 +93,7 @@ async fn a_circle_is_gone_round_twice() {
 }
 
 #[tokio::test]
-async fn a_parameter_changes_from_page_to_page() {
+async fn every_page_is_requested_with_the_same_parameters() {
     let pages = [
         page(&["a"], "t/1+ä&"),
         Answer::new(503, ""),
@@ -145,7 +145,7 @@ async fn a_parameter_changes_from_page_to_page() {
 }
 
 #[tokio::test]
-async fn a_page_size_is_refused_by_the_api() {
+async fn page_sizes_are_bounded_by_the_maximum_of_the_api() {
     for (size, sent) in [
         (None, "pageSize=200"),
         (Some(1), "pageSize=1"),

@@ -24,7 +24,7 @@ fn client(server: &Recorder, spy: &Spy) -> Client {
 }
 
 #[tokio::test]
-async fn a_client_of_another_crate_loses_a_page_to_a_fault() {
+async fn clients_of_other_crates_retry_every_page() {
     let busy = || Answer::new(503, "").header("retry-after", "3");
     let answers = [busy(), page("a", "t1"), busy(), busy(), page("b", "")];
     let server = Recorder::start(answers).await.unwrap();
@@ -50,7 +50,7 @@ async fn a_client_of_another_crate_loses_a_page_to_a_fault() {
 }
 
 #[tokio::test]
-async fn a_token_in_a_body_is_lost() {
+async fn page_tokens_in_request_bodies_are_sent() {
     let server = Recorder::start([page("a", "t1"), page("b", "t1")])
         .await
         .unwrap();

@@ -17,7 +17,7 @@ fn by_two(fake: &FakeServer, client: &Client) -> Invitations {
 }
 
 #[tokio::test]
-async fn an_invitation_is_lost_or_comes_twice_where_every_tenth_request_fails() {
+async fn every_invitation_is_listed_once_while_every_tenth_request_fails() {
     let faults = [
         Fault::Unavailable(Hint::Nothing).percent(4),
         Fault::ResetBefore.percent(2),
@@ -47,7 +47,7 @@ async fn an_invitation_is_lost_or_comes_twice_where_every_tenth_request_fails() 
 }
 
 #[tokio::test]
-async fn a_token_that_comes_again_is_asked_for_again() {
+async fn a_repeated_page_token_is_an_error() {
     // The second page names itself as the next one.
     let fake = world()
         .fault(Fault::RepeatedPageToken)
@@ -70,7 +70,7 @@ async fn a_token_that_comes_again_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_list_without_an_end_has_none() {
+async fn an_endless_list_ends_at_max_pages() {
     let fake = world().fault(Fault::EndlessList).start().await.unwrap();
     let client = builder(&fake).build().unwrap();
     let pages: Vec<_> = by_two(&fake, &client)
@@ -86,7 +86,7 @@ async fn a_list_without_an_end_has_none() {
 }
 
 #[tokio::test]
-async fn a_list_cannot_be_gone_on_with() {
+async fn a_list_continues_from_its_page_token() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).build().unwrap();
     let mut pages = by_two(&fake, &client).pages();
@@ -108,7 +108,7 @@ async fn a_list_cannot_be_gone_on_with() {
 }
 
 #[tokio::test]
-async fn a_page_that_failed_takes_its_token_with_it() {
+async fn a_failed_page_keeps_its_page_token() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).policy(Policy::once()).build().unwrap();
     let mut items = by_two(&fake, &client).items();
@@ -126,7 +126,7 @@ async fn a_page_that_failed_takes_its_token_with_it() {
 }
 
 #[tokio::test]
-async fn a_mask_ends_a_list_without_a_word() {
+async fn field_masks_without_the_page_token_are_refused() {
     let (no, yes) = (false, true);
     for (mask, allowed) in [
         ("userInvitations", no),
@@ -155,7 +155,7 @@ async fn a_mask_ends_a_list_without_a_word() {
 }
 
 #[tokio::test]
-async fn a_list_of_empty_pages_without_end_is_an_error() {
+async fn an_endless_list_of_empty_pages_is_an_error() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let pages = Arc::new(AtomicUsize::new(0));

@@ -21,7 +21,7 @@ async fn all(client: &Client, id: &str) -> [String; 5] {
 }
 
 #[tokio::test]
-async fn a_redirect_is_followed_to_the_fakes_other_server() {
+async fn redirects_of_the_fake_are_not_followed() {
     for how in [Redirect::Temporary, Redirect::Found] {
         let fake = world().fault(Fault::Redirect(how)).start().await.unwrap();
         let client = builder(&fake).build().unwrap();
@@ -32,7 +32,7 @@ async fn a_redirect_is_followed_to_the_fakes_other_server() {
 }
 
 #[tokio::test]
-async fn a_second_server_receives_something() {
+async fn redirect_targets_receive_no_request() {
     let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
     // Headers of the recorder's answers are written into the program.
     let target: &'static str = format!("{}/v1/x", elsewhere.base_url()).leak();
@@ -62,7 +62,7 @@ async fn a_second_server_receives_something() {
 }
 
 #[tokio::test]
-async fn a_redirect_keeps_its_target_from_whoever_wants_it() {
+async fn errors_of_redirects_have_the_location_header() {
     let fake = world()
         .fault(Fault::Redirect(Redirect::Temporary))
         .start()

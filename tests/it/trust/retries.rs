@@ -30,7 +30,7 @@ async fn call(client: &api::Client, id: &str) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn operations_are_retried_only_where_that_does_no_harm() {
+async fn only_idempotent_or_unexecuted_operations_are_retried() {
     let table = BTreeMap::from([
         ("cloudidentity.customers.userinvitations.cancel", false),
         ("cloudidentity.customers.userinvitations.get", true),
@@ -95,7 +95,7 @@ async fn refusals_are_not_retried() {
 }
 
 #[tokio::test]
-async fn a_token_that_expired_is_not_sent_again() {
+async fn an_expired_static_token_is_not_retried() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).token(fake.expired_token()).build().unwrap();
     let outcome = invitation(&fake, &client, ADA).get().await;
@@ -108,7 +108,7 @@ async fn down() -> FakeServer {
 }
 
 #[tokio::test]
-async fn a_call_is_tried_as_often_as_allowed() {
+async fn calls_have_as_many_attempts_as_allowed() {
     for (attempts, expected) in [(0, 1), (1, 1), (2, 2), (3, 3), (8, 8)] {
         let fake = down().await;
         let policy = Policy::default().attempts(attempts);
@@ -120,7 +120,7 @@ async fn a_call_is_tried_as_often_as_allowed() {
 }
 
 #[tokio::test]
-async fn a_policy_counts_for_its_calls_alone() {
+async fn retry_policies_apply_to_their_own_calls() {
     let fake = down().await;
     let client = builder(&fake)
         .policy(Policy::default().attempts(2))
@@ -154,7 +154,7 @@ async fn a_policy_counts_for_its_calls_alone() {
 }
 
 #[tokio::test]
-async fn an_outage_is_not_multiplied() {
+async fn retry_throttling_bounds_the_retries_of_an_outage() {
     let fake = down().await;
     let client = builder(&fake).retry_budget(3).build().unwrap();
     let clone = client.with_policy(Policy::default()).clone();
@@ -175,7 +175,7 @@ async fn an_outage_is_not_multiplied() {
 }
 
 #[tokio::test]
-async fn failures_of_every_fifth_attempt_are_survived() {
+async fn calls_succeed_while_every_fifth_attempt_fails() {
     let fake = world()
         .seed(3)
         .fault(Fault::Unavailable(Hint::Nothing).percent(20));
@@ -191,7 +191,7 @@ async fn failures_of_every_fifth_attempt_are_survived() {
 }
 
 #[tokio::test]
-async fn errors_say_why_there_was_no_other_attempt() {
+async fn errors_say_why_they_were_not_retried() {
     let fake = down().await;
     let retries = |retries| builder(&fake).retry_budget(retries).build().unwrap();
     let once = Policy::default().attempts(1);
@@ -232,7 +232,7 @@ async fn errors_say_why_there_was_no_other_attempt() {
 }
 
 #[tokio::test]
-async fn calls_with_a_budget_of_their_own_take_nothing_from_others() {
+async fn calls_with_retry_throttling_of_their_own_are_independent() {
     let fake = down().await;
     let client = builder(&fake).retry_budget(3).build().unwrap();
     let own = client.with_policy(Policy::default().retry_budget(2));
@@ -243,7 +243,7 @@ async fn calls_with_a_budget_of_their_own_take_nothing_from_others() {
 }
 
 #[tokio::test]
-async fn an_observer_hears_what_happened() {
+async fn observers_receive_every_event() {
     let fake = world()
         .fault(Fault::TooManyRequests(Hint::Seconds(7)).nth(1))
         .fault(Fault::ResetBefore.nth(2))

@@ -115,7 +115,7 @@ fn absent(text: &str, secret: &str, what: &str) {
 }
 
 #[test]
-fn a_secret_is_shown_under_a_fault() {
+fn faults_show_no_secret() {
     let mut faults: Vec<_> = super::faults::all().into_iter().map(Some).collect();
     faults.push(None);
     for fault in faults {
@@ -140,7 +140,7 @@ fn a_secret_is_shown_under_a_fault() {
 }
 
 #[test]
-fn a_secret_is_shown_where_the_server_says_it_or_cannot_be_reached() {
+fn server_messages_and_connect_errors_show_no_secret() {
     let error = format!(
         r#"{{"error": {{"code": 403, "message": "{PERSON} {TOKEN}", "status": "{PERSON}", "errors": [{{"reason": "{KEY}", "message": "{PERSON}"}}]}}}}"#
     );
@@ -180,7 +180,7 @@ fn a_secret_is_shown_where_the_server_says_it_or_cannot_be_reached() {
 }
 
 #[test]
-fn a_secret_is_shown_before_anything_is_sent() {
+fn errors_before_sending_show_no_secret() {
     let mut text = shown(&parameters()) + &shown(&Secret::from(TOKEN));
     let client = Client::builder().build().unwrap();
     let refused = |outcome: Result<Client, Error>| printed(&outcome.unwrap_err());

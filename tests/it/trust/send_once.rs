@@ -36,7 +36,7 @@ async fn send(fake: &FakeServer, fault: Option<Fault>, address: &str) -> &'stati
 }
 
 #[tokio::test]
-async fn what_became_of_an_email_is_told_truly() {
+async fn send_outcomes_match_the_emails_sent() {
     for (fault, expected, mails) in [
         (None, "sent", 1),
         (Some(Fault::UnknownField), "sent", 1),
@@ -79,7 +79,7 @@ async fn what_became_of_an_email_is_told_truly() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_unknown() {
+async fn an_unreadable_counter_is_an_unknown_outcome() {
     const YOUNG: &str = "young@example.com";
     for (fault, expected, mails) in [
         (None, "sent", 1),
@@ -146,7 +146,7 @@ fn settlement(settlement: Settlement) -> &'static str {
 }
 
 #[tokio::test]
-async fn a_counter_that_has_not_moved_tells_only_after_ten_minutes() {
+async fn an_unchanged_counter_is_conclusive_after_ten_minutes() {
     let none = r#"{"state": "NOT_YET_SENT"}"#;
     let one = r#"{"state": "INVITED", "mailsSentCount": "1"}"#;
     let two = r#"{"state": "INVITED", "mailsSentCount": "2"}"#;
@@ -168,7 +168,7 @@ async fn a_counter_that_has_not_moved_tells_only_after_ten_minutes() {
 }
 
 #[test]
-fn the_table_of_settlements_is_what_the_documentation_says() {
+fn the_settlement_table_equals_its_documentation() {
     use Settlement::{NotSent, NotYetKnown, Sent, Unknown};
     let at = |count, state| Some(Observation::new(count, state));
     let untouched = || at(0, State::NotYetSent);
@@ -220,7 +220,7 @@ fn the_table_of_settlements_is_what_the_documentation_says() {
 }
 
 #[tokio::test]
-async fn a_server_that_finishes_after_its_connection_broke_mails_once() {
+async fn a_server_that_finishes_after_a_reset_sends_one_email() {
     for fault in [
         Fault::ResetBefore,
         Fault::Internal,
@@ -248,7 +248,7 @@ async fn a_server_that_finishes_after_its_connection_broke_mails_once() {
 }
 
 #[tokio::test]
-async fn an_email_goes_out_once_when_the_server_can_be_reached_again() {
+async fn one_email_is_sent_once_the_server_is_reachable_again() {
     // It cannot be reached for a minute, and then throttles for another one.
     let fake = world().start().await.unwrap();
     fake.inject(
@@ -270,7 +270,7 @@ async fn an_email_goes_out_once_when_the_server_can_be_reached_again() {
 }
 
 #[tokio::test]
-async fn a_mask_of_the_caller_does_not_hide_the_counter() {
+async fn field_masks_of_the_caller_keep_the_counter() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
     let mut parameters = StandardParameters::default();
@@ -282,7 +282,7 @@ async fn a_mask_of_the_caller_does_not_hide_the_counter() {
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_be_reached_has_sent_nothing() {
+async fn an_unreachable_server_has_not_sent_the_email() {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let client = Client::builder()

@@ -6,7 +6,7 @@ use super::capture::{Fields, captured};
 use super::{ADA, builder, invitation};
 
 #[test]
-fn a_span_or_an_event_has_other_names_than_opentelemetry() {
+fn spans_and_events_have_the_names_of_opentelemetry() {
     let (_, capture) = captured(async |servers| {
         let fault = Fault::TooManyRequests(Hint::Seconds(7));
         let fake = servers.fake(ADA, None).await;
@@ -74,7 +74,7 @@ fn a_span_or_an_event_has_other_names_than_opentelemetry() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_read_passes_for_success() {
+fn unreadable_responses_are_traced_as_decode_errors() {
     let (_, capture) = captured(async |servers| {
         let fake = servers.fake(ADA, None).await;
         fake.inject(Fault::CutOffJson.on(Method::Get));

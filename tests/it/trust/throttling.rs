@@ -29,7 +29,7 @@ async fn at<const N: usize>(
 }
 
 #[tokio::test]
-async fn a_throttled_call_probes_alone_and_ever_more_rarely() {
+async fn a_throttled_call_probes_alone_with_growing_backoff() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Nothing).first(8));
     let (clock, spy) = (VirtualClock::default(), Spy::default());
@@ -110,7 +110,7 @@ async fn everybody_gets_one_email_within_the_quota_of_the_fake() {
 }
 
 #[tokio::test]
-async fn throttling_spends_no_retry_budget() {
+async fn throttled_attempts_do_not_count_for_retry_throttling() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Seconds(1)).percent(50));
     let client = builder(&fake).retry_budget(0).build().unwrap();
@@ -121,7 +121,7 @@ async fn throttling_spends_no_retry_budget() {
 }
 
 #[tokio::test]
-async fn hints_that_are_absurd_close_the_limiter_for_an_hour_at_most() {
+async fn a_server_closes_the_rate_limiter_for_an_hour_at_most() {
     for (name, value) in [
         ("retry-after", "999999999"),
         ("retry-after", "18446744073709551615"),
@@ -153,7 +153,7 @@ async fn hints_that_are_absurd_close_the_limiter_for_an_hour_at_most() {
 }
 
 #[tokio::test]
-async fn resets_of_a_rate_limit_are_waited_for() {
+async fn rate_limit_resets_are_waited_for() {
     let at_noon = (super::NOON + 20).to_string();
     for (name, value) in [
         ("retry-after", "20"),
@@ -172,7 +172,7 @@ async fn resets_of_a_rate_limit_are_waited_for() {
 }
 
 #[tokio::test]
-async fn quotas_of_a_day_or_of_nothing_are_not_waited_for() {
+async fn quotas_of_a_day_or_of_zero_are_not_waited_for() {
     for metadata in [
         r#"{"quota_limit_value": "0", "quota_unit": "1/min/{project}"}"#,
         r#"{"quota_limit_value": "1000", "quota_unit": "1/d/{project}"}"#,
@@ -190,7 +190,7 @@ async fn quotas_of_a_day_or_of_nothing_are_not_waited_for() {
 }
 
 #[tokio::test]
-async fn calls_that_cannot_make_it_fail_at_once() {
+async fn calls_that_would_miss_their_deadline_fail_at_once() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Seconds(60)).nth(1));
     let clock = VirtualClock::default();
@@ -211,7 +211,7 @@ async fn calls_that_cannot_make_it_fail_at_once() {
 }
 
 #[tokio::test]
-async fn one_call_of_a_policy_of_one_attempt_is_throttled_at_once() {
+async fn a_policy_of_one_attempt_does_not_wait_for_throttling() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Nothing).nth(1));
     let client = builder(&fake).policy(Policy::once()).build().unwrap();
@@ -221,7 +221,7 @@ async fn one_call_of_a_policy_of_one_attempt_is_throttled_at_once() {
 }
 
 #[tokio::test]
-async fn calls_that_need_not_wait_are_not_said_to() {
+async fn calls_that_do_not_wait_have_no_wait_event() {
     let fake = world().start().await.unwrap();
     let spy = Spy::default();
     let client = Client::builder()

@@ -17,7 +17,7 @@ fn patient(fake: &FakeServer, policy: Policy) -> (Client, VirtualClock) {
 }
 
 #[tokio::test]
-async fn a_hint_of_the_server_is_not_waited_for() {
+async fn retry_after_is_waited_for() {
     let hints = [
         Hint::Seconds(7),
         Hint::Date(7 * SECOND),
@@ -35,7 +35,7 @@ async fn a_hint_of_the_server_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn a_hint_shortens_a_wait() {
+async fn retry_after_is_a_lower_bound_of_the_wait() {
     let fake = world()
         .fault(Fault::TooManyRequests(Hint::Seconds(1)).first(200))
         .start()
@@ -54,7 +54,7 @@ async fn a_hint_shortens_a_wait() {
 }
 
 #[tokio::test]
-async fn a_wait_is_outside_its_bounds_or_always_the_same() {
+async fn backoffs_are_within_their_bounds_and_jittered() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
     let policy = Policy::default()
         .attempts(5)
@@ -86,7 +86,7 @@ async fn a_wait_is_outside_its_bounds_or_always_the_same() {
 }
 
 #[tokio::test]
-async fn the_first_wait_is_longer_than_the_longest() {
+async fn the_initial_backoff_is_bounded_by_the_maximum() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
     let policy = Policy::default().backoff(1_000 * SECOND, SECOND / 1_000);
     let (client, clock) = patient(&fake, policy);
@@ -100,7 +100,7 @@ async fn the_first_wait_is_longer_than_the_longest() {
 }
 
 #[tokio::test]
-async fn a_call_waits_for_what_comes_too_late() {
+async fn waits_beyond_the_deadline_fail_at_once() {
     for (hint, requests, waited) in [(9, 2, 9), (10, 1, 0), (11, 1, 0), (u32::MAX, 1, 0)] {
         let fault = Fault::Unavailable(Hint::Seconds(hint)).nth(1);
         let fake = world().fault(fault).start().await.unwrap();
@@ -113,7 +113,7 @@ async fn a_call_waits_for_what_comes_too_late() {
 }
 
 #[tokio::test]
-async fn a_hint_that_is_none_is_taken_for_one() {
+async fn invalid_retry_after_headers_are_ignored() {
     for value in [
         "soon",
         "",
@@ -139,7 +139,7 @@ async fn a_hint_that_is_none_is_taken_for_one() {
 }
 
 #[tokio::test]
-async fn a_call_goes_on_after_its_time() {
+async fn calls_end_before_their_deadline() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
     let policy = Policy::default()
         .attempts(1_000)
@@ -155,7 +155,7 @@ async fn a_call_goes_on_after_its_time() {
 }
 
 #[tokio::test]
-async fn a_mail_goes_out_after_its_time() {
+async fn no_email_is_sent_after_the_deadline() {
     // The limit makes the second call wait for longer than it may take.
     let fake = world().start().await.unwrap();
     let client = builder(&fake)

@@ -108,7 +108,7 @@ pub fn trusting(authority: &Authority) -> impl Fn(ClientBuilder) -> ClientBuilde
 }
 
 #[tokio::test]
-async fn a_private_authority_cannot_be_trusted_or_is_trusted_by_itself() {
+async fn a_private_authority_is_trusted_only_when_configured() {
     let authority = authority();
     let url = serve(&authority, false).await;
     outcome(&url, trusting(&authority)).await.unwrap();
@@ -124,7 +124,7 @@ async fn a_private_authority_cannot_be_trusted_or_is_trusted_by_itself() {
 }
 
 #[tokio::test]
-async fn a_client_certificate_is_not_shown() {
+async fn client_certificates_are_presented() {
     let authority = authority();
     let url = serve(&authority, true).await;
     let (certificate, key) = certificate(&authority);
@@ -137,7 +137,7 @@ async fn a_client_certificate_is_not_shown() {
 }
 
 #[tokio::test]
-async fn a_provider_of_tls_cannot_be_chosen() {
+async fn the_tls_provider_can_be_chosen() {
     let authority = authority();
     let url = serve(&authority, false).await;
     let mut roots = RootCertStore::empty();
@@ -153,7 +153,7 @@ async fn a_provider_of_tls_cannot_be_chosen() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_passed_by() {
+async fn configured_proxies_are_used() {
     let proxy = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let through = |proxy: &Recorder| {
         let proxy = reqwest::Proxy::all(proxy.base_url()).unwrap();

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{Project, stop_before};
 
 #[test]
-fn three_tasks_at_once_all_succeed_and_leave_the_clients_of_one() {
+fn concurrent_tasks_all_succeed_and_leave_the_clients_of_one() {
     let project = Project::new();
     let fixtures = ["media", "no_types", "numbers"];
     let mut wanted = Vec::new();

@@ -71,7 +71,7 @@ fn assert_the_crate_becomes_whole(
 }
 
 #[test]
-fn a_crate_is_made_with_its_manifest_or_not_at_all() {
+fn a_crate_is_written_with_its_manifest_or_not_at_all() {
     let folder = folder_in_memory();
     let out = folder.path().join("crate");
     let spec = workspace().join("tests/fixtures/accepted/no_types.json");

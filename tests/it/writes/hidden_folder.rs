@@ -100,7 +100,7 @@ fn links_in_the_hidden_folder_are_not_followed() {
 /// Opening a named pipe to read it waits for a writer.
 #[cfg(unix)]
 #[test]
-fn a_journal_that_is_no_file_is_refused_at_once() {
+fn a_journal_that_is_not_a_file_is_refused() {
     for name in ["journal", "undo", "lock"] {
         let project = Project::new();
         let staging = project.out().join(".xtask-write");
@@ -118,7 +118,7 @@ fn a_journal_that_is_no_file_is_refused_at_once() {
 }
 
 #[test]
-fn an_unfinished_write_overwrites_no_file_that_somebody_put_there_since() {
+fn an_unfinished_write_overwrites_no_file_created_since() {
     let project = Project::new();
     project.interrupt();
     let mine = project.out().join("added/mod.rs");
@@ -135,7 +135,7 @@ fn an_unfinished_write_overwrites_no_file_that_somebody_put_there_since() {
 }
 
 #[test]
-fn a_folder_that_is_called_like_ours_and_holds_something_else_stays() {
+fn a_foreign_folder_of_the_same_name_is_kept() {
     let project = Project::new();
     let staging = project.out().join(".xtask-write");
     fs::create_dir(&staging).unwrap();

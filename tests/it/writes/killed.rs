@@ -46,7 +46,7 @@ fn a_task_that_is_killed_while_it_completes_a_write_leaves_all_or_nothing() {
 }
 
 #[test]
-fn a_write_that_cannot_be_completed_is_taken_back() {
+fn a_write_that_cannot_be_completed_is_undone() {
     let project = Project::new();
     let obstacle = project.out().join("same/client.rs");
     let obstructed = || {

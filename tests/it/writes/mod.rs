@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use crate::support::{everything, generate, regenerate, workspace};
 
 /// The test below that runs a task in a process of its own.
-const PROCESS: &str = "writes::a_process_of_its_own";
+const PROCESS: &str = "writes::a_task_in_a_process_of_its_own_stops_at_the_given_step";
 /// What it prints where it stops.
 const STOPPED: &str = "stopped before a step";
 
@@ -31,7 +31,7 @@ static OBSTACLE: OnceLock<(PathBuf, PathBuf)> = OnceLock::new();
 
 #[test]
 #[ignore = "the other tests of this file start it, in a process of its own"]
-fn a_process_of_its_own() {
+fn a_task_in_a_process_of_its_own_stops_at_the_given_step() {
     let variable = |name: &str| std::env::var(name).ok();
     let (Some(manifest), Some(out)) = (variable("WRITES_MANIFEST"), variable("WRITES_OUT")) else {
         println!("nothing to do: the other tests of this file start this one");

@@ -60,7 +60,7 @@ fn nine_documents_of_ten_are_accepted() {
 }
 
 #[test]
-fn a_refusal_says_where_what_and_what_to_do() {
+fn refusals_say_where_what_and_what_to_do() {
     for (number, refusal) in refusals() {
         assert!(
             refusal.starts_with("document.json:#/") && refusal.contains("\n  help: "),
@@ -70,7 +70,7 @@ fn a_refusal_says_where_what_and_what_to_do() {
 }
 
 #[test]
-fn every_kind_of_schema_occurs() {
+fn the_documents_have_every_kind_of_schema() {
     let folder = PathBuf::from(env!("OUT_DIR")).join("documents");
     let texts = OUTCOMES.iter().map(|(number, _)| {
         let path = folder.join(format!("d{number}/document.json"));
@@ -82,7 +82,7 @@ fn every_kind_of_schema_occurs() {
 }
 
 #[tokio::test]
-async fn a_body_goes_out_as_the_document_describes_it() {
+async fn request_bodies_conform_to_their_document() {
     assert!(CALLS.len() >= 40, "there are {} calls", CALLS.len());
     let recorder = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let base: &'static str = recorder.base_url().to_owned().leak();

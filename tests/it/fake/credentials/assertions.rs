@@ -10,7 +10,7 @@ use super::super::{NOON, one_of_each};
 use super::{JWT_BEARER, ask, assert_error, claims, key_file, list, sign};
 
 #[tokio::test]
-async fn a_key_file_is_written_as_google_writes_it_and_is_never_the_same() {
+async fn key_files_have_the_form_of_google_and_differ() {
     let fake = one_of_each().start().await.unwrap();
     let file = key_file(&fake);
     for field in ["project_id", "private_key_id", "client_id", "auth_uri"] {
@@ -29,7 +29,7 @@ async fn a_key_file_is_written_as_google_writes_it_and_is_never_the_same() {
 }
 
 #[tokio::test]
-async fn a_delegated_service_account_gets_a_token_of_the_life_that_was_set() {
+async fn a_delegated_service_account_gets_a_token_of_the_set_lifetime() {
     let fake = one_of_each()
         .token_life(Duration::from_secs(90))
         .start()
@@ -88,7 +88,7 @@ async fn a_delegated_service_account_gets_a_token_of_the_life_that_was_set() {
 }
 
 #[tokio::test]
-async fn an_assertion_that_is_wrong_is_refused_in_googles_words() {
+async fn invalid_assertions_are_refused_with_the_messages_of_google() {
     let fake = one_of_each().start().await.unwrap();
     let file = key_file(&fake);
     let kid = file["private_key_id"].as_str();
@@ -187,7 +187,7 @@ async fn an_assertion_that_is_wrong_is_refused_in_googles_words() {
 }
 
 #[tokio::test]
-async fn an_assertion_that_is_forged_is_refused() {
+async fn forged_assertions_are_refused() {
     let fake = one_of_each().start().await.unwrap();
     let other = one_of_each().start().await.unwrap();
     let file = key_file(&fake);
@@ -260,7 +260,7 @@ async fn delegation_ends_where_the_allow_list_ends() {
 }
 
 #[tokio::test]
-async fn who_moves_the_time_can_still_log_in_by_the_clients_own_clock() {
+async fn moved_time_still_accepts_the_clock_of_the_client() {
     let fake = one_of_each().start().await.unwrap();
     let file = key_file(&fake);
     fake.advance(Duration::from_secs(48 * 60 * 60));

@@ -7,7 +7,7 @@ use super::super::{http, one_of_each};
 use super::{JWT_BEARER, ask, claims, list};
 
 #[tokio::test]
-async fn claims_that_are_signed_for_a_caller_without_a_key_buy_a_token() {
+async fn claims_signed_without_a_key_are_exchanged_for_a_token() {
     let fake = one_of_each().start().await.unwrap();
     let url = format!(
         "{}/v1/projects/-/serviceAccounts/{}:signJwt",
@@ -32,7 +32,7 @@ async fn claims_that_are_signed_for_a_caller_without_a_key_buy_a_token() {
 }
 
 #[tokio::test]
-async fn claims_are_signed_for_those_who_may_and_only_as_documented() {
+async fn claims_are_signed_for_permitted_callers_only() {
     let fake = one_of_each().start().await.unwrap();
     let account = fake.service_account();
     let iam = fake.issue(&Grant::new().scopes([scope::IAM]).without_subject());

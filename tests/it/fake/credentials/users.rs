@@ -9,7 +9,7 @@ use super::super::{http, one_of_each};
 use super::{JWT_BEARER, ask, assert_error, list};
 
 #[tokio::test]
-async fn a_user_refreshes_a_token_and_can_narrow_but_not_widen_it() {
+async fn a_refresh_can_narrow_the_scopes_but_not_widen_them() {
     let fake = one_of_each().start().await.unwrap();
     let file: Value = serde_json::from_str(&fake.authorized_user()).unwrap();
     let text = |name: &str| file[name].as_str().unwrap();
@@ -120,7 +120,7 @@ async fn a_user_refreshes_a_token_and_can_narrow_but_not_widen_it() {
 }
 
 #[tokio::test]
-async fn the_clock_ends_a_tokens_life() {
+async fn tokens_expire_by_the_clock() {
     let fake = FakeServer::builder()
         .starts_at(UNIX_EPOCH)
         .start()
@@ -134,7 +134,7 @@ async fn the_clock_ends_a_tokens_life() {
 }
 
 #[tokio::test]
-async fn time_that_is_moved_ends_no_token_that_was_made_for_a_test() {
+async fn moved_time_keeps_tokens_made_for_a_test() {
     let fake = one_of_each().start().await.unwrap();
     let token = fake.token();
     fake.advance(Duration::MAX);

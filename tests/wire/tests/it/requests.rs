@@ -9,7 +9,7 @@ use crate::expected::{Request, base_url, decoded, request};
 use crate::harnesses;
 
 #[test]
-fn a_client_lacks_a_method_or_has_another_base() {
+fn clients_have_every_method_and_the_base_url() {
     for (harness, document) in harnesses() {
         let documented: Vec<String> = methods(&document).into_keys().collect();
         let mut generated = harness.methods.to_vec();
@@ -20,7 +20,7 @@ fn a_client_lacks_a_method_or_has_another_base() {
 }
 
 #[tokio::test]
-async fn a_method_calls_another_url_than_its_document_says() {
+async fn methods_call_the_url_of_their_document() {
     let mut wrong = Vec::new();
     let mut called = 0;
     for (harness, document) in harnesses() {

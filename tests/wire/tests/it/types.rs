@@ -10,7 +10,7 @@ use crate::harnesses;
 use crate::samples::{COUNT, Samples};
 
 #[test]
-fn a_value_changes_on_its_way_through_a_type() {
+fn values_of_every_schema_round_trip() {
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for (harness, document) in harnesses() {
         let cleared = reached_by_parts(&document);
