@@ -11,7 +11,7 @@ use generated_client::fake::{FakeServer, Fault, Hint, Method, scope};
 use tests::recorder::{Answer, Recorder};
 
 use super::{bearer, builder, service_account};
-use crate::trust::{ADA, SECOND, VirtualClock, customer, invitation, world};
+use crate::reliability::{ADA, SECOND, VirtualClock, customer, invitation, world};
 
 /// A client that has logged in by a key, and its clock.
 fn client(fake: &FakeServer) -> (Client, VirtualClock) {

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::builder;
-use crate::trust::capture::captured;
-use crate::trust::{ADA, invitation, world};
+use crate::reliability::capture::captured;
+use crate::reliability::{ADA, invitation, world};
 
 /// Variables, and the folder that they name files in.
 struct Machine {

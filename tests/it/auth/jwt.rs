@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::recorder::{Answer, Recorder};
 
 use super::keys::{Key, file};
-use crate::trust::{ADA, VirtualClock, noon};
+use crate::reliability::{ADA, VirtualClock, noon};
 
 #[tokio::test]
 async fn assertions_have_the_form_google_documents() {

@@ -7,7 +7,7 @@ use generated_client::runtime::{Authorization, Builder, Error, Secret};
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};
-use crate::trust::{ADA, customer, world};
+use crate::reliability::{ADA, customer, world};
 
 /// Adds credentials of one kind.
 type LogIn = fn(&FakeServer, Builder<Client>) -> Builder<Client>;

@@ -9,14 +9,14 @@ mod places;
 mod scopes;
 mod secrets;
 mod setup;
-mod trouble;
+mod token_errors;
 
 use generated_client::auth::{AuthorizedUser, Keyless, ServiceAccount};
 use generated_client::cloudidentity::Client;
 use generated_client::fake::FakeServer;
 use generated_client::runtime::{Authorization, Builder, Credentials, Secret};
 
-use crate::trust::VirtualClock;
+use crate::reliability::VirtualClock;
 
 /// A service account with the fake's key, for its administrator.
 fn service_account(fake: &FakeServer) -> ServiceAccount {

@@ -6,7 +6,7 @@ use generated_client::runtime::Credentials;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, builder, keyless, service_account};
-use crate::trust::{ADA, VirtualClock, world};
+use crate::reliability::{ADA, VirtualClock, world};
 
 async fn fails(credentials: impl Credentials + 'static) -> String {
     // Nothing listens there, and nothing gets that far.

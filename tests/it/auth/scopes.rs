@@ -8,8 +8,8 @@ use serde_json::Value;
 use tests::recorder::{Answer, Recorder};
 
 use super::service_account;
+use crate::reliability::{ADA, VirtualClock, world};
 use crate::support::holding;
-use crate::trust::{ADA, VirtualClock, world};
 
 /// The scopes that a client asks a token endpoint for.
 async fn asked(scopes: Option<&[&str]>) -> Value {

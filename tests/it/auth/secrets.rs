@@ -9,8 +9,8 @@ use generated_client::runtime::{Builder, Error, Policy};
 use serde_json::Value;
 
 use super::{administrator, keyless, service_account};
-use crate::trust::capture::captured;
-use crate::trust::{SECOND, VirtualClock, customer};
+use crate::reliability::capture::captured;
+use crate::reliability::{SECOND, VirtualClock, customer};
 
 const PERSON: &str = "hidden.person@example.com";
 

@@ -9,8 +9,8 @@ use serde_json::json;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};
+use crate::reliability::{ADA, invitation, world};
 use crate::support::holding;
-use crate::trust::{ADA, invitation, world};
 
 /// Sets something up wrongly.
 type SetUp = fn(&FakeServer, Builder<Client>) -> Builder<Client>;

@@ -6,8 +6,8 @@ use generated_client::fake::{FakeServer, Fault, Hint, Method, Redirect};
 use generated_client::runtime::{Error, Policy};
 
 use super::{builder, fake, key};
+use crate::reliability::SECOND;
 use crate::support::holding;
-use crate::trust::SECOND;
 
 const METHODS: [Method; 4] = [
     Method::ConfluentList,

@@ -7,7 +7,7 @@ use generated_client::runtime::RateLimit;
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, client, fake, key};
-use crate::trust::{SECOND, VirtualClock};
+use crate::reliability::{SECOND, VirtualClock};
 
 #[tokio::test]
 async fn every_invitation_is_listed_once() {

@@ -1,8 +1,8 @@
 //! Confluent Cloud: the facade, against the fake and against worse.
 
+mod credentials;
 mod faults;
 mod lists;
-mod logins;
 mod statuses;
 
 use generated_client::auth::{Authorization, TokenExchange};
@@ -10,7 +10,7 @@ use generated_client::confluent::{Client, sts};
 use generated_client::fake::FakeServer;
 use generated_client::runtime::{Builder, Secret};
 
-use crate::trust::{VirtualClock, noon};
+use crate::reliability::{VirtualClock, noon};
 
 async fn fake() -> FakeServer {
     FakeServer::builder()

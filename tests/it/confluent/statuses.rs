@@ -6,8 +6,8 @@ use generated_client::runtime::{Error, Policy};
 use tests::recorder::{Answer, Recorder};
 
 use super::{client, fake};
+use crate::reliability::SECOND;
 use crate::support::holding;
-use crate::trust::SECOND;
 
 /// The four operations.
 const OPERATIONS: [&str; 4] = ["list", "create", "get", "delete"];
@@ -168,7 +168,7 @@ async fn a_delete_that_is_retried_succeeds_on_not_found() {
     let client = generated_client::confluent::Client::builder()
         .base_url(server.base_url())
         .token("t")
-        .clock(crate::trust::VirtualClock::default());
+        .clock(crate::reliability::VirtualClock::default());
     client
         .build()
         .unwrap()

@@ -11,8 +11,8 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpSocket};
 
 use super::{builder, invitation};
-use crate::trust::ADA;
-use crate::trust::transport::{authority, serve, trusting};
+use crate::reliability::ADA;
+use crate::reliability::transport::{authority, serve, trusting};
 
 /// A resolver that says what the system's says.
 struct Says(&'static str);

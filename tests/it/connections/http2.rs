@@ -5,7 +5,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{builder, invitation};
-use crate::trust::told;
+use crate::reliability::told;
 
 /// Kinds of frames.
 const DATA: u8 = 0;

@@ -14,7 +14,7 @@ use std::process::Command;
 use generated_client::cloudidentity::{Client, Invitation};
 use generated_client::runtime::Builder;
 
-use crate::trust::{ADA, VirtualClock};
+use crate::reliability::{ADA, VirtualClock};
 
 /// Is set in a process that runs one test again.
 const CHILD: &str = "CHILD_OF_A_TEST";

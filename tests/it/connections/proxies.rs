@@ -7,8 +7,8 @@ use generated_client::runtime::{Authorization, Builder, Policy, Secret};
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, child, invitation, run_again};
+use crate::reliability::{self, ADA};
 use crate::support::holding;
-use crate::trust::{self, ADA};
 
 const VARIABLES: [&str; 6] = [
     "HTTP_PROXY",
@@ -45,7 +45,7 @@ async fn proxies_of_the_environment_are_bypassed_on_loopback() {
 }
 
 async fn call_with_proxies_in_the_environment() {
-    let fake = trust::world().start().await.unwrap();
+    let fake = reliability::world().start().await.unwrap();
     // The API and the token, by a key; the IAM besides, without one.
     let key = ServiceAccount::from_json(&fake.service_account_key().unwrap()).unwrap();
     let key = || key.clone().subject(fake.administrator());
@@ -57,7 +57,7 @@ async fn call_with_proxies_in_the_environment() {
             .base_url(fake.base_url().replace("127.0.0.1", "localhost")),
     ] {
         let client = client.build().unwrap();
-        let ada = trust::invitation(&fake, &client, ADA);
+        let ada = reliability::invitation(&fake, &client, ADA);
         ada.get().await.unwrap();
         ada.send().await.unwrap();
     }
@@ -68,8 +68,8 @@ async fn call_with_proxies_in_the_environment() {
     assert_eq!(holding(&error.unwrap_err()), "connect");
     let elsewhere = key().token_url("https://token.example.com");
     let client = fake_builder(&fake).credentials(elsewhere).build().unwrap();
-    let hurried = Policy::default().timeout(trust::SECOND);
-    let error = trust::invitation(&fake, &client, ADA).with_policy(hurried);
+    let hurried = Policy::default().timeout(reliability::SECOND);
+    let error = reliability::invitation(&fake, &client, ADA).with_policy(hurried);
     assert!(error.get().await.unwrap_err().is_login());
 
     // One that is set by hand.

@@ -12,7 +12,7 @@ use generated_client::runtime::{
 
 use super::server::{Closing, Server};
 use super::{builder, invitation};
-use crate::trust::{ADA, SECOND};
+use crate::reliability::{ADA, SECOND};
 
 /// The time of this machine, whose calendar can be put forward.
 #[derive(Clone, Debug, Default)]

@@ -10,9 +10,9 @@ mod methods;
 mod parameters;
 mod plan;
 mod standard;
+mod state;
 mod task;
 mod untrue;
-mod world;
 
 use std::sync::LazyLock;
 use std::time::Duration;

@@ -8,7 +8,7 @@ use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Attempt, Detail, Observer, Operation, Policy, RateLimitEvent};
 use tests::recorder::{Answer, Recorder};
 
-use super::limits::waits;
+use super::rate_limits::waits;
 use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, noon, world};
 
 /// An invitation at a server that answers so, its clock, and the server.

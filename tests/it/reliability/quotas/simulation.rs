@@ -13,7 +13,7 @@ use generated_client::runtime::{Clock, RateLimiter, Sleep};
 use tokio::task::JoinHandle;
 
 use super::quota::Quota;
-use crate::trust::noon;
+use crate::reliability::noon;
 
 /// How often everybody gets a turn before the time goes on.
 const TURNS: usize = 8;

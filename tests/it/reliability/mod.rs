@@ -1,15 +1,15 @@
-//! Calls that can be trusted: the facade and the runtime, against everything that can go wrong.
+//! Reliability: the facade and the runtime, against everything that can go wrong.
 
 mod bodies;
 pub mod capture;
 mod drops;
 mod facade;
 mod faults;
-mod limits;
 mod listing;
 mod outside;
 mod paging;
 mod quotas;
+mod rate_limits;
 mod redirects;
 mod retries;
 mod secrets;

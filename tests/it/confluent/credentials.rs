@@ -8,7 +8,7 @@ use generated_client::runtime::{Error, Secret};
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, client, fake, key, provider};
-use crate::trust::{SECOND, VirtualClock};
+use crate::reliability::{SECOND, VirtualClock};
 
 async fn every_operation(client: &Client, email: &str) -> Result<(), Error> {
     let made = client.invite(email).send().await?;
@@ -220,7 +220,7 @@ async fn credentials_do_not_follow_redirects() {
 #[test]
 fn debug_output_shows_no_secret_or_address() {
     const PERSON: &str = "hidden.person@example.com";
-    let ((text, secrets), capture) = crate::trust::capture::captured(async |servers| {
+    let ((text, secrets), capture) = crate::reliability::capture::captured(async |servers| {
         let fake = servers.fake(PERSON, None).await;
         fake.confluent().set_quota(1);
         let (id, secret) = fake.confluent().key();

@@ -8,7 +8,7 @@ use generated_client::runtime::{Clock, Policy, Sleep, SystemClock};
 use tests::recorder::{Answer, Recorder};
 
 use super::{base, builder, keyless, service_account};
-use crate::trust::{ADA, SECOND, VirtualClock, invitation, world};
+use crate::reliability::{ADA, SECOND, VirtualClock, invitation, world};
 
 #[tokio::test]
 async fn a_token_endpoint_that_recovers_is_retried() {
