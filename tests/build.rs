@@ -6,6 +6,8 @@ use std::{env, fs};
 
 use codegen::{Client, Manifest, Source};
 
+mod public_specs;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fixtures = Path::new("fixtures/accepted");
     println!("cargo::rerun-if-changed={}", fixtures.display());
@@ -16,16 +18,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         text: &manifest,
     })?;
     let mut modules = String::new();
+    println!("cargo::rerun-if-changed=public_specs.rs");
     for client in &manifest.clients {
         modules += &module(client, fixtures, &out)?;
     }
-    // A whole public document, where the collection of them is at hand.
-    let public = Path::new("../../shared/corpus/openapi");
-    let client = Client::new("public_confluent", "confluent.iam.v2.yaml", &["*"]);
-    println!("cargo::rerun-if-changed={}", public.display());
-    if public.join(&client.source).is_file() {
-        modules += &module(&client, public, &out)?;
+    let workshop = Client::new("workshop", "workshop.v2.yaml", &["*"]);
+    modules += &module(&workshop, Path::new("corpus/openapi"), &out)?;
+    println!("cargo::rerun-if-changed=corpus/openapi");
+    // A whole public spec, where it is at hand.
+    let workspace = Path::new("..");
+    if let Some(public) = public_specs::folder(workspace, "openapi")? {
+        let confluent = Client::new("public_confluent", "confluent.iam.v2.yaml", &["*"]);
+        modules += &module(&confluent, &public, &out)?;
     }
+    public_specs::folder(workspace, "discovery")?;
     fs::write(out.join("fixtures.rs"), modules)?;
     Ok(())
 }

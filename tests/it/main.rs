@@ -21,6 +21,7 @@ mod frameworks;
 mod names;
 mod openapi;
 mod openapi_bodies;
+mod openapi_collection;
 mod ownership;
 mod packaging;
 mod path_arguments;

@@ -19,15 +19,12 @@ pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// A public document out of the collection of real ones beside the workspace; nothing, and a word
-/// about it, where that folder is absent.
-pub fn public_document(path: &str) -> Option<String> {
-    let path = workspace().join("../shared/corpus").join(path);
-    let text = fs::read_to_string(&path);
-    if text.is_err() {
-        println!("skipped: there is no collection of public documents beside the workspace");
-    }
-    text.ok()
+/// A public spec. The tests that need one are ignored where the public specs are absent.
+pub fn public_spec(path: &str) -> String {
+    let folder = option_env!("PUBLIC_SPECS_FOLDER");
+    let folder = folder.expect("the public specs are absent: see tests/corpus/README.md");
+    fs::read_to_string(Path::new(folder).join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The text of a file of the workspace.

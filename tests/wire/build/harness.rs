@@ -18,7 +18,7 @@ use crate::generated::{self, Method, Setter};
 type Tables = BTreeMap<String, Vec<(String, String)>>;
 
 /// The harness of the client called `name`.
-pub fn of(name: &str, file: &str, path: &Path, out: &Path) -> Fallible<TokenStream> {
+pub fn of(name: &str, path: &Path, out: &Path) -> Fallible<TokenStream> {
     let document: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
     let types = fs::read_to_string(out.join(name).join("types.rs")).unwrap_or_default();
     let messages = messages(&syn::parse_file(&types)?)?;
@@ -43,6 +43,7 @@ pub fn of(name: &str, file: &str, path: &Path, out: &Path) -> Fallible<TokenStre
         let kind = format_ident!("{message}");
         quote!((#message, super::through::<types::#kind>),)
     });
+    let file = path.to_string_lossy();
     let (harness, client) = (format_ident!("harness_of_{name}"), format_ident!("{name}"));
     Ok(quote! {
         #[allow(deprecated, unused, missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used)]

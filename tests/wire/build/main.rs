@@ -4,38 +4,58 @@
 mod document;
 mod generated;
 mod harness;
+#[path = "../../public_specs.rs"]
+mod public_specs;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use codegen::{Client, Source};
-use document::{DOCUMENTS, FOLDER};
+use document::{OWN, PUBLIC};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Fallible<()> {
-    println!("cargo::rerun-if-changed={FOLDER}");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=../public_specs.rs");
     println!("cargo::rerun-if-changed=src/document.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder")?);
-    let (mut modules, mut listed) = (String::new(), String::new());
-    for (name, file) in DOCUMENTS {
-        let path = Path::new(FOLDER).join(file);
-        if path.is_file() {
-            let root = generate(name, &path, &out)?;
-            modules += &format!("/// A client.\n#[path = {root:?}]\npub mod {name};\n");
-            listed += &format!("harness_of_{name}::HARNESS,");
-            modules += &harness::of(name, file, &path, &out)?.to_string();
-        }
+    let workspace = Path::new("../..").canonicalize()?;
+    let mut code = harnesses("OWN", OWN, &workspace, &out)?;
+    for (_, file) in OWN {
+        println!("cargo::rerun-if-changed={}", workspace.join(file).display());
     }
-    let list = format!("/// Every document's.\npub const HARNESSES: &[Harness] = &[{listed}];\n");
-    fs::write(out.join("harness.rs"), modules + &list)?;
+    code += &match public_specs::folder(&workspace, "discovery")? {
+        Some(folder) => harnesses("PUBLIC", PUBLIC, &folder, &out)?,
+        None => harnesses("PUBLIC", &[], &workspace, &out)?,
+    };
+    fs::write(out.join("harness.rs"), code)?;
     Ok(())
+}
+
+/// The clients of documents with their harnesses, and the list `constant` of these.
+fn harnesses(
+    constant: &str,
+    documents: &[(&str, &str)],
+    folder: &Path,
+    out: &Path,
+) -> Fallible<String> {
+    let (mut code, mut listed) = (String::new(), String::new());
+    for (name, file) in documents {
+        let path = folder.join(file);
+        let root = generate(name, &path, out)?;
+        code += &format!("/// A client.\n#[path = {root:?}]\npub mod {name};\n");
+        code += &harness::of(name, &path, out)?.to_string();
+        listed += &format!("harness_of_{name}::HARNESS,");
+    }
+    let list = format!("/// Harnesses.\npub const {constant}: &[Harness] = &[{listed}];\n");
+    Ok(code + &list)
 }
 
 /// Generates a client. Returns the path of its root module.
 fn generate(name: &str, path: &Path, out: &Path) -> Fallible<PathBuf> {
-    let (text, source) = (fs::read_to_string(path)?, path.to_string_lossy());
+    let source = path.to_string_lossy();
+    let text = fs::read_to_string(path).map_err(|error| format!("{source}: {error}"))?;
     let client = Client::new(name, &source, &["**"]);
     let generated = codegen::generate(
         &client,

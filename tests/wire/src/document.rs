@@ -4,8 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// The documents, and what their clients are called.
-pub const DOCUMENTS: &[(&str, &str)] = &[
+/// Our own documents, relative to the workspace, and what their clients are called.
+pub const OWN: &[(&str, &str)] = &[
+    ("depot", "tests/corpus/discovery/depot.v1.json"),
+    ("harbour", "tests/corpus/discovery/harbour.v2.json"),
+    ("user_invitations", "spec/cloudidentity.v1.json"),
+    // One without methods.
+    ("no_methods", "tests/fixtures/accepted/no_methods.json"),
+];
+
+/// The public documents, relative to their folder, and what their clients are called.
+pub const PUBLIC: &[(&str, &str)] = &[
     ("bigquery", "bigquery.v2.json"),
     ("blogger", "blogger.v3.json"),
     ("cloudidentity", "cloudidentity.v1.json"),
@@ -22,9 +31,6 @@ pub const DOCUMENTS: &[(&str, &str)] = &[
     // One without methods.
     ("youtube_analytics", "youtubeAnalytics.v1.json"),
 ];
-
-/// Where the documents are, as seen from this package.
-pub const FOLDER: &str = "../../../shared/corpus/discovery";
 
 /// The methods of a document, by id.
 pub fn methods(document: &Value) -> BTreeMap<String, &Value> {

@@ -1,7 +1,7 @@
-//! The clients of public documents, and a harness that calls each of their methods once.
+//! The clients of Discovery documents, and a harness that calls each of their methods once.
 //!
-//! Both are generated when this crate is built, where the collection of documents is at hand; without it
-//! there is nothing here.
+//! Both are generated when this crate is built: those of our own documents always, those of public ones
+//! where the public specs are at hand (`tests/corpus/README.md` says where they are looked for).
 
 #![allow(clippy::expect_used)] // A value that cannot be made is a failed test.
 
@@ -25,7 +25,7 @@ pub type Through = fn(&str) -> Result<String, serde_json::Error>;
 
 /// What the harness knows of a document's client.
 pub struct Harness {
-    /// The file of the document.
+    /// The path of the document.
     pub document: &'static str,
     /// What every URL begins with.
     pub base_url: &'static str,

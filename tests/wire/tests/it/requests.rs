@@ -2,15 +2,42 @@
 
 use serde_json::Value;
 use tests::recorder::{Answer, Received, Recorder};
-use wire::Harness;
 use wire::document::{methods, text};
+use wire::{Harness, OWN, PUBLIC};
 
 use crate::expected::{Request, base_url, decoded, request};
-use crate::harnesses;
+use crate::read;
 
 #[test]
 fn clients_have_every_method_and_the_base_url() {
-    for (harness, document) in harnesses() {
+    compare_methods(OWN);
+}
+
+#[test]
+#[cfg_attr(
+    not(public_discovery),
+    ignore = "needs the public specs: see tests/corpus/README.md"
+)]
+fn clients_of_public_specs_have_every_method_and_the_base_url() {
+    compare_methods(PUBLIC);
+}
+
+#[tokio::test]
+async fn methods_call_the_url_of_their_document() {
+    compare_requests(OWN).await;
+}
+
+#[tokio::test]
+#[cfg_attr(
+    not(public_discovery),
+    ignore = "needs the public specs: see tests/corpus/README.md"
+)]
+async fn methods_of_public_specs_call_the_url_of_their_document() {
+    compare_requests(PUBLIC).await;
+}
+
+fn compare_methods(harnesses: &'static [Harness]) {
+    for (harness, document) in read(harnesses) {
         let documented: Vec<String> = methods(&document).into_keys().collect();
         let mut generated = harness.methods.to_vec();
         generated.sort_unstable();
@@ -19,15 +46,14 @@ fn clients_have_every_method_and_the_base_url() {
     }
 }
 
-#[tokio::test]
-async fn methods_call_the_url_of_their_document() {
+async fn compare_requests(harnesses: &'static [Harness]) {
     let mut wrong = Vec::new();
     let mut called = 0;
-    for (harness, document) in harnesses() {
+    for (harness, document) in read(harnesses) {
         wrong.extend(mistakes(harness, &document).await);
         called += harness.methods.len();
     }
-    println!("{called} methods were called");
+    assert!(called > 0, "no method was called");
     assert!(
         wrong.is_empty(),
         "{} of {called}:\n{}",
