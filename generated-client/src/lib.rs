@@ -2,17 +2,16 @@
 //!
 //! * [`cloudidentity`]: Google's Cloud Identity User Invitation API.
 //! * `confluent`, with the feature of that name: Confluent Cloud's invitations.
-//! * `fake`, with the feature of that name: a Cloud Identity on loopback, for tests.
-//! * [`runtime`]: what every generated client runs on. It knows no API, so that a client that was
-//!   generated into a crate of its own can run on it too.
+//! * [`runtime`] and [`auth`]: what every generated client runs on, and who calls. They are a package of
+//!   their own, `generated-client-runtime`, which knows no API: a client that was generated into another
+//!   crate runs on it too.
+//!
+//! The package `generated-client-fake` has both APIs on loopback, for tests.
 
 /// The examples of the README, so that they are compiled.
 #[cfg(all(doctest, feature = "cloudidentity"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
-
-// Generated code names the runtime by the name that it has in any other crate.
-extern crate self as generated_client;
 
 #[cfg(any(feature = "cloudidentity", feature = "confluent"))]
 mod email;
@@ -20,11 +19,20 @@ mod email;
 #[cfg(any(feature = "cloudidentity", feature = "confluent"))]
 pub use email::{EmailAddress, InvalidEmailAddress};
 
-pub mod auth;
+/// Who calls: each kind of credentials, and how to find them.
+///
+/// # Set up delegation in ten minutes
+///
+#[doc = include_str!("../docs/set-up-delegation.md")]
+pub mod auth {
+    #[doc(inline)]
+    pub use generated_client_runtime::auth::*;
+}
+
 #[cfg(feature = "cloudidentity")]
 pub mod cloudidentity;
 #[cfg(feature = "confluent")]
 pub mod confluent;
-#[cfg(feature = "fake")]
-pub mod fake;
-pub mod runtime;
+
+#[doc(inline)]
+pub use generated_client_runtime as runtime;

@@ -289,7 +289,7 @@ fn a_member_that_would_break_its_workspace_is_refused() {
         let tools = ("tools", "[workspace]\nmembers = [\"runtime\"]\n");
         let package = (
             "tools/runtime",
-            "[package]\nname = \"generated-client\"\n[features]\nrustls = []\nservice-account = []\n",
+            "[package]\nname = \"generated-client-runtime\"\n[features]\nrustls = []\nservice-account = []\n",
         );
         let folder = prepare(&[("", &above), APP, tools, package]);
         let out = folder.path().join("crates/x");

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::support::{read, workspace};
 
 const LICENSES: [(&str, &str); 2] = [
@@ -14,13 +16,31 @@ const LICENSES: [(&str, &str); 2] = [
     ("LICENSE-APACHE", "Version 2.0, January 2004"),
 ];
 
+/// What is published, and the folder of each.
+const PACKAGES: [(&str, &str); 2] = [
+    ("generated-client", "generated-client"),
+    ("generated-client-runtime", "generated-client/runtime"),
+];
+
 #[test]
-fn license_texts_are_in_the_repository_and_in_the_package() {
+fn license_texts_are_in_the_repository_and_in_every_package() {
     for (file, words) in LICENSES {
         let text = read(file);
         assert!(text.contains(words), "{file}");
-        assert_eq!(read(&format!("generated-client/{file}")), text, "{file}");
+        for (_, folder) in PACKAGES {
+            assert_eq!(read(&format!("{folder}/{file}")), text, "{folder}/{file}");
+        }
     }
+    for (package, _) in PACKAGES {
+        let listed = packaged(package);
+        for (file, _) in LICENSES {
+            assert!(listed.lines().any(|line| line == file), "{file}: {listed}");
+        }
+    }
+}
+
+/// What is in a package, a line for each file.
+fn packaged(package: &str) -> String {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args([
@@ -29,7 +49,7 @@ fn license_texts_are_in_the_repository_and_in_the_package() {
             "--allow-dirty",
             "--offline",
             "-p",
-            "generated-client",
+            package,
         ])
         .current_dir(workspace())
         .output()
@@ -37,9 +57,43 @@ fn license_texts_are_in_the_repository_and_in_the_package() {
     let (listed, said) = (output.stdout, String::from_utf8_lossy(&output.stderr));
     let listed = String::from_utf8(listed).unwrap();
     assert!(output.status.success(), "{said}");
-    for (file, _) in LICENSES {
-        assert!(listed.lines().any(|line| line == file), "{file}: {listed}");
-    }
+    listed
+}
+
+#[test]
+fn the_runtime_depends_on_no_member_and_nothing_published_on_the_fake() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(workspace())
+        .output()
+        .unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let members: Vec<&Value> = packages.iter().map(|package| &package["name"]).collect();
+    let dependencies = |name: &str| -> Vec<(String, bool)> {
+        let package = packages.iter().find(|package| package["name"] == name);
+        let all = package.unwrap()["dependencies"].as_array().unwrap().iter();
+        all.filter(|it| members.contains(&&it["name"]))
+            .map(|it| (it["name"].as_str().unwrap().to_owned(), it["kind"] == "dev"))
+            .collect()
+    };
+    assert_eq!(dependencies("generated-client-runtime"), []);
+    let of_the_client = dependencies("generated-client");
+    let (development, used): (Vec<_>, Vec<_>) = of_the_client.into_iter().partition(|it| it.1);
+    assert_eq!(development, [("generated-client-fake".to_owned(), true)]);
+    assert_eq!(used, [("generated-client-runtime".to_owned(), false)]);
+    // The fake shares nothing with the clients but the examples of its documentation.
+    assert_eq!(
+        dependencies("generated-client-fake"),
+        [("generated-client".to_owned(), true)]
+    );
 }
 
 #[test]
@@ -47,10 +101,10 @@ fn pages_depend_on_the_crate_by_path_or_git() {
     let mut lines = 0;
     for page in pages(&workspace()) {
         let text = fs::read_to_string(&page).unwrap();
-        for line in text
-            .lines()
-            .filter(|line| line.contains("generated-client = "))
-        {
+        for line in text.lines().filter(|line| {
+            let name = line.split(" = ").next().unwrap_or_default();
+            line.contains(" = ") && name.starts_with("generated-client")
+        }) {
             lines += 1;
             let named = line.contains("path = ") || line.contains("git = ");
             assert!(named, "{}: {line}", page.display());

@@ -18,13 +18,13 @@ fn a_crate_is_generated_and_foreign_files_are_kept() {
     );
     let runtime = manifest
         .lines()
-        .find(|line| line.starts_with("generated-client"))
+        .find(|line| line.starts_with("generated-client-runtime"))
         .unwrap();
     let path = runtime.split('"').nth(1).unwrap();
     let found = fs::canonicalize(out.join(path)).unwrap();
     assert_eq!(
         found,
-        fs::canonicalize(workspace().join("generated-client")).unwrap()
+        fs::canonicalize(workspace().join("generated-client/runtime")).unwrap()
     );
     let serde = |text: &str| -> Option<String> {
         let line = text.lines().find(|line| line.starts_with("serde = "))?;
@@ -32,7 +32,14 @@ fn a_crate_is_generated_and_foreign_files_are_kept() {
     };
     let of_the_runtime = serde(&crate::support::read("Cargo.toml"));
     assert!(of_the_runtime.is_some() && serde(&manifest) == of_the_runtime);
-    assert!(read("src/lib.rs").contains("mod client;"));
+    let root = read("src/lib.rs");
+    assert!(root.contains("mod client;"));
+    for again in ["runtime as runtime;", "runtime::auth;"] {
+        assert!(
+            root.contains(&format!("pub use ::generated_client_{again}")),
+            "{root}"
+        );
+    }
     assert!(read("src/client.rs").contains("`cargo xtask generate`"));
 
     // What is somebody's own stays, the code is made anew.
@@ -79,7 +86,7 @@ fn selection_name_and_runtime_version_are_applied() {
     let manifest = fs::read_to_string(out.path().join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"my-client\""), "{manifest}");
     assert!(
-        manifest.contains("generated-client = { version = \"0.1\""),
+        manifest.contains("generated-client-runtime = { version = \"0.1\""),
         "{manifest}"
     );
 }
@@ -91,7 +98,7 @@ fn refused_crates_leave_no_files_behind() {
         (spec.clone(), vec!["--name", "../x"], "cannot be called"),
         (
             spec.clone(),
-            vec!["--name", "Generated_Client"],
+            vec!["--name", "Generated_Client_Runtime"],
             "that is the crate that it runs on",
         ),
         (

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use generated_client::fake::{FakeServer, Rule};
+use generated_client_fake::{FakeServer, Rule};
 
 /// How the fake is set up.
 #[derive(Args, Debug)]

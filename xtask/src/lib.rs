@@ -56,7 +56,8 @@ enum Task {
     Regenerate(Regenerate),
     /// Make a crate of its own out of a description.
     ///
-    /// It runs on this workspace's `generated-client`, which gives it logins, paging, retries and errors.
+    /// It runs on this workspace's `generated-client-runtime`, which gives it credentials, pagination, retries
+    /// and errors.
     Generate(standalone::Generate),
     /// Take every description of a folder through the generator.
     ///

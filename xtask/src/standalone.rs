@@ -1,5 +1,7 @@
 //! Makes a crate of its own out of a description.
 
+mod name;
+
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -13,8 +15,14 @@ use crate::mark::{MANIFEST, Owner};
 use crate::present::{self, Place};
 use crate::write::{self, Mode};
 
+pub(crate) use name::as_name;
+use name::{check_name, name_of};
+
 /// The crate that every client runs on.
-const RUNTIME: &str = "generated-client";
+const RUNTIME: &str = "generated-client-runtime";
+
+/// Its folder in this workspace.
+const FOLDER: &str = "generated-client/runtime";
 
 /// The lowest version of serde that the runtime takes.
 const SERDE: &str = "1.0.229";
@@ -40,7 +48,7 @@ pub(crate) struct Generate {
     /// What the crate is called [default: after the description].
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// What it runs on: the folder of this workspace's `generated-client`, or a version of it, which is
+    /// What it runs on: the folder of this workspace's runtime, or a version of it, which is
     /// published on no public registry [default: the folder, as seen from the crate].
     #[arg(long, value_name = "PATH or VERSION")]
     runtime: Option<String>,
@@ -97,7 +105,7 @@ pub(crate) fn make_member(
     out: &Path,
     root: &Path,
 ) -> Result<Generated, Diagnostics> {
-    let runtime = root.join(RUNTIME);
+    let runtime = root.join(FOLDER);
     let runtime = format!("path = {}", toml_string(&runtime.to_string_lossy()));
     let generated = code(name, spec, &["**"], None)?;
     let manifest = cargo_toml(name, &runtime);
@@ -148,10 +156,12 @@ fn write_crate(
     })
 }
 
-/// The module of a client is the root of its crate.
+/// The module of a client is the root of its crate, where its users find what the client runs on, too.
 fn as_part_of_a_crate(file: &mut OutputFile) {
     if file.path == "mod.rs" {
         file.path = "lib.rs".to_owned();
+        file.text += "pub use ::generated_client_runtime as runtime;\n\
+                      pub use ::generated_client_runtime::auth;\n";
     }
     file.text = Owner::Generate.marked(&file.text);
 }
@@ -180,7 +190,7 @@ fn runtime_folder(task: &Generate, root: &Path) -> Option<PathBuf> {
     match &task.runtime {
         Some(_) if runtime_version(task).is_some() => None,
         Some(path) => Some(task.out.join(path)),
-        None => Some(root.join(RUNTIME)),
+        None => Some(root.join(FOLDER)),
     }
 }
 
@@ -204,7 +214,7 @@ fn runtime(task: &Generate, root: &Path) -> String {
         }
         Some(path) => format!("path = {}", toml_string(path)),
         None => {
-            let path = relative(&task.out, &root.join(RUNTIME));
+            let path = relative(&task.out, &root.join(FOLDER));
             let path = path.to_string_lossy().replace('\\', "/");
             format!("path = {}", toml_string(&path))
         }
@@ -231,57 +241,6 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
     let up = from[shared..].iter().map(|_| Component::ParentDir);
     up.chain(to[shared..].iter().copied()).collect()
 }
-
-/// What a crate is called after a description: `drive.v3.json` makes `drive-v3`.
-fn name_of(spec: &Path) -> String {
-    as_name(&spec.file_stem().unwrap_or_default().to_string_lossy())
-}
-
-/// A text with nothing left in it but what the name of a crate may hold.
-pub(crate) fn as_name(text: &str) -> String {
-    let plain = |c: char| match c.is_ascii_alphanumeric() {
-        true => c.to_ascii_lowercase(),
-        false => '-',
-    };
-    text.chars().map(plain).collect()
-}
-
-fn check_name(name: &str) -> Result<(), Problem> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(plain) {
-        return Err(Problem::new(
-            "--name",
-            "",
-            format!("a crate cannot be called `{name}`"),
-            "use letters, digits, `-` and `_`, a letter first",
-        ));
-    }
-    // Cargo and rustc take `-` for `_`.
-    let same = name.to_ascii_lowercase().replace('-', "_");
-    match TAKEN.iter().find(|(taken, _)| *taken == same) {
-        None if !codegen::is_keyword(&same) => Ok(()),
-        found => Err(Problem::new(
-            "--name",
-            "",
-            format!(
-                "a crate cannot be called `{name}`: that is {}",
-                found.map_or("a keyword of Rust", |(_, what)| what)
-            ),
-            "give it another name with `--name`",
-        )),
-    }
-}
-
-/// Names that mean another crate, in the crate that is made.
-const TAKEN: &[(&str, &str)] = &[
-    ("alloc", "a crate of Rust itself"),
-    ("core", "a crate of Rust itself"),
-    ("generated_client", "the crate that it runs on"),
-    ("proc_macro", "a crate of Rust itself"),
-    ("serde", "a crate that it depends on"),
-    ("std", "a crate of Rust itself"),
-    ("test", "a crate of Rust itself"),
-];
 
 /// A folder that holds somebody's own crate is left alone.
 fn check_folder(out: &Path) -> Result<(), Problem> {

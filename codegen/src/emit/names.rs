@@ -24,7 +24,7 @@ pub(super) fn emit(facts: &Facts) -> TokenStream {
         quote!(resource_name!(#ident, #pattern, #(#parts),*);)
     });
     quote! {
-        use ::generated_client::runtime::resource_name;
+        use ::generated_client_runtime::resource_name;
         #(#names)*
     }
 }

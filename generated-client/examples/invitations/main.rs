@@ -19,7 +19,7 @@ use clap::Parser as _;
 use futures_util::TryStreamExt as _;
 use generated_client::auth::{ServiceAccount, from_env};
 use generated_client::cloudidentity::{Client, Customer, Invitation, OrderBy, UserInvitation};
-use generated_client::fake::FakeServer;
+use generated_client_fake::FakeServer;
 
 use arguments::Arguments;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::TryStreamExt as _;
 use generated_client::auth::from_fn;
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Fault, Hint, Method, scope};
+use generated_client_fake::{FakeServer, Fault, Hint, Method, scope};
 use tests::recorder::{Answer, Recorder};
 
 use super::{bearer, builder, service_account};

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use generated_client::auth::FromEnv;
 use generated_client::cloudidentity::Client;
-use generated_client::fake::FakeServer;
 use generated_client::runtime::Error;
+use generated_client_fake::FakeServer;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

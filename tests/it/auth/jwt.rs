@@ -1,7 +1,7 @@
 //! The claims that a service account signs, read by another library.
 
 use generated_client::cloudidentity::Client;
-use generated_client::fake::scope;
+use generated_client_fake::scope;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
 use tests::recorder::{Answer, Recorder};

@@ -2,8 +2,8 @@
 
 use generated_client::auth::from_fn;
 use generated_client::cloudidentity::Client;
-use generated_client::fake::FakeServer;
 use generated_client::runtime::{Authorization, Builder, Error, Secret};
+use generated_client_fake::FakeServer;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};

@@ -13,8 +13,8 @@ mod token_errors;
 
 use generated_client::auth::{AuthorizedUser, Keyless, ServiceAccount};
 use generated_client::cloudidentity::Client;
-use generated_client::fake::FakeServer;
 use generated_client::runtime::{Authorization, Builder, Credentials, Secret};
+use generated_client_fake::FakeServer;
 
 use crate::reliability::VirtualClock;
 

@@ -1,8 +1,8 @@
 //! Where credentials are sent, and where never.
 
 use generated_client::cloudidentity::Client;
-use generated_client::fake::FakeServer;
 use generated_client::runtime::Credentials;
+use generated_client_fake::FakeServer;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, builder, keyless, service_account};

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use generated_client::cloudidentity::Client;
-use generated_client::fake::scope;
+use generated_client_fake::scope;
 use serde_json::Value;
 use tests::recorder::{Answer, Recorder};
 

@@ -4,8 +4,8 @@ use std::error::Error as _;
 
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Builder, Error, Policy};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use serde_json::Value;
 
 use super::{administrator, keyless, service_account};

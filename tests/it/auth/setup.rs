@@ -2,8 +2,8 @@
 
 use generated_client::auth::{AuthorizedUser, ServiceAccount};
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Fault, Grant, Method, scope};
 use generated_client::runtime::{Builder, Error};
+use generated_client_fake::{FakeServer, Fault, Grant, Method, scope};
 
 use serde_json::json;
 use tests::recorder::{Answer, Recorder};

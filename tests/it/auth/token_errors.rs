@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Clock, Policy, Sleep, SystemClock};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{base, builder, keyless, service_account};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use generated_client::confluent::Client;
-use generated_client::fake::Method;
 use generated_client::runtime::{Error, Secret};
+use generated_client_fake::Method;
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, client, fake, key, provider};

@@ -2,8 +2,8 @@
 //! mails.
 
 use futures_util::TryStreamExt as _;
-use generated_client::fake::{FakeServer, Fault, Hint, Method, Redirect};
 use generated_client::runtime::{Error, Policy};
+use generated_client_fake::{FakeServer, Fault, Hint, Method, Redirect};
 
 use super::{builder, fake, key};
 use crate::reliability::SECOND;

@@ -2,8 +2,8 @@
 
 use futures_util::TryStreamExt as _;
 use generated_client::confluent::{ResponseHeaders, Status};
-use generated_client::fake::{Fault, Method};
 use generated_client::runtime::RateLimit;
+use generated_client_fake::{Fault, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, client, fake, key};

@@ -7,8 +7,8 @@ mod statuses;
 
 use generated_client::auth::{Authorization, TokenExchange};
 use generated_client::confluent::{Client, sts};
-use generated_client::fake::FakeServer;
 use generated_client::runtime::{Builder, Secret};
+use generated_client_fake::FakeServer;
 
 use crate::reliability::{VirtualClock, noon};
 

@@ -1,8 +1,8 @@
 //! Every documented status of every operation, with its body and without one.
 
 use generated_client::confluent::{AuthType, Failure, InvitationData, Status};
-use generated_client::fake::Method;
 use generated_client::runtime::{Error, Policy};
+use generated_client_fake::Method;
 use tests::recorder::{Answer, Recorder};
 
 use super::{client, fake};
@@ -110,7 +110,7 @@ async fn invitations_are_created_with_the_requested_auth_type() {
     assert!(error.is_conflict());
     assert_eq!(client.existing(&error).unwrap().id(), id);
     assert_eq!(fake.confluent().mails("a@example.com"), 1);
-    fake.inject(generated_client::fake::Fault::ForeignLocation.on(Method::ConfluentCreate));
+    fake.inject(generated_client_fake::Fault::ForeignLocation.on(Method::ConfluentCreate));
     let error = client.invite("a@example.com").send().await.unwrap_err();
     assert!(error.is_conflict() && client.existing(&error).is_none());
     fake.clear_faults();

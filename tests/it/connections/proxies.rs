@@ -2,8 +2,8 @@
 
 use generated_client::auth::{Keyless, ServiceAccount};
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Method};
 use generated_client::runtime::{Authorization, Builder, Policy, Secret};
+use generated_client_fake::{FakeServer, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{builder, child, invitation, run_again};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use generated_client::fake::{Grant, scope};
+use generated_client_fake::{Grant, scope};
 use serde_json::{Value, json};
 
 use super::{LIST, has, http, one_of_each, raw, request, status};

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use flate2::read::GzDecoder;
-use generated_client::fake::{Fault, Hint, RateReason, Redirect};
+use generated_client_fake::{Fault, Hint, RateReason, Redirect};
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use generated_client::fake::FakeServer;
+use generated_client_fake::FakeServer;
 use serde_json::Value;
 
 use super::{LIST, request};

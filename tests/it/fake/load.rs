@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use generated_client::fake::{FakeServer, Fault, Method};
+use generated_client_fake::{FakeServer, Fault, Method};
 use serde_json::json;
 
 use super::{LIST, http};

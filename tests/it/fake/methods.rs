@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use generated_client::fake::State;
+use generated_client_fake::State;
 use serde_json::{Value, json};
 
 use super::{LIST, call, has, one_of_each};

@@ -17,7 +17,7 @@ mod untrue;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use generated_client::fake::{Account, Builder, FakeServer, State};
+use generated_client_fake::{Account, Builder, FakeServer, State};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;

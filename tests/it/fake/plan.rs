@@ -1,6 +1,6 @@
 //! Which requests meet with a fault: exactly those that were asked for.
 
-use generated_client::fake::{FakeServer, Fault, Hint, Method, Rule};
+use generated_client_fake::{FakeServer, Fault, Hint, Method, Rule};
 
 use super::{LIST, call, one_of_each};
 

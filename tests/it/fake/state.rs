@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use generated_client::fake::{FakeServer, Method, State};
+use generated_client_fake::{FakeServer, Method, State};
 use serde_json::Value;
 
 use super::{LIST, NOON, call};

@@ -1,6 +1,6 @@
 //! Faults whose answers are whole, and say what no server should.
 
-use generated_client::fake::{Fault, Method};
+use generated_client_fake::{Fault, Method};
 
 use super::{LIST, call, http, one_of_each};
 

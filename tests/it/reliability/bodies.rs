@@ -1,7 +1,7 @@
 //! Answers that are too much: an error, and no more memory than the client allows.
 
-use generated_client::fake::{Fault, Method};
 use generated_client::runtime::Policy;
+use generated_client_fake::{Fault, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, VirtualClock, builder, invitation, world};

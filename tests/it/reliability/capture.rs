@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Once};
 
-use generated_client::fake::{FakeServer, Fault};
+use generated_client_fake::{FakeServer, Fault};
 use tests::recorder::{Answer, Recorder};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Policy, RateLimit};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
 use super::{ADA, SECOND, builder, customer, invitation, world};
 

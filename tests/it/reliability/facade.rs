@@ -4,8 +4,8 @@ use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::{
     Client, Filter, Order, OrderBy, StandardParameters, State, UserInvitationName,
 };
-use generated_client::fake::{Fault, Method, State as Seen};
 use generated_client::runtime::Error;
+use generated_client_fake::{Fault, Method, State as Seen};
 use serde_json::json;
 use tests::recorder::{Answer, Recorder};
 

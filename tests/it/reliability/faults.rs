@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
-use generated_client::fake::{FakeServer, Fault, Hint, Method, RateReason, Redirect};
 use generated_client::runtime::{Error, Policy};
+use generated_client_fake::{FakeServer, Fault, Hint, Method, RateReason, Redirect};
 
 use super::{ADA, BOB, SECOND, builder, customer, told, world};
 

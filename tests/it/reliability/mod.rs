@@ -23,10 +23,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use generated_client::cloudidentity::{Client, Customer, Invitation};
-use generated_client::fake::{Account, Builder, FakeServer, State};
 use generated_client::runtime::{
     self, Attempt, Clock, Error, Observer, Operation, RateLimitEvent, Sleep,
 };
+use generated_client_fake::{Account, Builder, FakeServer, State};
 
 use crate::support::holding;
 

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use generated_client::cloudidentity::{Client, Invitations, StandardParameters};
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Error, Policy};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
 use super::{Spy, builder, customer, told, world};
 

@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::{Client, StandardParameters};
-use generated_client::fake::{Fault, Redirect};
+use generated_client_fake::{Fault, Redirect};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, VirtualClock, builder, customer, told, world};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use generated_client::cloudidentity::api::{self, operations};
 use generated_client::cloudidentity::{Client, UserInvitationName};
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Error, Policy};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, told, world};

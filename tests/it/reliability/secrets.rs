@@ -5,8 +5,8 @@ use std::fmt::Debug;
 
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::{Client, Filter, SendOutcome, StandardParameters};
-use generated_client::fake::Fault;
 use generated_client::runtime::{Error, Policy, Secret};
+use generated_client_fake::Fault;
 use tests::recorder::Answer;
 
 use super::capture::captured;

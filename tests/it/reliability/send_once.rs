@@ -5,8 +5,8 @@ use std::time::Duration;
 use generated_client::cloudidentity::{
     Client, Observation, SETTLED_AFTER, SendOutcome, Settlement, StandardParameters, State, settle,
 };
-use generated_client::fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
 use generated_client::runtime::{Clock as _, Policy};
+use generated_client_fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, BOB, SECOND, VirtualClock, builder, invitation, noon, world};

@@ -1,6 +1,6 @@
 //! What is told to whoever subscribes: what happened, in the words of OpenTelemetry.
 
-use generated_client::fake::{Fault, Hint, Method};
+use generated_client_fake::{Fault, Hint, Method};
 
 use super::capture::{Fields, captured};
 use super::{ADA, builder, invitation};

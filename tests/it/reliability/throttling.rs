@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::{Client, Filter, Invitation, State, UserInvitationName};
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Attempt, Detail, Observer, Operation, Policy, RateLimitEvent};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::rate_limits::waits;

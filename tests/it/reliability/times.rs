@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use generated_client::cloudidentity::Client;
-use generated_client::fake::{FakeServer, Fault, Hint, Method};
 use generated_client::runtime::{Policy, RateLimit};
+use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, SECOND, VirtualClock, builder, invitation, told, world};

@@ -103,7 +103,7 @@ fn argument(number: u64, argument: &syn::PatType, json: &str, of_runtime: bool) 
     let kind = argument.ty.to_token_stream().to_string().replace(' ', "");
     let kind = kind
         .replace("types::", &format!("d{number}::types::"))
-        .replace("runtime::", "generated_client::runtime::");
+        .replace("runtime::", "generated_client_runtime::");
     if argument.pat.to_token_stream().to_string() == "body" {
         let read = if of_runtime { "wire_value" } else { "value" };
         return match kind.strip_prefix('&') {
@@ -122,13 +122,13 @@ fn argument(number: u64, argument: &syn::PatType, json: &str, of_runtime: bool) 
         kind if kind.starts_with("Option<") => "None".to_owned(),
         kind if kind.starts_with("&[") => "&[]".to_owned(),
         kind if kind.starts_with(['i', 'u']) => "7".to_owned(),
-        "&generated_client::runtime::Bytes" => "&vec![7].into()".to_owned(),
-        "&generated_client::runtime::Date" => "&value(\"\\\"2026-11-22\\\"\")".to_owned(),
-        "&generated_client::runtime::DateTime" => {
+        "&generated_client_runtime::Bytes" => "&vec![7].into()".to_owned(),
+        "&generated_client_runtime::Date" => "&value(\"\\\"2026-11-22\\\"\")".to_owned(),
+        "&generated_client_runtime::DateTime" => {
             "&value(\"\\\"2026-11-22T02:08:57Z\\\"\")".to_owned()
         }
-        "&generated_client::runtime::Duration" => "&wire_value(\"\\\"1s\\\"\")".to_owned(),
-        "&generated_client::runtime::FieldMask" | "&generated_client::runtime::Secret" => {
+        "&generated_client_runtime::Duration" => "&wire_value(\"\\\"1s\\\"\")".to_owned(),
+        "&generated_client_runtime::FieldMask" | "&generated_client_runtime::Secret" => {
             "&\"x\".into()".to_owned()
         }
         kind if kind.starts_with('&') => "&Default::default()".to_owned(),

@@ -22,7 +22,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use generated_client::runtime::wire;
+use generated_client_runtime::wire;
 use serde::de::DeserializeOwned;
 
 /// A call of a method with a made-up body.

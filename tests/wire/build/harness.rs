@@ -50,7 +50,7 @@ pub fn of(name: &str, path: &Path, out: &Path) -> Fallible<TokenStream> {
         mod #harness {
             use super::#client::*;
             use super::{value, wire_value};
-            use generated_client::runtime;
+            use generated_client_runtime as runtime;
 
             #(#functions)*
 

@@ -10,7 +10,7 @@ pub mod document;
 use std::future::Future;
 use std::pin::Pin;
 
-use generated_client::runtime::wire::{self, Wire};
+use generated_client_runtime::wire::{self, Wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

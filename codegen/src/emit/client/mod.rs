@@ -67,7 +67,7 @@ fn client(methods: &[Signed], facts: &Facts) -> TokenStream {
     let imports = resources::imports(&own, !methods.is_empty());
     let with_parameters = with_parameters(facts);
     quote! {
-        use ::generated_client::runtime;
+        use ::generated_client_runtime as runtime;
         #imports
 
         #(#about)*

@@ -50,7 +50,7 @@ pub(super) fn emit(
         )
     });
     let mut module = Module::parse(quote! {
-        use ::generated_client::runtime::{self, #credentials #operation};
+        use ::generated_client_runtime::{self as runtime, #credentials #operation};
         #types
     })?;
     module.pieces.extend(tables.into_iter().map(Piece::Table));

@@ -22,7 +22,7 @@ pub(super) fn emit(methods: &[Signed], facts: &Facts) -> Result<Option<Module>, 
         .collect();
     let imports = imports(&quote!(#(#bodies)*), true);
     let mut module = Module::parse(quote! {
-        use ::generated_client::runtime;
+        use ::generated_client_runtime as runtime;
         #imports
     })?;
     for (resource, body) in resources.iter().zip(bodies) {

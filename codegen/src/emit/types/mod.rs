@@ -65,7 +65,7 @@ fn imports(pieces: &[Piece], paths: &Paths) -> TokenStream {
     });
     let runtime = used.runtime.then(|| {
         quote!(
-            use ::generated_client::runtime;
+            use ::generated_client_runtime as runtime;
         )
     });
     quote!(#maps #runtime)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use generated_client::fake::scope;
+use generated_client_fake::scope;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::json;
 

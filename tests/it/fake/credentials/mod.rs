@@ -4,7 +4,7 @@ mod assertions;
 mod sign_jwt;
 mod users;
 
-use generated_client::fake::{FakeServer, scope};
+use generated_client_fake::{FakeServer, scope};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Claims that Google signs for a caller who has no key.
 
-use generated_client::fake::{Grant, scope};
+use generated_client_fake::{Grant, scope};
 use serde_json::{Value, json};
 
 use super::super::{http, one_of_each};

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use generated_client::fake::{FakeServer, Grant, scope};
+use generated_client_fake::{FakeServer, Grant, scope};
 use serde_json::{Value, json};
 
 use super::super::{http, one_of_each};

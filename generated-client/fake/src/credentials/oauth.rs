@@ -1,0 +1,146 @@
+//! The OAuth token endpoint: service accounts with a JWT, users with a refresh token.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::assertion::{scopes, verify};
+use super::grant::{Grant, scope};
+use super::{Credentials, Subject};
+use crate::clock::Clock;
+use crate::query::Query;
+
+const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// An error in OAuth's form.
+#[derive(Debug)]
+pub(in super::super) struct OAuthError {
+    pub status: StatusCode,
+    code: &'static str,
+    description: &'static str,
+}
+
+impl OAuthError {
+    fn new(status: StatusCode, code: &'static str, description: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            description,
+        }
+    }
+
+    pub(super) fn invalid_grant(why: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_grant", why)
+    }
+
+    pub(super) fn invalid_scope() -> Self {
+        let why = "Some of the scopes are missing, empty or no scopes.";
+        Self::new(StatusCode::BAD_REQUEST, "invalid_scope", why)
+    }
+
+    pub(in super::super) fn invalid_request(why: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_request", why)
+    }
+
+    pub(super) fn server() -> Self {
+        let why = "The fake could not make a key.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", why)
+    }
+
+    pub(in super::super) fn body(&self) -> Value {
+        json!({"error": self.code, "error_description": self.description})
+    }
+}
+
+/// Answers a request for a token.
+pub(in super::super) fn token(
+    credentials: &Credentials,
+    form: &Query,
+    clock: &Clock,
+) -> Result<Value, OAuthError> {
+    match form.get("grant_type") {
+        Some(JWT_BEARER) => by_assertion(credentials, form, clock),
+        Some("refresh_token") => by_refresh_token(credentials, form, clock),
+        Some(_) => Err(OAuthError::new(
+            StatusCode::BAD_REQUEST,
+            "unsupported_grant_type",
+            "The grant type is neither jwt-bearer nor refresh_token.",
+        )),
+        None => Err(OAuthError::invalid_request("grant_type is missing.")),
+    }
+}
+
+fn by_assertion(
+    credentials: &Credentials,
+    form: &Query,
+    clock: &Clock,
+) -> Result<Value, OAuthError> {
+    let assertion = form
+        .get("assertion")
+        .ok_or_else(|| OAuthError::invalid_request("assertion is missing."))?;
+    let wish = verify(credentials, assertion, clock.unmoved())?;
+    let subject = match wish.subject {
+        None => Subject::Nobody,
+        Some(subject) => {
+            if !credentials.may_delegate(&wish.scopes) {
+                return Err(OAuthError::new(
+                    StatusCode::UNAUTHORIZED,
+                    "unauthorized_client",
+                    "The client may not act for users with these scopes.",
+                ));
+            }
+            if !credentials.is_administrator(&subject) {
+                return Err(OAuthError::invalid_grant("Invalid email or User ID."));
+            }
+            Subject::Named(subject)
+        }
+    };
+    let grant = Grant {
+        subject,
+        scopes: wish.scopes,
+        life: credentials.life(),
+    };
+    Ok(json!({
+        "access_token": credentials.issue(&grant, clock.now()),
+        "expires_in": grant.life.as_secs(),
+        "token_type": "Bearer",
+    }))
+}
+
+fn by_refresh_token(
+    credentials: &Credentials,
+    form: &Query,
+    clock: &Clock,
+) -> Result<Value, OAuthError> {
+    let user = &credentials.authorized_user;
+    if form.get("client_id") != Some(&user.client_id)
+        || form.get("client_secret") != Some(&user.client_secret)
+    {
+        return Err(OAuthError::new(
+            StatusCode::UNAUTHORIZED,
+            "invalid_client",
+            "No client has this ID and this secret.",
+        ));
+    }
+    if form.get("refresh_token") != Some(&user.refresh_token) {
+        return Err(OAuthError::invalid_grant(
+            "Token has been expired or revoked.",
+        ));
+    }
+    let granted = Grant::new().scopes([scope::USER_INVITATIONS, scope::CLOUD_PLATFORM]);
+    let wanted = match form.get("scope") {
+        None => granted.scopes.clone(),
+        Some(wanted) => scopes(wanted)?,
+    };
+    // A refresh narrows what the user agreed to, and never widens it.
+    if !wanted.is_subset(&granted.scopes) {
+        return Err(OAuthError::invalid_scope());
+    }
+    let scope = Vec::from_iter(wanted.iter().map(String::as_str)).join(" ");
+    let grant = granted.scopes(wanted).life(credentials.life());
+    Ok(json!({
+        "access_token": credentials.issue(&grant, clock.now()),
+        "expires_in": credentials.life().as_secs(),
+        "scope": scope,
+        "token_type": "Bearer",
+    }))
+}

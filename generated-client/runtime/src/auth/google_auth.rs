@@ -1,0 +1,51 @@
+//! Whatever Google's own library for Rust can log in as.
+
+use std::time::Duration;
+
+use google_cloud_auth::credentials::Builder;
+
+use crate::{Authorization, Credentials, Error, Fetch, Login, Secret};
+
+/// How long a token is taken to live. The library does not say; what it gives out lives for an hour, or
+/// for the few minutes that the metadata server has left of it.
+const LIFE: Duration = Duration::from_secs(240);
+
+/// Application Default Credentials by Google's own library: user credentials, the metadata server,
+/// impersonation, workload identity federation. It looks where it always does, and talks to whom the
+/// file that it finds names, over connections of its own, and through the proxies of the environment.
+///
+/// It knows no delegation: make it the base of [`Keyless`](super::Keyless) for that.
+///
+/// Source: <https://docs.rs/google-cloud-auth>.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct GoogleAuth;
+
+impl GoogleAuth {
+    /// Application Default Credentials.
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+impl Credentials for GoogleAuth {
+    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
+        Box::pin(async move {
+            // What it says of an error can hold answers and addresses.
+            let builder = Builder::default().with_scopes(login.scopes());
+            let credentials = builder.build_access_token_credentials();
+            let credentials = credentials.map_err(|_| {
+                Error::login("Google's library found no credentials that it can use")
+            })?;
+            let token = credentials.access_token().await;
+            let token = token.map_err(|error| {
+                Error::login(match error.is_transient() {
+                    true => "Google's library got no token: whoever gives them out is not well",
+                    false => "Google's library got no token: the credentials were refused",
+                })
+            })?;
+            let token = Secret::from(token.token);
+            Ok(Authorization::bearer(&token)?.lives_for(LIFE))
+        })
+    }
+}

@@ -1,0 +1,212 @@
+//! How errors come about.
+
+use std::error::Error as StdError;
+use std::iter::successors;
+use std::sync::Arc;
+
+use http::{HeaderMap, StatusCode};
+
+use super::cause::Cause;
+use super::{Error, Inner, Kind, Reply, Trace};
+use crate::Response;
+use crate::exchange::Answer;
+use crate::google::{Detail, GoogleError};
+use crate::value::{Bytes, JsonValue};
+
+impl Error {
+    /// What was asked for cannot be sent, or a client be built of it. `what` says why, and holds no value.
+    pub fn invalid_argument(what: impl Into<String>) -> Self {
+        Self::new(Kind::InvalidArgument(what.into()))
+    }
+
+    /// An HTTP client cannot be built as the caller has set it up.
+    pub(crate) fn http_client(error: reqwest::Error) -> Self {
+        let mut this = Self::invalid_argument("the HTTP client cannot be built as it was set up");
+        this.0.cause = Cause::of(&error);
+        this
+    }
+
+    /// The call got no response.
+    pub(crate) fn transport(error: reqwest::Error) -> Self {
+        // A connection that did not come about in time is still none.
+        let kind = if error.is_connect() {
+            Kind::Connect
+        } else if is_not_executed(&error) {
+            Kind::NotExecuted
+        } else if error.is_timeout() {
+            Kind::Timeout
+        } else {
+            Kind::Transport
+        };
+        Self::of_reqwest(kind, error)
+    }
+
+    /// The call got no connection.
+    pub(crate) fn unconnected(error: reqwest::Error) -> Self {
+        Self::of_reqwest(Kind::Connect, error)
+    }
+
+    fn of_reqwest(kind: Kind, error: reqwest::Error) -> Self {
+        let kind = match error.is_builder() {
+            true => Kind::InvalidArgument("there is no HTTP request of this form".to_owned()),
+            false => kind,
+        };
+        let mut this = Self::new(kind);
+        // The error itself would print the URL, with addresses and credentials in it.
+        this.0.cause = Cause::of(&error);
+        this
+    }
+
+    /// The rate limiter is closed until after the deadline of the call. Nothing was sent.
+    pub(crate) fn throttled() -> Self {
+        Self::new(Kind::Throttled)
+    }
+
+    /// The deadline of the call comes before it could be sent.
+    pub(crate) fn too_late() -> Self {
+        Self::new(Kind::Timeout)
+    }
+
+    /// The server answered, but not with success.
+    pub(crate) fn status(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        let google = GoogleError::from_body(&body);
+        Self::new(Kind::Status(Reply {
+            status,
+            headers,
+            body,
+            google,
+        }))
+    }
+
+    /// The server answered with success, but `what` is not as its description says.
+    pub(crate) fn decode(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        what: impl Into<String>,
+    ) -> Self {
+        let reply = Reply {
+            status,
+            headers,
+            body,
+            google: None,
+        };
+        Self::new(Kind::Decode(reply, what.into()))
+    }
+
+    /// A page token came a second time: the list would never end.
+    pub(crate) fn repeated_page_token() -> Self {
+        Self::new(Kind::RepeatedPage)
+    }
+
+    /// There is always another page.
+    pub(crate) fn endless_list() -> Self {
+        Self::new(Kind::EndlessList)
+    }
+
+    /// The next page is not one that may be asked for.
+    pub(crate) fn foreign_page() -> Self {
+        Self::new(Kind::ForeignPage)
+    }
+
+    /// The call was answered, and the work that it asked for failed, as `status` says: a
+    /// `google.rpc.Status`.
+    pub(crate) fn operation_failed<T>(answer: &Response<T>, status: &JsonValue) -> Self {
+        let operation = answer.operation();
+        let code = status["code"]
+            .as_i64()
+            .and_then(|code| code.try_into().ok());
+        let details = status["details"].as_array().into_iter().flatten();
+        let details = details.filter_map(|detail| detail.as_object().cloned());
+        let trace = Trace {
+            operation: Some(operation.id()),
+            attempts: answer.attempts(),
+            outcome_unknown: !operation.method().is_safe() && !is_refusal(code),
+            ..Trace::default()
+        };
+        Self::new(Kind::Operation(Reply {
+            status: answer.status(),
+            headers: answer.headers().clone(),
+            body: Bytes::new(),
+            google: Some(GoogleError {
+                code,
+                message: status["message"].as_str().unwrap_or_default().to_owned(),
+                details: details.map(Detail::from).collect(),
+                ..GoogleError::default()
+            }),
+        }))
+        .with(trace)
+    }
+
+    pub(super) fn new(kind: Kind) -> Self {
+        Self(Box::new(Inner {
+            trace: Trace::default(),
+            kind: Arc::new(kind),
+            cause: None,
+        }))
+    }
+
+    /// The same error, of this call.
+    pub(crate) fn with(mut self, trace: Trace) -> Self {
+        let own = std::mem::replace(&mut self.0.trace, trace);
+        // Credentials that could not be fetched know themselves whether that passes.
+        self.0.trace.retryable |= own.retryable;
+        self.0.trace.retry_after = trace.retry_after.or(own.retry_after);
+        self
+    }
+
+    /// The same error, of an operation for which nothing was sent.
+    pub(crate) fn of(mut self, operation: &'static str) -> Self {
+        self.0.trace.operation.get_or_insert(operation);
+        self
+    }
+
+    /// The answer of a call that an earlier attempt had already done.
+    pub(crate) fn into_done(self) -> Answer {
+        let (status, headers) = match Arc::into_inner(self.0.kind) {
+            Some(Kind::Status(reply)) => (reply.status, reply.headers),
+            _ => (StatusCode::NO_CONTENT, HeaderMap::new()),
+        };
+        Answer {
+            status,
+            headers,
+            body: Bytes::from_static(b"{}"),
+            trace: self.0.trace,
+            span: tracing::Span::none(),
+        }
+    }
+}
+
+/// Whether a connection ended before the server, or anything on the way to it, began with the request.
+fn is_not_executed(error: &reqwest::Error) -> bool {
+    let mut causes = successors(error.source(), |error| (*error).source());
+    causes.any(|error| {
+        // A request that hyper gives back was not written.
+        let canceled = error.downcast_ref::<hyper::Error>();
+        canceled.is_some_and(hyper::Error::is_canceled) || is_refused_stream(error)
+    })
+}
+
+/// Whether a server says in HTTP/2 that it did not process a stream: it resets it with
+/// `REFUSED_STREAM`, or goes away and names an earlier stream as the last. The streams that it may
+/// have processed end with another error.
+///
+/// Source: <https://www.rfc-editor.org/rfc/rfc9113.html#section-8.7>.
+#[cfg(feature = "http2")]
+fn is_refused_stream(error: &(dyn StdError + 'static)) -> bool {
+    error.downcast_ref::<h2::Error>().is_some_and(|error| {
+        let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (refused || error.is_go_away())
+    })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_refused_stream(_: &(dyn StdError + 'static)) -> bool {
+    false
+}
+
+/// Whether a code of `google.rpc.Code` says that something was not done: the argument, the state or
+/// the caller was wrong, or there were too many calls.
+fn is_refusal(code: Option<i32>) -> bool {
+    matches!(code, Some(3 | 5..=12 | 16))
+}

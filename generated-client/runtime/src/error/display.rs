@@ -1,0 +1,99 @@
+//! What an error prints: what kind of failure it is, and nothing that anybody sent.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::{Error, Kind, NotRetried};
+use crate::google::GoogleError;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.trace.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if self.0.trace.outcome_unknown {
+            f.write_str("outcome unknown: ")?;
+        }
+        write!(f, "{}", self.0.kind)?;
+        if let Some(reason) = self.0.trace.not_retried {
+            write!(f, "; not retried: {reason}")?;
+        }
+        match self.remedy() {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why there was no other attempt.
+impl fmt::Display for NotRetried {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Attempts => "the policy allows no more attempts",
+            Self::Deadline => "the next attempt would come after the deadline",
+            Self::RetryThrottling => {
+                "too many retries of this client failed lately (see `Builder::retry_budget`)"
+            }
+        })
+    }
+}
+
+/// What failed.
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::InvalidArgument(what) => f.write_str(what),
+            Kind::Connect => f.write_str("the server could not be reached"),
+            Kind::Throttled => f.write_str("throttled: the quota frees up after the deadline"),
+            Kind::Timeout => f.write_str("no answer came in time"),
+            Kind::NotExecuted => {
+                f.write_str("the connection ended before the request was executed")
+            }
+            Kind::Transport => f.write_str("the connection failed before the answer was read"),
+            Kind::RepeatedPage => f.write_str("a page token came a second time"),
+            Kind::EndlessList => f.write_str(
+                "the list does not end: a thousand pages without an item, or a million pages",
+            ),
+            Kind::ForeignPage => f.write_str("the next page is not a page of this server"),
+            Kind::Operation(reply) => {
+                let code = reply.google.as_ref().and_then(|status| status.code);
+                let code = code.unwrap_or_default();
+                write!(f, "the operation failed with code {code}")
+            }
+            Kind::Login(login) => {
+                write!(f, "the login failed: {}", login.what)?;
+                match login.code {
+                    Some(code) => write!(f, " ({code})"),
+                    None => Ok(()),
+                }
+            }
+            Kind::Decode(reply, what) => write!(f, "the answer to {}: {what}", reply.status),
+            Kind::Status(reply) => {
+                write!(f, "the server answered {}", reply.status)?;
+                match reply.google.as_ref().and_then(GoogleError::reason) {
+                    Some(reason) if is_a_word(reason) => write!(f, " ({reason})"),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a reason is one: a server could write anything there.
+fn is_a_word(reason: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    (1..=63).contains(&reason.len()) && reason.chars().all(plain)
+}
+
+/// The report, which a `main` that returns an error prints.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.report().fmt(f)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}

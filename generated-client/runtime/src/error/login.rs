@@ -1,0 +1,118 @@
+//! Callers who could not log in, and what they can do.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+
+use super::{Error, Kind, Login};
+use crate::JsonObject;
+use crate::retry::Carried;
+
+/// The codes of OAuth 2.0 that may be shown, and Google's own: a server could write anything there.
+///
+/// Sources: <https://www.rfc-editor.org/rfc/rfc6749#section-5.2>,
+/// <https://www.rfc-editor.org/rfc/rfc8693#section-2.2.2>,
+/// <https://developers.google.com/identity/protocols/oauth2/service-account#error-codes>.
+const CODES: &[&str] = &[
+    "access_denied",
+    "admin_policy_enforced",
+    "deleted_client",
+    "disabled_client",
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_scope",
+    "invalid_target",
+    "org_internal",
+    "unauthorized_client",
+    "unsupported_grant_type",
+];
+
+impl Error {
+    /// Nobody could log in, so the call was not sent: for credentials of one's own. It is printed, so
+    /// it must hold no secret and no address.
+    pub fn login(what: impl Into<String>) -> Self {
+        Self::new(Kind::Login(Login {
+            what: what.into(),
+            code: None,
+            reply: None,
+        }))
+    }
+
+    /// Whether the caller could not log in. The call was not sent.
+    pub fn is_login(&self) -> bool {
+        matches!(*self.0.kind, Kind::Login(_))
+    }
+
+    /// Why the caller could not log in, as OAuth 2.0 calls it: `invalid_grant`.
+    pub fn login_code(&self) -> Option<&'static str> {
+        match &*self.0.kind {
+            Kind::Login(login) => login.code,
+            _ => None,
+        }
+    }
+
+    /// The failure of a request for credentials.
+    pub(crate) fn into_login(mut self) -> Self {
+        self.0.trace.retryable = matches!(self.carried(), Carried::NotYet | Carried::Perhaps);
+        let what = self.0.kind.to_string();
+        let reply = match Arc::into_inner(self.0.kind) {
+            Some(Kind::Status(reply) | Kind::Decode(reply, _)) => Some(reply),
+            _ => None,
+        };
+        let code = reply.as_ref().and_then(|reply| code(&reply.body));
+        self.0.kind = Arc::new(Kind::Login(Login { what, code, reply }));
+        self
+    }
+
+    /// What to do about a failure that everybody runs into while setting up; nothing where the error
+    /// says it all.
+    ///
+    /// Source: <https://developers.google.com/identity/protocols/oauth2/service-account#error-codes>,
+    /// and `docs/set-up-delegation.md` of this crate.
+    pub fn remedy(&self) -> Option<&'static str> {
+        if let Some(help) = self.cause_help() {
+            return Some(help);
+        }
+        let google = |reasons: &[&str]| self.google().is_some_and(|it| it.has_reason(reasons));
+        Some(match self.login_code() {
+            Some("unauthorized_client") => {
+                "allow the service account's client id exactly the client's scopes, in the Admin \
+                 console under Security, API controls, Domain-wide delegation; that can take some \
+                 minutes to count"
+            }
+            Some("invalid_grant") => {
+                "look whether the subject is an administrator of this customer, the clock is right, \
+                 and the key or the login was not revoked"
+            }
+            Some("invalid_scope") => "ask for scopes that exist, as the operations state them",
+            Some("invalid_client" | "deleted_client" | "disabled_client") => {
+                "make a new key or log in again: the client of these credentials is not valid"
+            }
+            Some("access_denied" | "admin_policy_enforced" | "org_internal") => {
+                "ask an administrator to allow the client in the Admin console, under Security, API \
+                 controls"
+            }
+            Some(_) => return None,
+            None if self.http_status() != Some(StatusCode::FORBIDDEN) => return None,
+            None if google(&["accessNotConfigured", "SERVICEDISABLED"]) => {
+                "enable the API in the project that the credentials belong to, or name another one as \
+                 quota project"
+            }
+            None if google(&["insufficientPermissions", "ACCESSTOKENSCOPEINSUFFICIENT"]) => {
+                "log in with the scopes of the operation; a service account needs a subject too"
+            }
+            None if google(&["IAMPERMISSIONDENIED"]) => {
+                "give the caller the role Service Account Token Creator on the service account"
+            }
+            None => return None,
+        })
+    }
+}
+
+/// The code in the body of an error of OAuth 2.0, if it is a known one.
+fn code(body: &[u8]) -> Option<&'static str> {
+    let body: JsonObject = serde_json::from_slice(body).ok()?;
+    let code = body.get("error")?.as_str()?;
+    CODES.iter().find(|known| **known == code).copied()
+}

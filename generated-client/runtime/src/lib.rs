@@ -1,0 +1,90 @@
+//! What every generated client runs on: it builds the URL, sends, decodes, and says what went wrong.
+//!
+//! It knows no API. What it does for a call is told by data that the generator prints: an
+//! [`Operation`], the values of its path, the parameters of its query. Who calls is in [`auth`].
+//!
+//! What Google's APIs have in common is here, too: their form of errors ([`GoogleError`]) and their
+//! credentials.
+
+mod api;
+mod attempt;
+pub mod auth;
+mod budget;
+mod call;
+mod client;
+mod clock;
+mod connect_timeout;
+mod connection_reuse;
+mod decode;
+mod error;
+mod exchange;
+mod google;
+mod headers;
+mod hints;
+mod http_clients;
+mod login;
+mod long_running;
+mod message;
+mod names;
+mod observe;
+mod open_enum;
+mod operation;
+mod paging;
+mod parameters;
+mod path;
+mod policy;
+mod rate_limiter;
+mod request;
+mod response;
+mod retry;
+mod secret;
+mod url;
+mod value;
+#[doc(hidden)]
+pub mod wire;
+
+pub use api::{Api, Builder};
+pub use call::Call;
+pub use client::Client;
+pub use clock::{Clock, Sleep, SystemClock};
+pub use connection_reuse::ConnectionReuse;
+pub use error::{Error, Report};
+pub use google::{
+    BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,
+    QuotaFailure, QuotaViolation, RetryInfo,
+};
+pub use headers::{TypedHeaders, header};
+pub use http::HeaderMap;
+use login::Cache;
+pub use login::{Authorization, Credentials, Fetch, Login};
+pub use long_running::LongRunning;
+pub use names::InvalidName;
+pub use observe::{Attempt, Observer};
+pub use operation::{CredentialKind, Operation};
+pub use paging::{Items, Page, Pages};
+pub use parameters::Parameters;
+pub use path::PathValue;
+pub use policy::Policy;
+pub use rate_limiter::{RateLimit, RateLimitEvent, RateLimiter};
+pub use request::SetParameter;
+pub use response::Response;
+pub use secret::Secret;
+pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
+
+/// What the macros of this crate expand to. Not for use by hand.
+#[doc(hidden)]
+pub mod macros {
+    pub use super::message::{
+        Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest, write_field,
+        write_message, write_rest, write_wire_field, write_wire_rest,
+    };
+    pub use super::names::{check, read_name, split, write};
+    pub use super::open_enum::TextVisitor;
+    pub use super::wire::Out;
+    pub use serde;
+
+    /// A value as JSON, where it has a form there.
+    pub fn to_json(value: &impl serde::Serialize) -> Option<super::JsonValue> {
+        serde_json::to_value(value).ok()
+    }
+}

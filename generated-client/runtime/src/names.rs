@@ -1,0 +1,292 @@
+//! Names of resources: typed, taken apart, and checked before any URL is made of them.
+
+use std::fmt;
+
+/// A text that is not the name of a resource, and why.
+///
+/// It tells which part is wrong and what is wrong with it, never the text itself: names hold
+/// addresses of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidName {
+    pattern: &'static str,
+    part: Option<&'static str>,
+    refusal: Refusal,
+}
+
+impl InvalidName {
+    /// The form that the name should have had.
+    pub fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
+    /// The part that is wrong; nothing where the whole has another form.
+    pub fn part(&self) -> Option<&'static str> {
+        self.part
+    }
+}
+
+impl fmt::Display for InvalidName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a name of the form `{}`: ", self.pattern)?;
+        match self.part {
+            Some(part) => write!(f, "the part `{part}` {}", self.refusal),
+            None => write!(f, "it {}", self.refusal),
+        }
+    }
+}
+
+impl std::error::Error for InvalidName {}
+
+/// What a part begins with whose value may have slashes in it. Only the last part of a name is one.
+const SEVERAL: &str = "{+";
+
+/// Why a value cannot be one segment of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    Empty,
+    DotSegment,
+    Slash,
+    OuterSlash,
+    Backslash,
+    Control,
+    OtherForm,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "is empty, which would call another method",
+            Self::DotSegment => "is `.` or `..`, which would leave the path",
+            Self::Slash => "has a `/` in it, which would be another path",
+            Self::OuterSlash => "begins or ends with a `/`, which may call another method",
+            Self::Backslash => "has a `\\` in it, which counts as a `/` in a URL",
+            Self::Control => "has a control character in it",
+            Self::OtherForm => "has other segments",
+        })
+    }
+}
+
+/// Why a value cannot be one segment of a path; nothing where it can.
+pub(super) fn refuse(value: &str) -> Option<Refusal> {
+    if value.is_empty() {
+        return Some(Refusal::Empty);
+    }
+    if matches!(value, "." | "..") {
+        return Some(Refusal::DotSegment);
+    }
+    value.chars().find_map(|character| match character {
+        '/' => Some(Refusal::Slash),
+        '\\' => Some(Refusal::Backslash),
+        control if control.is_control() => Some(Refusal::Control),
+        _ => None,
+    })
+}
+
+/// Why a value cannot be one or more segments of a path; nothing where it can. A slash at an end is a
+/// segment that is empty, and a server may well leave it out.
+pub(super) fn refuse_segments(value: &str) -> Option<Refusal> {
+    if value.is_empty() {
+        return Some(Refusal::Empty);
+    }
+    if value.starts_with('/') || value.ends_with('/') {
+        return Some(Refusal::OuterSlash);
+    }
+    let segments = value.split('/').filter(|segment| !segment.is_empty());
+    segments.filter_map(refuse).next()
+}
+
+/// Checks the parts of a name. For the macro.
+pub fn check(pattern: &'static str, parts: &[(&'static str, &str)]) -> Result<(), InvalidName> {
+    let placeholders = pattern
+        .split('/')
+        .filter(|segment| segment.starts_with('{'));
+    for (placeholder, (part, value)) in placeholders.zip(parts) {
+        let refusal = match placeholder.starts_with(SEVERAL) {
+            true => refuse_segments(value),
+            false => refuse(value),
+        };
+        if let Some(refusal) = refusal {
+            return Err(InvalidName {
+                pattern,
+                part: Some(part),
+                refusal,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Takes the parts out of a name. For the macro.
+pub fn split<'a, const N: usize>(
+    pattern: &'static str,
+    text: &'a str,
+) -> Result<[&'a str; N], InvalidName> {
+    let other_form = InvalidName {
+        pattern,
+        part: None,
+        refusal: Refusal::OtherForm,
+    };
+    let mut parts = [""; N];
+    let mut free = parts.iter_mut();
+    let most = match pattern.contains(SEVERAL) {
+        true => pattern.split('/').count(),
+        false => usize::MAX,
+    };
+    let mut segments = text.splitn(most, '/');
+    for expected in pattern.split('/') {
+        let segment = segments.next().ok_or_else(|| other_form.clone())?;
+        if !expected.starts_with('{') {
+            if segment != expected {
+                return Err(other_form);
+            }
+        } else if let Some(part) = free.next() {
+            *part = segment;
+        }
+    }
+    match segments.next() {
+        None => Ok(parts),
+        Some(_) => Err(other_form),
+    }
+}
+
+/// Reads a name from text. For the macro.
+pub fn read_name<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: std::str::FromStr<Err = InvalidName>,
+{
+    let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(from)?;
+    text.parse().map_err(serde::de::Error::custom)
+}
+
+/// Writes a name from its parts. For the macro.
+pub fn write(f: &mut fmt::Formatter<'_>, pattern: &str, parts: &[&str]) -> fmt::Result {
+    let mut parts = parts.iter();
+    for (index, segment) in pattern.split('/').enumerate() {
+        if index > 0 {
+            f.write_str("/")?;
+        }
+        match parts.as_slice().first() {
+            Some(part) if segment.starts_with('{') => {
+                f.write_str(part)?;
+                parts.next();
+            }
+            _ => f.write_str(segment)?,
+        }
+    }
+    Ok(())
+}
+
+/// Defines the type that holds names of resources of one form.
+///
+/// ```
+/// generated_client_runtime::resource_name!(ShelfName, "libraries/{library}/shelves/{shelf}", library, shelf);
+///
+/// let name: ShelfName = "libraries/city/shelves/7".parse()?;
+/// assert_eq!(name, ShelfName::new("city", "7")?);
+/// assert_eq!(name.shelf(), "7");
+/// assert!(ShelfName::new("city", "..").is_err());
+/// assert_eq!(ShelfName::try_from("libraries/city/shelves/7"), Ok(name));
+/// # Ok::<(), generated_client_runtime::InvalidName>(())
+/// ```
+#[macro_export]
+macro_rules! resource_name {
+    ($name:ident, $pattern:literal, $($part:ident),+ $(,)?) => {
+        /// The name of a resource, of the form that [`Self::PATTERN`] shows.
+        ///
+        /// A part is never empty, `.` or `..`, and has no `/`, no `\` and no control character in
+        /// it, so that a name can never change which path is called. A part that the form has as
+        /// `{+part}` may have `/` in it, between segments of that kind.
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name {
+            $($part: std::string::String,)+
+        }
+
+        impl $name {
+            /// The form of the name, with its parts in braces.
+            pub const PATTERN: &'static str = $pattern;
+
+            /// Builds the name from its parts.
+            ///
+            /// # Errors
+            ///
+            /// A part that cannot stand in a path.
+            pub fn new(
+                $($part: impl std::convert::Into<std::string::String>),+
+            ) -> std::result::Result<Self, $crate::InvalidName> {
+                let name = Self { $($part: $part.into()),+ };
+                let parts = [$((stringify!($part), name.$part.as_str())),+];
+                $crate::macros::check(Self::PATTERN, &parts)?;
+                std::result::Result::Ok(name)
+            }
+
+            $(
+                #[doc = concat!("The part `", stringify!($part), "`.")]
+                pub fn $part(&self) -> &str {
+                    &self.$part
+                }
+            )+
+        }
+
+        /// A name may hold a person's address: its form is shown, and its parts are not.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(Self::PATTERN)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::macros::write(f, Self::PATTERN, &[$(&self.$part),+])
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::InvalidName;
+
+            fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+                let [$($part),+] = $crate::macros::split(Self::PATTERN, text)?;
+                Self::new($($part),+)
+            }
+        }
+
+        impl std::convert::TryFrom<&str> for $name {
+            type Error = $crate::InvalidName;
+
+            fn try_from(text: &str) -> std::result::Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl std::convert::TryFrom<std::string::String> for $name {
+            type Error = $crate::InvalidName;
+
+            fn try_from(text: std::string::String) -> std::result::Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl $crate::macros::serde::Serialize for $name {
+            fn serialize<S: $crate::macros::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+
+        impl<'de> $crate::macros::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::macros::serde::Deserializer<'de>>(
+                from: D,
+            ) -> std::result::Result<Self, D::Error> {
+                $crate::macros::read_name(from)
+            }
+        }
+
+        impl $crate::PathValue for $name {
+            fn each_part(&self, take: &mut dyn FnMut(&str)) {
+                $(take(&self.$part);)+
+            }
+        }
+    };
+}

@@ -1,0 +1,272 @@
+//! Rate limiting: a limit that the caller sets, and the quota that the server enforces.
+//!
+//! A throttled attempt (429, or 403 with a reason that stands for a rate limit) is flow control and no
+//! failure. The limiter then closes; the oldest call of its queue probes after the server's hint, or
+//! after 1, 2, 4, 8, 15, 15, … seconds; once a probe is not throttled, concurrency grows from one, as
+//! in the slow start of TCP. `state.rs` holds these rules without a clock and without waiting.
+
+mod events;
+mod state;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::HeaderMap;
+use tokio::sync::{Notify, Semaphore};
+
+use super::clock::Clock;
+use super::hints::reset;
+pub use events::RateLimitEvent;
+use state::{State, Turn};
+
+/// The longest interval between two attempts, and the longest time for which a limiter stays closed
+/// without a probe: an hour.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+/// How fast a client may call, as its user sets it. What the server's quota allows is found out
+/// besides, by every [`RateLimiter`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RateLimit {
+    interval: Option<Duration>,
+    max_in_flight: Option<usize>,
+    respects_headers: bool,
+}
+
+impl RateLimit {
+    /// No limit.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// At most this many attempts a second, evenly spaced. What is not a positive number is no limit;
+    /// less than one attempt an hour counts as one an hour.
+    #[must_use]
+    pub fn per_second(mut self, attempts: f64) -> Self {
+        self.interval = (attempts.is_finite() && attempts > 0.0).then(|| {
+            Duration::try_from_secs_f64(1.0 / attempts).map_or(LONGEST, |it| it.min(LONGEST))
+        });
+        self
+    }
+
+    /// At most this many attempts at once; at least one is allowed.
+    #[must_use]
+    pub fn max_in_flight(mut self, attempts: usize) -> Self {
+        self.max_in_flight = Some(attempts.clamp(1, Semaphore::MAX_PERMITS));
+        self
+    }
+
+    /// Stops before the server's quota is used up: where a response says in `X-RateLimit-Remaining` that
+    /// no more requests are left, the next one waits for as long as `X-RateLimit-Reset` says, an hour
+    /// at most.
+    #[must_use]
+    pub fn respect_headers(mut self) -> Self {
+        self.respects_headers = true;
+        self
+    }
+}
+
+/// A rate limiter: one first-in, first-out queue for all calls that share it. Every client has one;
+/// clients that share a quota should share one, too
+/// ([`Builder::rate_limiter`](super::Builder::rate_limiter)). Clones are the same limiter.
+///
+/// ```
+/// use generated_client_runtime::{RateLimit, RateLimiter};
+///
+/// // At most eight attempts at once, for all clients that get this limiter.
+/// let limiter = RateLimiter::new(RateLimit::new().max_in_flight(8));
+/// assert_eq!((limiter.in_flight(), limiter.queued()), (0, 0));
+/// ```
+///
+/// A throttled attempt closes the limiter for as long as the server says (`Retry-After`, `RetryInfo`,
+/// `RateLimit-Reset`), or for 1, 2, 4, 8, then 15 seconds, ±10 %. Then the oldest call is sent alone.
+/// If it is not throttled, the number of attempts at once grows from one, doubling, until it is
+/// unlimited. Throttled attempts that were in flight when the limiter closed count once.
+#[derive(Clone)]
+pub struct RateLimiter {
+    state: Arc<Mutex<State>>,
+    respects_headers: bool,
+}
+
+/// The place of a call in the queue, which it keeps for all of its attempts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ticket(u64);
+
+/// When a call has to be admitted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Admission {
+    pub ticket: Ticket,
+    pub deadline: Option<Instant>,
+}
+
+/// A call could not be admitted before its deadline.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TooLate {
+    /// Whether the server's quota is the reason, and not a limit that the user has set.
+    pub throttled: bool,
+    /// How long it is until the limiter opens, where it is closed.
+    pub retry_after: Option<Duration>,
+}
+
+impl RateLimiter {
+    /// A limiter that nobody shares yet.
+    pub fn new(limit: RateLimit) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(State::new(limit.interval, limit.max_in_flight))),
+            respects_headers: limit.respects_headers,
+        }
+    }
+
+    /// How many attempts are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.state().in_flight()
+    }
+
+    /// How many calls wait to be admitted.
+    pub fn queued(&self) -> usize {
+        self.state().queued()
+    }
+
+    /// A place behind all calls that have one.
+    pub(super) fn ticket(&self) -> Ticket {
+        Ticket(self.state().next_ticket())
+    }
+
+    /// Waits until an attempt may be sent.
+    pub(super) async fn admit(
+        &self,
+        clock: &dyn Clock,
+        admission: Admission,
+        mut queued: impl FnMut(usize),
+    ) -> Result<Permit, TooLate> {
+        let waiting = Waiting::new(self, admission.ticket);
+        let mut told = false;
+        loop {
+            let now = clock.now();
+            let turn = self.state().turn(waiting.ticket, now, admission.deadline);
+            // Counting is for those who wait, once.
+            if !told && matches!(turn, Turn::Wait(_) | Turn::Behind) {
+                told = true;
+                queued(self.state().ahead_of(waiting.ticket));
+            }
+            match turn {
+                Turn::Admitted(generation) => return Ok(Permit::new(self, generation)),
+                Turn::TooLate(late) => return Err(late),
+                Turn::Wait(wait) => clock.sleep(wait).await,
+                // Others return their permits in real time, whatever clock counts the waits.
+                Turn::Behind => {
+                    let changed = waiting.changed.notified();
+                    match admission.deadline {
+                        None => changed.await,
+                        Some(deadline) => {
+                            let left = deadline.saturating_duration_since(now);
+                            if tokio::time::timeout(left, changed).await.is_err() {
+                                return Err(self.too_late(clock.now()));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Why a call is not admitted in time.
+    pub(super) fn too_late(&self, now: Instant) -> TooLate {
+        self.state().too_late(now)
+    }
+
+    /// Reads how many requests a response says are left.
+    pub(super) fn read_headers(&self, headers: &HeaderMap, clock: &dyn Clock) {
+        let remaining = super::headers::header(headers, "x-ratelimit-remaining");
+        if self.respects_headers
+            && remaining == Some(0_u64)
+            && let Some(reset) = reset(headers, clock.calendar())
+        {
+            self.state().pause(clock.now(), reset.min(LONGEST));
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<RateLimit> for RateLimiter {
+    fn from(limit: RateLimit) -> Self {
+        Self::new(limit)
+    }
+}
+
+impl Default for RateLimiter {
+    fn default() -> Self {
+        Self::new(RateLimit::new())
+    }
+}
+
+impl fmt::Debug for RateLimiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RateLimiter")
+            .field("in_flight", &self.in_flight())
+            .field("queued", &self.queued())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call in the queue. One that is dropped gives its place to the next.
+struct Waiting<'a> {
+    limiter: &'a RateLimiter,
+    ticket: u64,
+    changed: Arc<Notify>,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(limiter: &'a RateLimiter, ticket: Ticket) -> Self {
+        let changed = Arc::new(Notify::new());
+        limiter.state().enqueue(ticket.0, Arc::clone(&changed));
+        Self {
+            limiter,
+            ticket: ticket.0,
+            changed,
+        }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.limiter.state().leave(self.ticket);
+    }
+}
+
+/// What an attempt in flight holds. One that is dropped is given back.
+#[derive(Debug)]
+pub(super) struct Permit {
+    limiter: RateLimiter,
+    generation: u64,
+}
+
+impl Permit {
+    fn new(limiter: &RateLimiter, generation: u64) -> Self {
+        Self {
+            limiter: limiter.clone(),
+            generation,
+        }
+    }
+
+    /// The server has responded, and did not throttle. Returns whether that opens the limiter.
+    pub fn not_throttled(self) -> bool {
+        self.limiter.state().not_throttled(self.generation)
+    }
+
+    /// The server throttled the attempt, and says to wait for so long. Returns for how long the limiter
+    /// is closed, and whether this attempt closed it.
+    pub fn throttled(self, now: Instant, hint: Option<Duration>) -> (Duration, bool) {
+        let hint = hint.map(|hint| hint.min(LONGEST));
+        self.limiter.state().throttled(self.generation, now, hint)
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.limiter.state().give_back();
+    }
+}

@@ -1,0 +1,234 @@
+//! Requests: what the methods of a generated client return. Optional parameters are chained setters.
+
+use serde::Serialize;
+
+/// Where standard parameters can be set: a request, a builder of a client, [`Parameters`].
+///
+/// A generated client has a trait for its own standard parameters on top of this one.
+///
+/// [`Parameters`]: super::Parameters
+pub trait SetParameter: Sized {
+    /// Sets a parameter of the query. `limit` is the most characters that its value may have.
+    #[must_use]
+    fn set_parameter(
+        self,
+        name: &'static str,
+        value: &impl Serialize,
+        limit: Option<usize>,
+    ) -> Self;
+}
+
+/// Defines the request of an operation: a struct with a setter for each optional parameter, `send`, and
+/// for a list `pages` and `items`.
+///
+/// ```
+/// use generated_client_runtime::{self as runtime, JsonObject, Operation};
+///
+/// runtime::request!(ShelvesList: send -> JsonObject {
+///     /// `GET /v1/shelves`.
+///     operation: Operation::get("library.shelves.list", "/v1/shelves");
+///     /// At most this many shelves.
+///     page_size(i32): query "pageSize",
+///     /// Only shelves of this theme.
+///     theme(impl Into<String>): query "theme" max 40,
+/// });
+/// ```
+///
+/// Behind the colon stands where a value goes: `query "name"`, `header "name"` or `body`. `as wire` says
+/// that it has a form of its own there, and `max 40` that it may have at most 40 characters.
+#[macro_export]
+macro_rules! request {
+    (
+        $name:ident: $send:ident -> $response:ty $(, pages $place:ident $token:literal)? {
+            $(#[$about:meta])*
+            operation: $operation:expr;
+            $(
+                $(#[$meta:meta])*
+                $setter:ident($($argument:tt)*): $target:ident $($wire:literal)? $(as $form:ident)?
+                    $(max $limit:literal)?,
+            )*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug)]
+        #[must_use = "nothing is sent before `send`"]
+        pub struct $name {
+            call: $crate::Call,
+        }
+
+        impl $name {
+            /// The operation.
+            pub const OPERATION: $crate::Operation = $operation;
+
+            $($crate::request!(
+                @setter [$(#[$meta])* pub] $setter ($($argument)*)
+                    ($target $($wire)?) ($($form)?) ($($limit)?)
+            );)*
+
+            $crate::request!(@send $send $response);
+
+            $(
+                /// The pages of the list, as a stream. Nothing is sent before it is polled.
+                pub fn pages(self) -> $crate::Pages<$response> {
+                    $crate::Pages::$place(self.call, $token)
+                }
+
+                /// The items of all pages, as a stream. Nothing is sent before it is polled.
+                pub fn items(self) -> $crate::Items<$response> {
+                    self.pages().items()
+                }
+            )?
+
+            /// Sends this request by another policy than the client's.
+            pub fn policy(self, policy: $crate::Policy) -> Self {
+                Self {
+                    call: self.call.policy(policy),
+                }
+            }
+
+            /// Sends this header too. One that the client sets itself is an error when the request is sent.
+            pub fn header(self, name: &str, value: impl Into<::std::string::String>) -> Self {
+                Self {
+                    call: self.call.extra_header(name, value.into()),
+                }
+            }
+        }
+
+        impl ::std::convert::From<$crate::Call> for $name {
+            fn from(call: $crate::Call) -> Self {
+                Self { call }
+            }
+        }
+
+        impl $crate::SetParameter for $name {
+            fn set_parameter(
+                self,
+                name: &'static str,
+                value: &impl $crate::macros::serde::Serialize,
+                limit: ::std::option::Option<usize>,
+            ) -> Self {
+                Self {
+                    call: self.call.query(name, value, limit),
+                }
+            }
+        }
+    };
+
+    (@send $send:ident $response:ty) => {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See the predicates of [`Error`]($crate::Error): a value that cannot be sent, no
+        /// response, a status that is no success, a response of another form than the API describes.
+        pub async fn send(
+            self,
+        ) -> ::std::result::Result<
+            $crate::Response<$response>,
+            $crate::Error,
+        > {
+            self.call.$send().await
+        }
+    };
+
+    (@setter [$($meta:tt)*] $setter:ident (impl Into<$type:ty>) $($rest:tt)*) => {
+        $($meta)* fn $setter(self, value: impl ::std::convert::Into<$type>) -> Self {
+            let value: $type = value.into();
+            $crate::request!(@set self value $($rest)*)
+        }
+    };
+    (@setter [$($meta:tt)*] $setter:ident (impl IntoIterator<Item = impl Into<$type:ty>>) $($rest:tt)*) => {
+        $($meta)* fn $setter(
+            self,
+            values: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<$type>>,
+        ) -> Self {
+            let values: ::std::vec::Vec<$type> =
+                values.into_iter().map(::std::convert::Into::into).collect();
+            $crate::request!(@set self values $($rest)*)
+        }
+    };
+    (@setter [$($meta:tt)*] $setter:ident (impl IntoIterator<Item = $type:ty>) $($rest:tt)*) => {
+        $($meta)* fn $setter(self, values: impl ::std::iter::IntoIterator<Item = $type>) -> Self {
+            let values: ::std::vec::Vec<$type> = values.into_iter().collect();
+            $crate::request!(@set self values $($rest)*)
+        }
+    };
+    (@setter [$($meta:tt)*] $setter:ident ($type:ty) $($rest:tt)*) => {
+        $($meta)* fn $setter(self, value: $type) -> Self {
+            $crate::request!(@set self value $($rest)*)
+        }
+    };
+
+    (@set $self:ident $value:ident (query $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
+        $crate::SetParameter::set_parameter(
+            $self,
+            $wire,
+            &$crate::request!(@form $value $($form)?),
+            $crate::request!(@limit $($limit)?),
+        )
+    };
+    (@set $self:ident $value:ident (header $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
+        Self {
+            call: $self.call.header($wire, &$crate::request!(@form $value $($form)?)),
+        }
+    };
+    (@set $self:ident $value:ident (body) ($($form:ident)?) ($($limit:literal)?)) => {
+        Self {
+            call: $self.call.json(&$crate::request!(@form $value $($form)?)),
+        }
+    };
+
+    (@form $value:ident) => { $value };
+    (@form $value:ident wire) => { $crate::macros::Out(&$value) };
+    (@limit) => { ::std::option::Option::None };
+    (@limit $limit:literal) => { ::std::option::Option::Some($limit) };
+}
+
+/// Defines a resource: a struct with the requests of its methods, and the resources below it.
+#[macro_export]
+macro_rules! resource {
+    ($name:ident, $path:literal { $($child:ident: $kind:ident, $child_path:literal,)* }) => {
+        #[doc = ::std::concat!("The resource `", $path, "`.")]
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            runtime: $crate::Client,
+        }
+
+        impl $name {
+            pub(super) fn new(runtime: &$crate::Client) -> Self {
+                Self {
+                    runtime: runtime.clone(),
+                }
+            }
+
+            $(
+                #[doc = ::std::concat!("The resource `", $child_path, "`.")]
+                pub fn $child(&self) -> $kind {
+                    $kind::new(&self.runtime)
+                }
+            )*
+        }
+    };
+}
+
+/// Defines the trait by which the standard parameters of an API are set.
+#[macro_export]
+macro_rules! standard_parameters {
+    ($name:ident {
+        $(
+            $(#[$meta:meta])*
+            $setter:ident($($argument:tt)*): query $wire:literal $(as $form:ident)? $(max $limit:literal)?,
+        )*
+    }) => {
+        /// The parameters that every operation takes. They can be set on a request, on a builder of a
+        /// client, and on [`Parameters`]($crate::Parameters).
+        pub trait $name: $crate::SetParameter {
+            $($crate::request!(
+                @setter [$(#[$meta])* #[must_use]] $setter ($($argument)*)
+                    (query $wire) ($($form)?) ($($limit)?)
+            );)*
+        }
+
+        impl<T: $crate::SetParameter> $name for T {}
+    };
+}
