@@ -18,6 +18,7 @@ mod fake;
 mod fixtures;
 mod floats;
 mod frameworks;
+mod layers;
 mod names;
 mod openapi;
 mod openapi_bodies;

@@ -38,6 +38,19 @@ impl Answer {
         }
     }
 
+    /// The answer of a call that an earlier attempt had already done.
+    fn done_already(error: Error) -> Self {
+        let (reply, trace) = error.into_parts();
+        let (status, headers) = reply.unwrap_or((StatusCode::NO_CONTENT, HeaderMap::new()));
+        Self {
+            status,
+            headers,
+            body: Bytes::from_static(b"{}"),
+            trace,
+            span: Span::none(),
+        }
+    }
+
     /// The failure of a call whose answer does not have the form that its operation describes.
     pub fn unreadable(self, operation: &'static Operation, what: String) -> Error {
         let trace = Trace {
@@ -117,7 +130,9 @@ async fn attempts(
         match next {
             Next::Retry(wait) => client.clock.sleep(wait).await,
             Next::Queue(_) => throttled = Some(error),
-            Next::Fail if attempts.is_done_already(&error) => return Ok(error.into_done()),
+            Next::Fail if attempts.is_done_already(&error) => {
+                return Ok(Answer::done_already(error));
+            }
             Next::Fail => return Err(error.with(attempts.trace())),
         }
     }

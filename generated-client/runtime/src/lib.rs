@@ -38,6 +38,7 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+mod text;
 mod url;
 mod value;
 #[doc(hidden)]

@@ -1,6 +1,7 @@
 //! Operations whose work may outlast the call that begins it, as Google's APIs return them.
 
-use super::{Error, JsonValue, Response};
+use super::error::Trace;
+use super::{Error, GoogleError, JsonValue, Response};
 
 /// What a call returns whose work may outlast it: `google.longrunning.Operation`, or a message that looks
 /// like it.
@@ -25,9 +26,22 @@ impl<T: LongRunning> Response<T> {
     pub fn succeeded(self) -> Result<Self, Error> {
         match self.failure() {
             None => Ok(self),
-            Some(status) => Err(Error::operation_failed(&self, &status)),
+            Some(status) => Err(failed(&self, &status)),
         }
     }
+}
+
+/// The failure of the work that an operation stands for.
+fn failed<T>(response: &Response<T>, status: &JsonValue) -> Error {
+    let operation = response.operation();
+    let google = GoogleError::from_status(status);
+    let trace = Trace {
+        operation: Some(operation.id()),
+        attempts: response.attempts(),
+        outcome_unknown: !operation.method().is_safe() && !google.is_refusal(),
+        ..Trace::default()
+    };
+    Error::operation_failed(response.status(), response.headers().clone(), google).with(trace)
 }
 
 /// Makes a message one of long-running operations, by its fields `done` and `error`.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Error;
+
 /// A text that is not the name of a resource, and why.
 ///
 /// It tells which part is wrong and what is wrong with it, never the text itself: names hold
@@ -36,6 +38,12 @@ impl fmt::Display for InvalidName {
 }
 
 impl std::error::Error for InvalidName {}
+
+impl From<InvalidName> for Error {
+    fn from(name: InvalidName) -> Self {
+        Self::invalid_argument(name.to_string())
+    }
+}
 
 /// What a part begins with whose value may have slashes in it. Only the last part of a name is one.
 const SEVERAL: &str = "{+";

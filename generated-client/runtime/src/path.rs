@@ -6,6 +6,7 @@ use base64::Engine as _;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::error::Refused;
 use super::names::{Refusal, refuse, refuse_segments};
 use super::value::to_text;
 use super::wire::{Out, URL_SAFE};
@@ -121,6 +122,16 @@ pub(super) struct RefusedValue {
     pub placeholder: &'static str,
     /// What is wrong with it.
     pub refusal: Refusal,
+}
+
+impl From<RefusedValue> for Refused {
+    fn from(refused: RefusedValue) -> Self {
+        let RefusedValue {
+            placeholder,
+            refusal,
+        } = refused;
+        Self::new(format!("the value of `{placeholder}` {refusal}"))
+    }
 }
 
 impl Path {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use http::Method;
 
-use super::error::{Error, NotRetried, Trace};
+use super::error::{Carried, Error, NotRetried, Trace};
 use super::hints::retry_after;
 use super::rate_limiter::{Admission, Ticket, TooLate};
 use super::{Client, Operation};
@@ -32,19 +32,6 @@ pub(super) struct Attempts<'a> {
     /// Whether the caller has logged in anew.
     logged_in_again: bool,
     trace: Trace,
-}
-
-/// What a failure says of the attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Carried {
-    /// The server certainly did nothing, and may do it if asked again.
-    NotYet,
-    /// The server may have done it, or may be doing it still.
-    Perhaps,
-    /// The server seems to have done it, but what it answered cannot be read.
-    Unreadable,
-    /// The server will not do it.
-    Refused,
 }
 
 /// What follows on a failure.

@@ -8,10 +8,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::cause::Cause;
 use super::{Error, Inner, Kind, Reply, Trace};
-use crate::Response;
-use crate::exchange::Answer;
-use crate::google::{Detail, GoogleError};
-use crate::value::{Bytes, JsonValue};
+use crate::google::GoogleError;
+use crate::value::Bytes;
 
 impl Error {
     /// What was asked for cannot be sent, or a client be built of it. `what` says why, and holds no value.
@@ -109,33 +107,18 @@ impl Error {
         Self::new(Kind::ForeignPage)
     }
 
-    /// The call was answered, and the work that it asked for failed, as `status` says: a
-    /// `google.rpc.Status`.
-    pub(crate) fn operation_failed<T>(answer: &Response<T>, status: &JsonValue) -> Self {
-        let operation = answer.operation();
-        let code = status["code"]
-            .as_i64()
-            .and_then(|code| code.try_into().ok());
-        let details = status["details"].as_array().into_iter().flatten();
-        let details = details.filter_map(|detail| detail.as_object().cloned());
-        let trace = Trace {
-            operation: Some(operation.id()),
-            attempts: answer.attempts(),
-            outcome_unknown: !operation.method().is_safe() && !is_refusal(code),
-            ..Trace::default()
-        };
+    /// The call was answered, and the work that it asked for failed.
+    pub(crate) fn operation_failed(
+        status: StatusCode,
+        headers: HeaderMap,
+        google: GoogleError,
+    ) -> Self {
         Self::new(Kind::Operation(Reply {
-            status: answer.status(),
-            headers: answer.headers().clone(),
+            status,
+            headers,
             body: Bytes::new(),
-            google: Some(GoogleError {
-                code,
-                message: status["message"].as_str().unwrap_or_default().to_owned(),
-                details: details.map(Detail::from).collect(),
-                ..GoogleError::default()
-            }),
+            google: Some(google),
         }))
-        .with(trace)
     }
 
     pub(super) fn new(kind: Kind) -> Self {
@@ -161,19 +144,13 @@ impl Error {
         self
     }
 
-    /// The answer of a call that an earlier attempt had already done.
-    pub(crate) fn into_done(self) -> Answer {
-        let (status, headers) = match Arc::into_inner(self.0.kind) {
-            Some(Kind::Status(reply)) => (reply.status, reply.headers),
-            _ => (StatusCode::NO_CONTENT, HeaderMap::new()),
+    /// The status and the headers that the server answered with, and what is known of the attempts.
+    pub(crate) fn into_parts(self) -> (Option<(StatusCode, HeaderMap)>, Trace) {
+        let reply = match Arc::into_inner(self.0.kind) {
+            Some(Kind::Status(reply)) => Some((reply.status, reply.headers)),
+            _ => None,
         };
-        Answer {
-            status,
-            headers,
-            body: Bytes::from_static(b"{}"),
-            trace: self.0.trace,
-            span: tracing::Span::none(),
-        }
+        (reply, self.0.trace)
     }
 }
 
@@ -203,10 +180,4 @@ fn is_refused_stream(error: &(dyn StdError + 'static)) -> bool {
 #[cfg(not(feature = "http2"))]
 fn is_refused_stream(_: &(dyn StdError + 'static)) -> bool {
     false
-}
-
-/// Whether a code of `google.rpc.Code` says that something was not done: the argument, the state or
-/// the caller was wrong, or there were too many calls.
-fn is_refusal(code: Option<i32>) -> bool {
-    matches!(code, Some(3 | 5..=12 | 16))
 }

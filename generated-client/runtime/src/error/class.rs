@@ -1,7 +1,19 @@
 //! What a failure means for the next attempt.
 
 use super::{Error, Kind};
-use crate::retry::Carried;
+
+/// What a failure says of the attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Carried {
+    /// The server certainly did nothing, and may do it if asked again.
+    NotYet,
+    /// The server may have done it, or may be doing it still.
+    Perhaps,
+    /// The server seems to have done it, but what it answered cannot be read.
+    Unreadable,
+    /// The server will not do it.
+    Refused,
+}
 
 impl Error {
     /// What the failure says of whether the server did what it was asked.

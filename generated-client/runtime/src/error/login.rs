@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::{Error, Kind, Login};
-use crate::JsonObject;
-use crate::retry::Carried;
+use super::{Carried, Error, Kind, Login};
+use crate::google::{forbidden_help, login_help};
+use crate::value::JsonObject;
 
 /// The codes of OAuth 2.0 that may be shown, and Google's own: a server could write anything there.
 ///
@@ -67,46 +67,17 @@ impl Error {
 
     /// What to do about a failure that everybody runs into while setting up; nothing where the error
     /// says it all.
-    ///
-    /// Source: <https://developers.google.com/identity/protocols/oauth2/service-account#error-codes>,
-    /// and `docs/set-up-delegation.md` of this crate.
     pub fn remedy(&self) -> Option<&'static str> {
         if let Some(help) = self.cause_help() {
             return Some(help);
         }
-        let google = |reasons: &[&str]| self.google().is_some_and(|it| it.has_reason(reasons));
-        Some(match self.login_code() {
-            Some("unauthorized_client") => {
-                "allow the service account's client id exactly the client's scopes, in the Admin \
-                 console under Security, API controls, Domain-wide delegation; that can take some \
-                 minutes to count"
+        match self.login_code() {
+            Some(code) => login_help(code),
+            None if self.http_status() == Some(StatusCode::FORBIDDEN) => {
+                self.google().and_then(forbidden_help)
             }
-            Some("invalid_grant") => {
-                "look whether the subject is an administrator of this customer, the clock is right, \
-                 and the key or the login was not revoked"
-            }
-            Some("invalid_scope") => "ask for scopes that exist, as the operations state them",
-            Some("invalid_client" | "deleted_client" | "disabled_client") => {
-                "make a new key or log in again: the client of these credentials is not valid"
-            }
-            Some("access_denied" | "admin_policy_enforced" | "org_internal") => {
-                "ask an administrator to allow the client in the Admin console, under Security, API \
-                 controls"
-            }
-            Some(_) => return None,
-            None if self.http_status() != Some(StatusCode::FORBIDDEN) => return None,
-            None if google(&["accessNotConfigured", "SERVICEDISABLED"]) => {
-                "enable the API in the project that the credentials belong to, or name another one as \
-                 quota project"
-            }
-            None if google(&["insufficientPermissions", "ACCESSTOKENSCOPEINSUFFICIENT"]) => {
-                "log in with the scopes of the operation; a service account needs a subject too"
-            }
-            None if google(&["IAMPERMISSIONDENIED"]) => {
-                "give the caller the role Service Account Token Creator on the service account"
-            }
-            None => return None,
-        })
+            None => None,
+        }
     }
 }
 

@@ -15,13 +15,13 @@ use http::{HeaderMap, StatusCode};
 
 use serde::de::DeserializeOwned;
 
-use super::TypedHeaders;
-use super::google::GoogleError;
-use super::value::Bytes;
+use crate::google::GoogleError;
+use crate::headers::TypedHeaders;
+use crate::value::Bytes;
 use cause::Cause;
+pub(crate) use class::Carried;
 pub(crate) use refused::Refused;
 pub use report::Report;
-pub(crate) use report::shown;
 
 /// Why a call failed, or why a client could not be built.
 ///
@@ -191,16 +191,10 @@ impl Error {
     /// also where nothing was sent, because the client's [`RateLimiter`](super::RateLimiter) is closed
     /// for longer than the call may wait.
     pub fn is_throttled(&self) -> bool {
-        let rate = [
-            "rateLimitExceeded",
-            "userRateLimitExceeded",
-            "quotaExceeded",
-        ];
         matches!(*self.0.kind, Kind::Throttled)
             || self.has(StatusCode::TOO_MANY_REQUESTS)
             || (self.has(StatusCode::FORBIDDEN)
-                && self.google().is_some_and(|it| it.has_reason(&rate))
-                && !self.is_quota_for_long())
+                && self.google().is_some_and(GoogleError::is_rate_limit))
     }
 
     /// Whether a quota is exceeded that no wait of ours outlasts: one of a day, or of nothing.

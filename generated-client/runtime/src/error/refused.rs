@@ -1,11 +1,8 @@
 //! What cannot be sent.
 
 use super::Error;
-use crate::names::InvalidName;
-use crate::parameters::RefusedParameter;
-use crate::path::RefusedValue;
 
-/// What cannot be sent, and why.
+/// What cannot be sent, and why. Whoever refuses a value makes one of what it knows.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused(String);
 
@@ -15,39 +12,8 @@ impl Refused {
     }
 }
 
-impl From<RefusedValue> for Refused {
-    fn from(refused: RefusedValue) -> Self {
-        let RefusedValue {
-            placeholder,
-            refusal,
-        } = refused;
-        Self(format!("the value of `{placeholder}` {refusal}"))
-    }
-}
-
-impl From<RefusedParameter> for Refused {
-    fn from(refused: RefusedParameter) -> Self {
-        Self(format!(
-            "the parameter `{}`: {}",
-            refused.name, refused.what
-        ))
-    }
-}
-
 impl From<Refused> for Error {
     fn from(refused: Refused) -> Self {
         Self::invalid_argument(refused.0)
-    }
-}
-
-impl From<RefusedParameter> for Error {
-    fn from(refused: RefusedParameter) -> Self {
-        Refused::from(refused).into()
-    }
-}
-
-impl From<InvalidName> for Error {
-    fn from(name: InvalidName) -> Self {
-        Self::invalid_argument(name.to_string())
     }
 }

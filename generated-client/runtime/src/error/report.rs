@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::Error;
+use crate::text::shown;
 
 /// The most of a body that is not an error of Google's, in characters.
 const MAX_BODY: usize = 2_000;
@@ -88,21 +89,6 @@ impl fmt::Debug for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
-}
-
-/// Text of a server for a terminal: control characters and those that turn the direction of text are
-/// escaped.
-pub(crate) fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        match character {
-            '\n' | '\r' | '\t' => shown.push(' '),
-            _ if character.is_control() || turns => shown.extend(character.escape_unicode()),
-            _ => shown.push(character),
-        }
-    }
-    shown
 }
 
 /// Whether an id is one: a server could write anything there.

@@ -4,6 +4,7 @@
 //! <https://cloud.google.com/apis/design/errors>.
 
 mod details;
+mod help;
 
 use std::fmt;
 
@@ -12,9 +13,10 @@ pub use details::{
     RetryInfo,
 };
 use details::{each, text};
+pub(crate) use help::{forbidden_help, login_help};
 
-use super::error::shown;
-use super::value::JsonObject;
+use crate::text::shown;
+use crate::value::{JsonObject, JsonValue};
 
 /// What a Google API says went wrong.
 #[derive(Clone, Default, PartialEq)]
@@ -34,7 +36,7 @@ pub struct GoogleError {
 
 impl GoogleError {
     /// Reads the envelope of an error; nothing if the body is something else.
-    pub(super) fn from_body(body: &[u8]) -> Option<Self> {
+    pub(crate) fn from_body(body: &[u8]) -> Option<Self> {
         let envelope: JsonObject = serde_json::from_slice(body).ok()?;
         let error = envelope.get("error")?.as_object()?;
         let code = error.get("code").map(|code| code.as_i64()?.try_into().ok());
@@ -53,6 +55,20 @@ impl GoogleError {
         })
     }
 
+    /// Reads a `google.rpc.Status`, which says why the work of an operation failed. Its code is one of
+    /// `google.rpc.Code`.
+    pub(crate) fn from_status(status: &JsonValue) -> Self {
+        let code = status["code"].as_i64();
+        let details = status["details"].as_array().into_iter().flatten();
+        let details = details.filter_map(|detail| detail.as_object().cloned());
+        Self {
+            code: code.and_then(|code| code.try_into().ok()),
+            message: status["message"].as_str().unwrap_or_default().to_owned(),
+            details: details.map(Detail::from).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Why the call failed, in one word: of the details if they have one, else of the older form.
     pub fn reason(&self) -> Option<&str> {
         let details = self.details.iter().find_map(|detail| match detail {
@@ -64,7 +80,7 @@ impl GoogleError {
 
     /// Whether any reason, in the form of either time, is one of these. The newer form writes
     /// `RATE_LIMIT_EXCEEDED` where the older one has `rateLimitExceeded`; an error can have both.
-    pub(super) fn has_reason(&self, wanted: &[&str]) -> bool {
+    fn has_reason(&self, wanted: &[&str]) -> bool {
         let details = self.details.iter().filter_map(|detail| match detail {
             Detail::ErrorInfo(info) => Some(&info.reason),
             _ => None,
@@ -78,11 +94,29 @@ impl GoogleError {
             .any(|reason| same(reason))
     }
 
+    /// Whether a rate limit is exceeded, which a wait outlasts.
+    pub(crate) fn is_rate_limit(&self) -> bool {
+        let reasons = [
+            "rateLimitExceeded",
+            "userRateLimitExceeded",
+            "quotaExceeded",
+        ];
+        self.has_reason(&reasons) && !self.is_quota_for_long()
+    }
+
+    /// Whether its code says that something was not done: the argument, the state or the caller was wrong,
+    /// or there were too many calls.
+    ///
+    /// Source: <https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto>.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self.code, Some(3 | 5..=12 | 16))
+    }
+
     /// Whether the quota that was exceeded is one of a day, or of nothing: no wait outlasts it.
     ///
     /// Source: <https://cloud.google.com/docs/quotas/troubleshoot>, and the reasons of
     /// <https://developers.google.com/drive/api/guides/handle-errors>.
-    pub(super) fn is_quota_for_long(&self) -> bool {
+    pub(crate) fn is_quota_for_long(&self) -> bool {
         let info = self.details.iter().find_map(|detail| match detail {
             Detail::ErrorInfo(info) => Some(&info.metadata),
             _ => None,
@@ -94,7 +128,7 @@ impl GoogleError {
     }
 
     /// How long to wait before the next attempt, where the details say so.
-    pub(super) fn retry_delay(&self) -> Option<std::time::Duration> {
+    pub(crate) fn retry_delay(&self) -> Option<std::time::Duration> {
         self.details.iter().find_map(|detail| match detail {
             Detail::RetryInfo(info) => info.retry_delay?.to_std().ok(),
             _ => None,

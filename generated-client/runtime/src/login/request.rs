@@ -15,9 +15,9 @@ use super::Authorization;
 use crate::attempt::{Attempted, attempt};
 use crate::clock::Clock;
 use crate::connect_timeout::with_connect_timeout;
+use crate::error::Carried;
 use crate::hints::retry_after;
 use crate::http_clients::{Connection, HttpClients};
-use crate::retry::Carried;
 use crate::{Error, JsonObject, JsonValue, url};
 
 /// How long one request may take.

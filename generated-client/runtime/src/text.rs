@@ -1,0 +1,16 @@
+//! Text that somebody else wrote, for a terminal.
+
+/// Text of a server for a terminal: control characters and those that turn the direction of text are
+/// escaped.
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        match character {
+            '\n' | '\r' | '\t' => shown.push(' '),
+            _ if character.is_control() || turns => shown.extend(character.escape_unicode()),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
