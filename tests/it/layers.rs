@@ -1,8 +1,11 @@
-//! What the modules of the runtime may import.
+//! What the layers of the packages may use of each other.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use crate::support::workspace;
+use syn::{ImplItem, Item, TraitItem};
+
+use crate::support::{read, workspace};
 
 #[test]
 fn errors_import_nothing_that_stands_above_them() {
@@ -26,8 +29,51 @@ fn errors_import_nothing_that_stands_above_them() {
             }
             // In the folder itself `super` is the folder, in its root the runtime.
             let is_root = path.ends_with("mod.rs");
-            assert!(!is_root || !code.contains("super::"), "{}", path.display());
+            assert!(!is_root || !code.contains("use super::"), "{}", path.display());
         }
     }
     assert!(imports > 5, "{imports} imports");
+}
+
+#[test]
+fn facades_state_every_constant_of_the_client_that_they_wrap() {
+    let items = |file: &str| syn::parse_file(&read(file)).unwrap().items;
+    let mut of_the_trait = items("generated-client/runtime/src/api.rs").into_iter();
+    let of_the_trait = of_the_trait.find_map(|item| match item {
+        Item::Trait(item) if item.ident == "Api" => Some(item.items),
+        _ => None,
+    });
+    let wanted = of_the_trait
+        .unwrap()
+        .into_iter()
+        .filter_map(|item| match item {
+            TraitItem::Const(item) => Some(item.ident.to_string()),
+            _ => None,
+        });
+    let wanted: BTreeSet<String> = wanted.collect();
+    assert!(wanted.contains("PRESET"), "{wanted:?}");
+    for facade in ["cloudidentity", "confluent"] {
+        let items = items(&format!("generated-client/src/{facade}/client.rs"));
+        let stated = items.into_iter().filter_map(|item| match item {
+            Item::Impl(item) if item.trait_.is_some() => Some(item.items),
+            _ => None,
+        });
+        let stated = stated.flatten().filter_map(|item| match item {
+            ImplItem::Const(item) => Some(item.ident.to_string()),
+            _ => None,
+        });
+        assert_eq!(stated.collect::<BTreeSet<_>>(), wanted, "{facade}");
+    }
+}
+
+#[test]
+fn nothing_written_by_hand_uses_what_only_macros_may() {
+    let folders = ["cloudidentity", "confluent"];
+    for folder in folders.map(|it| workspace().join("generated-client/src").join(it)) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let code = fs::read_to_string(&path).unwrap();
+            assert!(!code.contains("macros::"), "{}", path.display());
+        }
+    }
 }

@@ -3,26 +3,31 @@
 use std::fmt;
 
 use super::{AuthType, InvitationData, api};
-use crate::runtime::macros::check;
 use crate::runtime::{Error, Policy, Response};
 use crate::{EmailAddress, InvalidEmailAddress};
+use path::InvitationPath;
+
+/// What a path has of an invitation: an id that can stand in it.
+mod path {
+    crate::runtime::resource_name!(InvitationPath, "invitations/{id}", id);
+}
 
 /// An invitation, by its id.
 #[derive(Clone, Debug)]
 pub struct Invitation {
     api: api::Client,
-    id: String,
+    path: InvitationPath,
 }
 
 impl Invitation {
     pub(super) fn new(api: api::Client, id: String) -> Result<Self, Error> {
-        check("invitations/{id}", &[("id", &id)])?;
-        Ok(Self { api, id })
+        let path = InvitationPath::new(id)?;
+        Ok(Self { api, path })
     }
 
     /// The invitation's id.
     pub fn id(&self) -> &str {
-        &self.id
+        self.path.id()
     }
 
     /// The same invitation, with calls that are as patient as this policy says.
@@ -30,7 +35,7 @@ impl Invitation {
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self {
             api: self.api.with_policy(policy),
-            id: self.id.clone(),
+            path: self.path.clone(),
         }
     }
 
@@ -42,7 +47,7 @@ impl Invitation {
     pub async fn get(&self) -> Result<Response<InvitationData>, Error> {
         self.api
             .invitations_iam_v2()
-            .get_iam_v2_invitation(&self.id)
+            .get_iam_v2_invitation(self.id())
             .send()
             .await
     }
@@ -57,7 +62,7 @@ impl Invitation {
     pub async fn delete(&self) -> Result<Response<()>, Error> {
         self.api
             .invitations_iam_v2()
-            .delete_iam_v2_invitation(&self.id)
+            .delete_iam_v2_invitation(self.id())
             .send()
             .await
     }
