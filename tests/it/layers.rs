@@ -29,7 +29,11 @@ fn errors_import_nothing_that_stands_above_them() {
             }
             // In the folder itself `super` is the folder, in its root the runtime.
             let is_root = path.ends_with("mod.rs");
-            assert!(!is_root || !code.contains("use super::"), "{}", path.display());
+            assert!(
+                !is_root || !code.contains("use super::"),
+                "{}",
+                path.display()
+            );
         }
     }
     assert!(imports > 5, "{imports} imports");
@@ -76,4 +80,37 @@ fn nothing_written_by_hand_uses_what_only_macros_may() {
             assert!(!code.contains("macros::"), "{}", path.display());
         }
     }
+}
+
+#[test]
+fn the_rooms_of_the_fake_import_only_what_stands_below_them() {
+    let rooms: [(&str, &[&str]); 5] = [
+        ("connection", &[]),
+        ("oauth", &[]),
+        ("faults", &[]),
+        ("cloudidentity", &["faults", "oauth"]),
+        ("confluent", &["faults"]),
+    ];
+    let source = workspace().join("generated-client/fake/src");
+    let above = ["builder", "server", "state"];
+    let mut imports = 0;
+    for (room, below) in rooms {
+        for entry in fs::read_dir(source.join(room)).unwrap() {
+            let path = entry.unwrap().path();
+            let code = fs::read_to_string(&path).unwrap();
+            for (at, _) in code.match_indices("use crate::") {
+                imports += 1;
+                let rest = &code[at + "use crate::".len()..];
+                let module = rest.split([':', ';']).next().unwrap();
+                let other = rooms.iter().any(|(name, _)| *name == module) && module != room;
+                assert!(!above.contains(&module), "{}: {module}", path.display());
+                assert!(
+                    !other || below.contains(&module),
+                    "{}: {module}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(imports > 20, "{imports} imports");
 }

@@ -3,27 +3,22 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use axum::Router;
 use tokio::net::TcpListener;
 
-use super::account::Account;
 use super::clock::{Clock, delta, earlier};
-use super::confluent::ConfluentWorld;
+use super::cloudidentity::{Account, CloudIdentity, Pages, Quota, World};
+use super::confluent::{ConfluentCloud, Organization};
+use super::connection::serve;
 use super::counters::Counters;
-use super::credentials::{Credentials, scope};
-use super::faults::{Plan, Rule};
-use super::pages::Pages;
-use super::quota::Quota;
+use super::faults::{Layer, Plan, Rule};
+use super::oauth::{Credentials, scope};
 use super::random::{Purpose, stream};
-use super::serve;
 use super::server::FakeServer;
-use super::service;
-use super::shared::Shared;
-use super::world::World;
+use super::state::{Shared, redirected_router, router};
 
 /// Since when the first domain is verified.
 const LONG_AGO: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
@@ -152,19 +147,19 @@ impl Builder {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
         let listener = TcpListener::bind(self.address).await?;
-        let strays = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let redirected = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let elsewhere = format!("http://{}", strays.local_addr()?);
+        let elsewhere = format!("http://{}", redirected.local_addr()?);
         let patience = self.patience;
         let seeded = self.invitations;
         let shared = Arc::new(self.build(&base_url, elsewhere));
         let tasks = [
-            tokio::spawn(serve::serve(
-                listener,
-                service::router(Arc::clone(&shared)),
+            tokio::spawn(serve(listener, router(Arc::clone(&shared)), patience)),
+            tokio::spawn(serve(
+                redirected,
+                redirected_router(Arc::clone(&shared)),
                 patience,
             )),
-            tokio::spawn(serve::serve(strays, elsewhere_router(&shared), patience)),
         ];
         let server = FakeServer::new(base_url, shared, tasks);
         server.seed_invitations(seeded);
@@ -172,7 +167,7 @@ impl Builder {
     }
 
     fn build(self, base_url: &str, elsewhere: String) -> Shared {
-        let clock = self.starts_at.map_or_else(Clock::running, Clock::standing);
+        let clock = Arc::new(self.starts_at.map_or_else(Clock::running, Clock::standing));
         let now = clock.now();
         let mut world = World::default();
         world.verify_domain(&self.domain, earlier(now, delta(LONG_AGO)));
@@ -190,7 +185,7 @@ impl Builder {
         let mut quota = Quota::default();
         quota.set(self.quota_per_minute);
         let random = stream(self.seed, Purpose::Confluent, 0);
-        let confluent = ConfluentWorld::new(random, base_url);
+        let organization = Organization::new(random, base_url);
         let delegated = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
         let delegated: BTreeSet<_> = delegated.map(str::to_owned).into();
         let credentials = Credentials::new(
@@ -201,29 +196,28 @@ impl Builder {
             self.token_life,
         );
         Shared {
-            customer: self.customer,
-            domain: self.domain,
-            clock,
-            credentials,
-            patience: self.patience,
-            elsewhere,
-            world: Mutex::new(world),
-            pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
-            confluent: Mutex::new(confluent),
-            plan: Mutex::new(plan),
-            quota: Mutex::new(quota),
-            counters: Mutex::new(Counters::default()),
-            seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),
-            strays: AtomicU64::new(0),
+            layer: Layer {
+                clock: Arc::clone(&clock),
+                patience: self.patience,
+                elsewhere,
+                plan: Mutex::new(plan),
+                counters: Mutex::new(Counters::default()),
+                redirected: AtomicU64::new(0),
+            },
+            confluent: ConfluentCloud {
+                clock: Arc::clone(&clock),
+                organization: Mutex::new(organization),
+            },
+            cloudidentity: CloudIdentity {
+                clock,
+                customer: self.customer,
+                domain: self.domain,
+                credentials,
+                world: Mutex::new(world),
+                pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
+                quota: Mutex::new(quota),
+                seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),
+            },
         }
     }
-}
-
-/// Where redirects lead: whoever comes is counted, and finds nothing.
-fn elsewhere_router(shared: &Arc<Shared>) -> Router {
-    let shared = Arc::clone(shared);
-    Router::new().fallback(move || async move {
-        shared.strays.fetch_add(1, Ordering::Relaxed);
-        "{}"
-    })
 }

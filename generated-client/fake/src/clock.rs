@@ -9,7 +9,7 @@ use super::locked;
 
 /// Tells the time, knows nothing of what it is used for.
 #[derive(Debug)]
-pub(super) struct Clock {
+pub(crate) struct Clock {
     start: DateTime<Utc>,
     /// Since when it runs; `None` for a clock that stands still.
     running: Option<Instant>,
@@ -18,7 +18,7 @@ pub(super) struct Clock {
 
 impl Clock {
     /// A clock that goes with the system's.
-    pub(super) fn running() -> Self {
+    pub(crate) fn running() -> Self {
         Self {
             start: SystemTime::now().into(),
             running: Some(Instant::now()),
@@ -27,7 +27,7 @@ impl Clock {
     }
 
     /// A clock that shows one time until it is moved.
-    pub(super) fn standing(at: SystemTime) -> Self {
+    pub(crate) fn standing(at: SystemTime) -> Self {
         Self {
             start: at.into(),
             running: None,
@@ -36,36 +36,36 @@ impl Clock {
     }
 
     /// What time it is.
-    pub(super) fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         later(self.unmoved(), *locked(&self.moved))
     }
 
     /// What time it would be had nobody moved the clock, which is what a client's own clock shows.
-    pub(super) fn unmoved(&self) -> DateTime<Utc> {
+    pub(crate) fn unmoved(&self) -> DateTime<Utc> {
         let run = self.running.map_or(Duration::ZERO, |since| since.elapsed());
         later(self.start, delta(run))
     }
 
     /// Moves the time forward.
-    pub(super) fn advance(&self, by: Duration) {
+    pub(crate) fn advance(&self, by: Duration) {
         let mut moved = locked(&self.moved);
         *moved = moved.checked_add(&delta(by)).unwrap_or(TimeDelta::MAX);
     }
 }
 
 /// A duration as chrono has it; what is too long for it becomes its longest.
-pub(super) fn delta(duration: Duration) -> TimeDelta {
+pub(crate) fn delta(duration: Duration) -> TimeDelta {
     TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX)
 }
 
 /// A later time; the last there is, where the sum would pass it.
-pub(super) fn later(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+pub(crate) fn later(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     time.checked_add_signed(by)
         .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 /// An earlier time; the first there is, where the difference would pass it.
-pub(super) fn earlier(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+pub(crate) fn earlier(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
     time.checked_sub_signed(by)
         .unwrap_or(DateTime::<Utc>::MIN_UTC)
 }

@@ -4,14 +4,12 @@ use axum::http::StatusCode;
 use axum::http::header::{ALLOW, HeaderName, WWW_AUTHENTICATE};
 use serde_json::{Value, json};
 
-use super::world::Refused;
-
 /// Where the service's own reasons belong to.
 const DOMAIN: &str = "googleapis.com";
 
 /// An error as the API answers it.
 #[derive(Debug)]
-pub(super) struct ApiError {
+pub(crate) struct ApiError {
     pub status: StatusCode,
     /// Its name, such as `INVALID_ARGUMENT`.
     code: &'static str,
@@ -24,7 +22,7 @@ pub(super) struct ApiError {
 }
 
 impl ApiError {
-    pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             status,
             code,
@@ -36,7 +34,7 @@ impl ApiError {
     }
 
     /// A parameter or a field of the body that is wrong, and why.
-    pub(super) fn invalid(field: &str, why: impl Into<String>) -> Self {
+    pub(crate) fn invalid(field: &str, why: impl Into<String>) -> Self {
         let why = why.into();
         let violation = json!({
             "@type": "type.googleapis.com/google.rpc.BadRequest",
@@ -50,7 +48,7 @@ impl ApiError {
         .detail(violation)
     }
 
-    pub(super) fn not_found(what: &str) -> Self {
+    pub(crate) fn not_found(what: &str) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
@@ -60,7 +58,7 @@ impl ApiError {
     }
 
     /// A wrong HTTP method, and which one is right.
-    pub(super) fn wrong_method(allowed: &'static str) -> Self {
+    pub(crate) fn wrong_method(allowed: &'static str) -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "UNIMPLEMENTED",
@@ -71,7 +69,7 @@ impl ApiError {
     }
 
     /// No token, or not a good one.
-    pub(super) fn unauthenticated(reason: &'static str, why: &str) -> Self {
+    pub(crate) fn unauthenticated(reason: &'static str, why: &str) -> Self {
         let challenge = match reason {
             "CREDENTIALS_MISSING" => r#"Bearer realm="https://accounts.google.com/""#,
             _ => r#"Bearer realm="https://accounts.google.com/", error="invalid_token""#,
@@ -82,12 +80,12 @@ impl ApiError {
     }
 
     /// A caller who may not do this.
-    pub(super) fn forbidden(reason: &'static str, why: &str) -> Self {
+    pub(crate) fn forbidden(reason: &'static str, why: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "PERMISSION_DENIED", why).reason(reason)
     }
 
     /// A token that was not made for this.
-    pub(super) fn scope_insufficient(wanted: &[&str]) -> Self {
+    pub(crate) fn scope_insufficient(wanted: &[&str]) -> Self {
         let scopes = wanted.join(" ");
         Self::forbidden(
             "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
@@ -101,29 +99,8 @@ impl ApiError {
         )
     }
 
-    /// What the world refuses, in the API's words.
-    pub(super) fn refused(refused: Refused) -> Self {
-        let (reason, why) = match refused {
-            Refused::NotFound => return Self::not_found("The user invitation"),
-            Refused::NotInvitable => ("NOT_INVITABLE", "no unmanaged account of a verified domain"),
-            Refused::Managed => ("ALREADY_ACCEPTED", "the user has accepted an invitation"),
-            Refused::NotSent => ("NOT_SENT", "no invitation was sent"),
-            Refused::Answered => ("ALREADY_ANSWERED", "the user has accepted or declined"),
-        };
-        Self::new(
-            StatusCode::BAD_REQUEST,
-            "FAILED_PRECONDITION",
-            format!("Precondition check failed: {why}."),
-        )
-        .reason(reason)
-        .detail(json!({
-            "@type": "type.googleapis.com/google.rpc.PreconditionFailure",
-            "violations": [{"type": reason, "description": why}],
-        }))
-    }
-
     /// Why, for programs: an `ErrorInfo`.
-    pub(super) fn reason(self, reason: &'static str) -> Self {
+    pub(crate) fn reason(self, reason: &'static str) -> Self {
         self.detail(json!({
             "@type": "type.googleapis.com/google.rpc.ErrorInfo",
             "reason": reason,
@@ -132,24 +109,24 @@ impl ApiError {
         }))
     }
 
-    pub(super) fn detail(mut self, detail: Value) -> Self {
+    pub(crate) fn detail(mut self, detail: Value) -> Self {
         self.details.push(detail);
         self
     }
 
-    pub(super) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+    pub(crate) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
     /// A limit that was passed, which some callers wait for.
-    pub(super) fn limit(mut self, reason: &'static str) -> Self {
+    pub(crate) fn limit(mut self, reason: &'static str) -> Self {
         self.limit = Some(reason);
         self
     }
 
     /// The envelope. `$.xgafv=1` asks for the older form beside the newer one.
-    pub(super) fn body(&self, legacy: bool) -> Value {
+    pub(crate) fn body(&self, legacy: bool) -> Value {
         let mut error = json!({
             "code": self.status.as_u16(),
             "message": self.message,

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
+
 use super::error::ApiError;
-use super::route::{Method, decoded};
+use super::method::Method;
 
 /// The parameters that only `list` has.
 const OF_LIST: [&str; 4] = ["filter", "orderBy", "pageSize", "pageToken"];
@@ -13,13 +15,13 @@ const LONGEST_QUOTA_USER: usize = 40;
 
 /// A request's parameters, by the names that the reference gives them.
 #[derive(Debug, Default)]
-pub(super) struct Query {
+pub(crate) struct Query {
     values: BTreeMap<String, String>,
 }
 
 impl Query {
     /// Reads a query string. What is not percent-encoded UTF-8, or there twice, is an error.
-    pub(super) fn parse(text: &str) -> Result<Self, ApiError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, ApiError> {
         let mut values = BTreeMap::new();
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -39,12 +41,12 @@ impl Query {
     }
 
     /// The names of all parameters.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
     }
 
     /// The texts of an object.
-    pub(super) fn of(fields: &serde_json::Map<String, serde_json::Value>) -> Self {
+    pub(crate) fn of(fields: &serde_json::Map<String, serde_json::Value>) -> Self {
         let text = |(name, value): (&String, &serde_json::Value)| {
             Some((name.clone(), value.as_str()?.to_owned()))
         };
@@ -54,28 +56,28 @@ impl Query {
     }
 
     /// A parameter; an empty one is as good as none.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let value = self.values.get(name)?;
         (!value.is_empty()).then_some(value.as_str())
     }
 
     /// Whether replies are indented, as they are unless somebody objects.
-    pub(super) fn is_pretty(&self) -> bool {
+    pub(crate) fn is_pretty(&self) -> bool {
         self.get("prettyPrint") != Some("false")
     }
 
     /// Whether errors are wanted in the older form too.
-    pub(super) fn wants_legacy_errors(&self) -> bool {
+    pub(crate) fn wants_legacy_errors(&self) -> bool {
         self.get("$.xgafv") == Some("1")
     }
 
     /// A token that came in the query.
-    pub(super) fn token(&self) -> Option<&str> {
+    pub(crate) fn token(&self) -> Option<&str> {
         self.get("access_token").or_else(|| self.get("oauth_token"))
     }
 
     /// Refuses what the API does not know, and what this fake does not do.
-    pub(super) fn check(&self, method: Method) -> Result<(), ApiError> {
+    pub(crate) fn check(&self, method: Method) -> Result<(), ApiError> {
         self.values
             .iter()
             .try_for_each(|(name, value)| match name.as_str() {
@@ -120,4 +122,14 @@ fn one_of(name: &str, value: &str, allowed: &[&str]) -> Result<(), ApiError> {
 
 fn not_done(name: &str, why: &str) -> ApiError {
     ApiError::invalid(name, format!("the fake does not do this: {why}"))
+}
+
+/// Decodes strictly: a `%` that no two hexadecimal digits follow is an error.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    let escapes_are_whole = text.split('%').skip(1).all(|after| {
+        let digits = after.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    });
+    let text = percent_decode_str(text).decode_utf8().ok()?;
+    escapes_are_whole.then(|| text.into_owned())
 }

@@ -6,7 +6,7 @@ use rand::rngs::ChaCha8Rng;
 
 /// What random numbers are drawn for.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     Accounts = 1,
     Tokens,
     PageTokens,
@@ -18,7 +18,7 @@ pub(super) enum Purpose {
 }
 
 /// Random numbers for one purpose.
-pub(super) fn stream(seed: u64, purpose: Purpose, part: u64) -> ChaCha8Rng {
+pub(crate) fn stream(seed: u64, purpose: Purpose, part: u64) -> ChaCha8Rng {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream((purpose as u64).saturating_add(part));
     random

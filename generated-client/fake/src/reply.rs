@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::error::ApiError;
 
 /// JSON, as Google writes it.
-pub(super) fn text(value: &Value, pretty: bool) -> String {
+pub(crate) fn text(value: &Value, pretty: bool) -> String {
     match pretty {
         true => format!("{value:#}\n"),
         false => value.to_string(),
@@ -16,7 +16,7 @@ pub(super) fn text(value: &Value, pretty: bool) -> String {
 }
 
 /// The head of a reply of JSON.
-pub(super) fn json(status: StatusCode) -> Response<Body> {
+pub(crate) fn json(status: StatusCode) -> Response<Body> {
     let mut reply = Response::new(Body::empty());
     *reply.status_mut() = status;
     set_header(&mut reply, CONTENT_TYPE, "application/json; charset=UTF-8");
@@ -26,7 +26,7 @@ pub(super) fn json(status: StatusCode) -> Response<Body> {
 }
 
 /// The head of an error's reply, and its envelope.
-pub(super) fn error(error: &ApiError, legacy: bool, pretty: bool) -> (Response<Body>, String) {
+pub(crate) fn error(error: &ApiError, legacy: bool, pretty: bool) -> (Response<Body>, String) {
     let mut reply = json(error.status);
     for (name, value) in &error.headers {
         set_header(&mut reply, name.clone(), value);
@@ -36,7 +36,7 @@ pub(super) fn error(error: &ApiError, legacy: bool, pretty: bool) -> (Response<B
 
 /// Sets a header. A value that is none is left out: those are the fake's own, or echo a path that
 /// was one.
-pub(super) fn set_header(reply: &mut Response<Body>, name: HeaderName, value: &str) {
+pub(crate) fn set_header(reply: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         reply.headers_mut().insert(name, value);
     }
@@ -45,7 +45,7 @@ pub(super) fn set_header(reply: &mut Response<Body>, name: HeaderName, value: &s
 /// A reply whose connection is reset. It travels in the reply's extensions, from whoever answers to
 /// whoever holds the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Broken {
+pub(crate) enum Broken {
     /// At once: nothing is answered.
     AtOnce,
     /// In the body, which ends with an error.
@@ -54,14 +54,14 @@ pub(super) enum Broken {
 
 impl Broken {
     /// No reply at all.
-    pub(super) fn reset() -> Response<Body> {
+    pub(crate) fn reset() -> Response<Body> {
         let mut reply = Response::new(Body::empty());
         reply.extensions_mut().insert(Self::AtOnce);
         reply
     }
 
     /// A reply whose body breaks off.
-    pub(super) fn in_body(reply: Response<Body>, body: Body) -> Response<Body> {
+    pub(crate) fn in_body(reply: Response<Body>, body: Body) -> Response<Body> {
         let mut reply = reply.map(|_| body);
         reply.extensions_mut().insert(Self::InBody);
         reply

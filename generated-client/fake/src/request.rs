@@ -24,7 +24,7 @@ const THROWN_AWAY: usize = 64 << 20;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Reads the body.
-pub(super) async fn body(
+pub(crate) async fn body(
     parts: &Parts,
     body: Body,
     patience: Duration,
@@ -77,7 +77,7 @@ async fn collect(mut body: Body) -> Result<Vec<u8>, ApiError> {
 }
 
 /// The HTTP method that is meant: a query that is too long for a URL is POSTed as a form.
-pub(super) fn meant_method(parts: &Parts) -> Method {
+pub(crate) fn meant_method(parts: &Parts) -> Method {
     let meant = parts.headers.get("x-http-method-override");
     match parts.method == Method::POST && meant.is_some_and(|meant| meant == "GET") {
         true => Method::GET,
@@ -86,7 +86,7 @@ pub(super) fn meant_method(parts: &Parts) -> Method {
 }
 
 /// The query, which is in the body of a request that means another method than it has.
-pub(super) fn query<'a>(parts: &'a Parts, body: &'a [u8]) -> Result<&'a str, ApiError> {
+pub(crate) fn query<'a>(parts: &'a Parts, body: &'a [u8]) -> Result<&'a str, ApiError> {
     if meant_method(parts) == parts.method {
         return Ok(parts.uri.query().unwrap_or_default());
     }
@@ -98,7 +98,7 @@ pub(super) fn query<'a>(parts: &'a Parts, body: &'a [u8]) -> Result<&'a str, Api
 
 /// What is asked of the token endpoint: a form, or an object of JSON. Google's own endpoint takes both,
 /// and Google's library for Rust sends the second.
-pub(super) fn form(parts: &Parts, body: &[u8]) -> Option<Query> {
+pub(crate) fn form(parts: &Parts, body: &[u8]) -> Option<Query> {
     if is_type(&parts.headers, "application/json") {
         return serde_json::from_slice(body)
             .ok()
@@ -111,7 +111,7 @@ pub(super) fn form(parts: &Parts, body: &[u8]) -> Option<Query> {
 }
 
 /// Checks the body of `send` and `cancel`: an empty object, or nothing.
-pub(super) fn check_empty_object(parts: &Parts, body: &[u8]) -> Result<(), ApiError> {
+pub(crate) fn check_empty_object(parts: &Parts, body: &[u8]) -> Result<(), ApiError> {
     if body.is_empty() {
         return Ok(());
     }

@@ -10,14 +10,14 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
-use super::account::{Account, State};
 use super::builder::Builder;
+use super::cloudidentity::{Account, CloudIdentity, State};
 use super::confluent::Confluent;
-use super::credentials::{Grant, scope};
 use super::faults::Rule;
-use super::route::Method;
-use super::shared::Shared;
-use super::{locked, seeding};
+use super::locked;
+use super::method::Method;
+use super::oauth::{Grant, scope};
+use super::state::Shared;
 
 /// A fake Cloud Identity that runs until it is dropped.
 pub struct FakeServer {
@@ -56,7 +56,7 @@ impl FakeServer {
         Builder::default()
     }
 
-    pub(super) fn new(
+    pub(crate) fn new(
         base_url: String,
         shared: Arc<Shared>,
         tasks: [JoinHandle<Infallible>; 2],
@@ -68,10 +68,14 @@ impl FakeServer {
         }
     }
 
+    fn api(&self) -> &CloudIdentity {
+        &self.shared.cloudidentity
+    }
+
     /// The Confluent Cloud that is on the same port.
     #[must_use]
     pub fn confluent(&self) -> Confluent<'_> {
-        Confluent(&self.shared)
+        Confluent(&self.shared.confluent)
     }
 
     /// Where it listens: `http://127.0.0.1:…`, without a slash at the end.
@@ -83,19 +87,19 @@ impl FakeServer {
     /// Where clients get their tokens.
     #[must_use]
     pub fn token_uri(&self) -> &str {
-        &self.shared.credentials.token_uri
+        &self.api().credentials.token_uri
     }
 
     /// The customer's name: `customers/C…`.
     #[must_use]
     pub fn customer(&self) -> String {
-        format!("customers/{}", self.shared.customer)
+        format!("customers/{}", self.api().customer)
     }
 
     /// The customer's id: `C…`.
     #[must_use]
     pub fn customer_id(&self) -> &str {
-        &self.shared.customer
+        &self.api().customer
     }
 
     /// The name of an address's invitation: `customers/C…/userinvitations/…`.
@@ -109,41 +113,30 @@ impl FakeServer {
 impl FakeServer {
     /// Adds an account, or replaces the one with its address.
     pub fn add(&self, account: impl Into<Account>) {
-        let now = self.shared.clock.now();
-        locked(&self.shared.world).add(&account.into(), now);
+        let now = self.api().clock.now();
+        locked(&self.api().world).add(&account.into(), now);
     }
 
     /// Adds as many accounts, in all states, all of them old enough to be listed.
     pub fn seed_invitations(&self, count: usize) {
-        let now = self.shared.clock.now();
-        let accounts = {
-            let mut seeded = locked(&self.shared.seeded);
-            let (random, before) = &mut *seeded;
-            let numbers = *before..before.saturating_add(count);
-            *before = numbers.end;
-            seeding::accounts(random, &self.shared.domain, numbers)
-        };
-        let mut world = locked(&self.shared.world);
-        for account in &accounts {
-            world.add(account, now);
-        }
+        self.api().seed(count);
     }
 
     /// Verifies a domain now. Its accounts can be invited at once, and are listed after 48 hours.
     pub fn verify_domain(&self, domain: &str) {
-        locked(&self.shared.world).verify_domain(domain, self.shared.clock.now());
+        locked(&self.api().world).verify_domain(domain, self.api().clock.now());
     }
 
     /// Every account's address, sorted.
     #[must_use]
     pub fn addresses(&self) -> Vec<String> {
-        locked(&self.shared.world).addresses()
+        locked(&self.api().world).addresses()
     }
 
     /// How far an account's invitation has come; `None` where there is no such account.
     #[must_use]
     pub fn state(&self, address: &str) -> Option<State> {
-        locked(&self.shared.world).state(address)
+        locked(&self.api().world).state(address)
     }
 
     /// The user accepts the invitation. Says whether there was one that was open.
@@ -157,22 +150,22 @@ impl FakeServer {
     }
 
     fn answer(&self, address: &str, answer: State) -> bool {
-        let now = self.shared.clock.now();
-        let answered = locked(&self.shared.world).answer(address, now, answer);
+        let now = self.api().clock.now();
+        let answered = locked(&self.api().world).answer(address, now, answer);
         answered.is_ok()
     }
 
     /// What time it is for the fake.
     #[must_use]
     pub fn now(&self) -> SystemTime {
-        self.shared.clock.now().into()
+        self.api().clock.now().into()
     }
 
     /// Moves the fake's time forward: accounts grow older, tokens expire. The times that a client
     /// signs into its requests are still compared with the time that nobody moved, for that is what
     /// the client's clock shows; so are the dates of [`Hint::Date`](super::Hint::Date).
     pub fn advance(&self, by: Duration) {
-        self.shared.clock.advance(by);
+        self.api().clock.advance(by);
     }
 }
 
@@ -181,47 +174,47 @@ impl FakeServer {
     /// How many requests of the User Invitation API a minute of the fake's time may have; any number
     /// where it is `None`. Those beyond are throttled: 429, without a hint of when to come again.
     pub fn set_quota_per_minute(&self, requests: impl Into<Option<usize>>) {
-        locked(&self.shared.quota).set(requests.into());
+        locked(&self.api().quota).set(requests.into());
     }
 
     /// Has something go wrong: `fake.inject(Fault::Internal.on(Method::Get).nth(2))`.
     pub fn inject(&self, rule: impl Into<Rule>) {
-        locked(&self.shared.plan).inject(rule.into());
+        locked(&self.shared.layer.plan).inject(rule.into());
     }
 
     /// Lets nothing go wrong any more.
     pub fn clear_faults(&self) {
-        locked(&self.shared.plan).clear();
+        locked(&self.shared.layer.plan).clear();
     }
 
     /// How many requests to a method have come, those that met with a fault among them.
     #[must_use]
     pub fn requests(&self, method: Method) -> u64 {
-        locked(&self.shared.counters).requests(method)
+        locked(&self.shared.layer.counters).requests(method)
     }
 
     /// How many requests to a method met with a fault.
     #[must_use]
     pub fn faults(&self, method: Method) -> u64 {
-        locked(&self.shared.counters).faults(method)
+        locked(&self.shared.layer.counters).faults(method)
     }
 
     /// How many invitations were mailed to an address since the start.
     #[must_use]
     pub fn mails(&self, address: &str) -> u64 {
-        locked(&self.shared.world).mails(address)
+        locked(&self.api().world).mails(address)
     }
 
     /// How many invitations were mailed since the start.
     #[must_use]
     pub fn all_mails(&self) -> u64 {
-        locked(&self.shared.world).all_mails()
+        locked(&self.api().world).all_mails()
     }
 
     /// How many requests came to where redirects lead. No client should go there.
     #[must_use]
     pub fn strays(&self) -> u64 {
-        self.shared.strays.load(Ordering::Relaxed)
+        self.shared.layer.redirected.load(Ordering::Relaxed)
     }
 }
 
@@ -254,37 +247,37 @@ impl FakeServer {
     /// A token.
     #[must_use]
     pub fn issue(&self, grant: &Grant) -> String {
-        let now = self.shared.clock.now();
-        self.shared.credentials.issue(grant, now)
+        let now = self.api().clock.now();
+        self.api().credentials.issue(grant, now)
     }
 
     /// Makes a token worthless.
     pub fn revoke(&self, token: &str) {
-        self.shared.credentials.revoke(token);
+        self.api().credentials.revoke(token);
     }
 
     /// How long the token endpoint's tokens live from now on.
     pub fn set_token_life(&self, life: Duration) {
-        self.shared.credentials.set_life(life);
+        self.api().credentials.set_life(life);
     }
 
     /// What the service account may ask for on behalf of users, as in the Admin console: these
     /// scopes and no others.
     pub fn delegate<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) {
         let scopes: BTreeSet<String> = scopes.into_iter().map(Into::into).collect();
-        self.shared.credentials.delegate(scopes);
+        self.api().credentials.delegate(scopes);
     }
 
     /// The first administrator's address: the subject of delegation.
     #[must_use]
     pub fn administrator(&self) -> String {
-        self.shared.credentials.administrator()
+        self.api().credentials.administrator()
     }
 
     /// The service account's address.
     #[must_use]
     pub fn service_account(&self) -> &str {
-        &self.shared.credentials.service_account.email
+        &self.api().credentials.service_account.email
     }
 
     /// The service account's key, as the file that Google hands out. It is made by the first call,
@@ -294,12 +287,12 @@ impl FakeServer {
     ///
     /// Where the key cannot be made.
     pub fn service_account_key(&self) -> io::Result<String> {
-        self.shared.credentials.service_account.file(&self.base_url)
+        self.api().credentials.service_account.file(&self.base_url)
     }
 
     /// An administrator's own credentials, as an `authorized_user` file.
     #[must_use]
     pub fn authorized_user(&self) -> String {
-        self.shared.credentials.authorized_user()
+        self.api().credentials.authorized_user()
     }
 }

@@ -1,16 +1,17 @@
 //! What Confluent Cloud answers, and the headers that every answer has.
 
-use axum::body::Body;
+use axum::http::StatusCode;
 use axum::http::header::{HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{Response, StatusCode};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::super::faults::Hint;
-use super::super::shared::Shared;
-use super::super::{locked, reply};
+use super::organization::Organization;
+use crate::faults::Hint;
+use crate::faults::Reply;
+use crate::reply;
 
 /// An answer, before it has the headers that all have.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub headers: Vec<(HeaderName, String)>,
     /// Nothing: 204, and 429, which has none.
@@ -49,15 +50,14 @@ impl Answer {
     }
 
     /// The head of the reply, and its text.
-    pub fn reply(self, shared: &Shared) -> (Response<Body>, String) {
-        let mut world = locked(&shared.confluent);
+    pub fn reply(self, organization: &mut Organization, now: DateTime<Utc>) -> Reply {
         let mut reply = reply::json(StatusCode::from_u16(self.status).unwrap_or_default());
         let mut set = |name: &'static str, value: String| {
             reply::set_header(&mut reply, HeaderName::from_static(name), &value);
         };
-        set("x-request-id", world.request_id());
+        set("x-request-id", organization.request_id());
         if matches!(self.status, 200..=299 | 429) {
-            let (limit, remaining, reset) = world.limits(shared.clock.now());
+            let (limit, remaining, reset) = organization.limits(now);
             set("x-ratelimit-limit", limit.to_string());
             set("x-ratelimit-remaining", remaining.to_string());
             set("x-ratelimit-reset", reset.to_string());
@@ -73,12 +73,12 @@ impl Answer {
 }
 
 /// An error, in Confluent's form.
-pub(super) fn failure(status: u16, code: &str, detail: &str) -> Answer {
+pub(crate) fn failure(status: u16, code: &str, detail: &str) -> Answer {
     at_fault(status, code, detail, Value::Null)
 }
 
 /// An error that says which part of the request is at fault.
-pub(super) fn at_fault(status: u16, code: &str, detail: &str, source: Value) -> Answer {
+pub(crate) fn at_fault(status: u16, code: &str, detail: &str, source: Value) -> Answer {
     let status_text = status.to_string();
     let mut error = json!({ "status": status_text, "code": code, "title": code, "detail": detail });
     if !source.is_null() {
@@ -88,7 +88,7 @@ pub(super) fn at_fault(status: u16, code: &str, detail: &str, source: Value) -> 
 }
 
 /// Nobody knows who calls.
-pub(super) fn unauthenticated(code: &str) -> Answer {
+pub(crate) fn unauthenticated(code: &str) -> Answer {
     let challenge = format!("Basic error=\"{code}\"");
     failure(
         401,

@@ -3,13 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::super::clock::delta;
-use super::super::locked;
-use super::super::shared::Shared;
+use super::ConfluentCloud;
+use crate::clock::delta;
+use crate::locked;
 
-/// The Confluent Cloud of a fake: see [`FakeServer::confluent`](super::super::FakeServer::confluent).
+/// The Confluent Cloud of a fake: see [`FakeServer::confluent`](crate::FakeServer::confluent).
 #[derive(Clone, Copy)]
-pub struct Confluent<'a>(pub(in super::super) &'a Shared);
+pub struct Confluent<'a>(pub(crate) &'a ConfluentCloud);
 
 impl fmt::Debug for Confluent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,31 +21,34 @@ impl Confluent<'_> {
     /// The Cloud API key: its id and its secret.
     #[must_use]
     pub fn key(&self) -> (String, String) {
-        locked(&self.0.confluent).key.clone()
+        locked(&self.0.organization).key.clone()
     }
 
     /// Where tokens are exchanged.
     #[must_use]
     pub fn sts_url(&self) -> String {
-        format!("{}/sts/v1/oauth2/token", locked(&self.0.confluent).base_url)
+        format!(
+            "{}/sts/v1/oauth2/token",
+            locked(&self.0.organization).base_url
+        )
     }
 
     /// The one token of an identity provider that can be exchanged.
     #[must_use]
     pub fn subject_token(&self) -> String {
-        locked(&self.0.confluent).subject_token.clone()
+        locked(&self.0.organization).subject_token.clone()
     }
 
     /// Invites somebody. Returns the invitation's id.
     pub fn invite(&self, email: &str) -> String {
         let now = self.0.clock.now();
-        locked(&self.0.confluent).invite(email, "AUTH_TYPE_LOCAL", now)
+        locked(&self.0.organization).invite(email, "AUTH_TYPE_LOCAL", now)
     }
 
     /// Lets somebody accept. Returns whether there is such an invitation.
     pub fn accept(&self, id: &str) -> bool {
         let now = self.0.clock.now();
-        let mut world = locked(&self.0.confluent);
+        let mut world = locked(&self.0.organization);
         let invitation = world.invitations.get_mut(id);
         invitation.map(|it| it.accepted = Some(now)).is_some()
     }
@@ -53,17 +56,17 @@ impl Confluent<'_> {
     /// How many mails somebody got.
     #[must_use]
     pub fn mails(&self, email: &str) -> u64 {
-        let world = locked(&self.0.confluent);
+        let world = locked(&self.0.organization);
         world.mails.get(email).copied().unwrap_or_default()
     }
 
     /// How many invitations the organization may have; any number unless set.
     pub fn set_quota(&self, invitations: usize) {
-        locked(&self.0.confluent).quota = invitations;
+        locked(&self.0.organization).quota = invitations;
     }
 
     /// How many requests a window of time may hold: a million a minute unless set. A window begins now.
     pub fn set_limit(&self, requests: u64, window: Duration) {
-        locked(&self.0.confluent).set_limit(requests, delta(window));
+        locked(&self.0.organization).set_limit(requests, delta(window));
     }
 }

@@ -1,37 +1,36 @@
 //! Confluent Cloud's invitations, on the same port: what a request calls, who calls, and what is
-//! answered. Its faults are those of the other API.
+//! answered. Its faults are those of the layer
+//! that is around the other API, too.
 //!
 //! Source: <https://docs.confluent.io/cloud/current/api.html#tag/Invitations-(iamv2)>. Where that says
 //! nothing, the choice is ours: see the page of the fake.
 
 mod answer;
+mod call;
+mod credentials;
 mod handle;
-mod list;
-mod login;
-mod world;
+mod organization;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use axum::body::Body;
+use axum::http;
 use axum::http::request::Parts;
-use axum::http::{self, Response};
 
-use super::faults::{Fault, distort, replies};
-use super::query::Query;
-use super::reply;
-use super::request;
-use super::route::{Method, decoded};
-use super::service::meet;
-use super::shared::Shared;
+use crate::clock::Clock;
+use crate::error::ApiError;
+use crate::faults::{Api, Call, Fault, Reply, distort};
+use crate::locked;
+use crate::method::Method;
+use crate::query::{Query, decoded};
 use answer::{Answer, failure};
 pub use handle::Confluent;
-pub(super) use world::ConfluentWorld;
+pub(crate) use organization::Organization;
 
 /// What every path of invitations begins with.
 const INVITATIONS: &str = "/iam/v2/invitations";
 
 /// Whether a path is one of Confluent's.
-pub(super) fn owns(path: &str) -> bool {
+pub(crate) fn owns(path: &str) -> bool {
     path.starts_with("/iam/") || path.starts_with("/sts/")
 }
 
@@ -52,54 +51,49 @@ fn route(http: &http::Method, path: &str) -> Option<(Method, String)> {
     Some((method, id))
 }
 
-/// Answers a request, and lets happen to it what was asked for.
-pub(super) async fn answer(shared: Arc<Shared>, parts: Parts, body: Body) -> Response<Body> {
-    let Some((method, id)) = route(&parts.method, parts.uri.path()) else {
-        let _ = request::body(&parts, body, shared.patience).await;
-        return finish(
-            &shared,
-            None,
-            &Query::default(),
-            failure(404, "not_found", "There is no such path."),
-        );
-    };
-    let fault = meet(&shared, method, &parts);
-    if fault == Some(Fault::ResetBefore) {
-        return reply::Broken::reset();
-    }
-    let body = request::body(&parts, body, shared.patience).await;
-    if let Some(Fault::TooManyRequests(hint)) = fault {
-        return finish(&shared, None, &Query::default(), Answer::too_many(hint));
-    }
-    if let Some(fault) = &fault {
-        let now = shared.clock.unmoved();
-        if let Some(instead) = replies::instead(fault, &parts.uri, &shared.elsewhere, now) {
-            return instead;
-        }
-    }
-    let query = Query::parse(parts.uri.query().unwrap_or_default());
-    let answer = match (&query, body) {
-        (Ok(query), Ok(body)) => {
-            shared.call_confluent(&parts, method, &id, query, &body, fault.as_ref())
-        }
-        _ => failure(400, "bad_request", "The request cannot be read."),
-    };
-    finish(&shared, fault.as_ref(), &query.unwrap_or_default(), answer)
+/// The state of the API.
+#[derive(Debug)]
+pub(crate) struct ConfluentCloud {
+    pub clock: Arc<Clock>,
+    pub organization: Mutex<Organization>,
 }
 
-/// The reply: what every one has, and what a fault makes of it.
-fn finish(
-    shared: &Shared,
-    fault: Option<&Fault>,
-    query: &Query,
-    mut answer: Answer,
-) -> Response<Body> {
-    if let (Some(fault), Some(body)) = (fault, &mut answer.body) {
-        distort::answer(fault, query, body);
+impl Api for ConfluentCloud {
+    /// The id of an invitation, or nothing.
+    type Route = String;
+
+    fn route(&self, parts: &Parts) -> Result<(Method, String), Reply> {
+        route(&parts.method, parts.uri.path()).ok_or_else(|| {
+            let answer = failure(404, "not_found", "There is no such path.");
+            self.reply(answer, None, &Query::default())
+        })
     }
-    let (reply, text) = answer.reply(shared);
-    match fault {
-        Some(fault) => distort::reply(fault, reply, &text),
-        None => reply.map(|_| Body::from(text)),
+
+    fn instead(&self, fault: &Fault) -> Option<Reply> {
+        match fault {
+            Fault::TooManyRequests(hint) => {
+                Some(self.reply(Answer::too_many(*hint), None, &Query::default()))
+            }
+            _ => None,
+        }
+    }
+
+    fn answer(&self, call: &Call<'_, String>, body: Result<Vec<u8>, ApiError>) -> Reply {
+        let query = Query::parse(call.parts.uri.query().unwrap_or_default());
+        let answer = match (&query, body) {
+            (Ok(query), Ok(body)) => self.carry_out(call, query, &body),
+            _ => failure(400, "bad_request", "The request cannot be read."),
+        };
+        self.reply(answer, call.fault, &query.unwrap_or_default())
+    }
+}
+
+impl ConfluentCloud {
+    /// The reply: what every one has, and what a fault makes of its body.
+    fn reply(&self, mut answer: Answer, fault: Option<&Fault>, query: &Query) -> Reply {
+        if let (Some(fault), Some(body)) = (fault, &mut answer.body) {
+            distort::answer(fault, query, body);
+        }
+        answer.reply(&mut locked(&self.organization), self.clock.now())
     }
 }

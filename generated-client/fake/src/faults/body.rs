@@ -18,7 +18,7 @@ static FILLER: [u8; 16 * 1024] = [b' '; 16 * 1024];
 
 /// How a body ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     Finished,
     /// With an error, by which the connection ends.
     Broken,
@@ -27,7 +27,7 @@ pub(super) enum End {
 }
 
 /// Pieces, with a pause before each.
-pub(super) struct Drip {
+pub(crate) struct Drip {
     pieces: VecDeque<Bytes>,
     pause: Duration,
     end: End,
@@ -37,7 +37,7 @@ pub(super) struct Drip {
 }
 
 impl Drip {
-    pub(super) fn new(pieces: impl IntoIterator<Item = Vec<u8>>, end: End) -> Self {
+    pub(crate) fn new(pieces: impl IntoIterator<Item = Vec<u8>>, end: End) -> Self {
         Self {
             pieces: pieces.into_iter().map(Bytes::from).collect(),
             pause: Duration::ZERO,
@@ -47,12 +47,12 @@ impl Drip {
         }
     }
 
-    pub(super) fn pausing(mut self, pause: Duration) -> Self {
+    pub(crate) fn pausing(mut self, pause: Duration) -> Self {
         self.pause = pause;
         self
     }
 
-    pub(super) fn promising(mut self, length: usize) -> Self {
+    pub(crate) fn promising(mut self, length: usize) -> Self {
         self.promised = Some(length as u64);
         self
     }

@@ -19,7 +19,7 @@ const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 const LAST_BLOCK: [u8; 2] = [0x03, 0x00];
 
 /// The file, which is made once.
-pub(super) fn gigabyte() -> Bytes {
+pub(crate) fn gigabyte() -> Bytes {
     static FILE: OnceLock<Bytes> = OnceLock::new();
     FILE.get_or_init(make).clone()
 }

@@ -14,7 +14,7 @@ use crate::reply::{self, Broken};
 const PIECES: usize = 16;
 
 /// Changes what an answer says.
-pub(in super::super) fn answer(fault: &Fault, query: &Query, answer: &mut Value) {
+pub(crate) fn answer(fault: &Fault, query: &Query, answer: &mut Value) {
     match fault {
         Fault::UnknownEnumValue => everywhere(answer, &mut |object| {
             if let Some(state) = object.get_mut("state") {
@@ -40,7 +40,7 @@ pub(in super::super) fn answer(fault: &Fault, query: &Query, answer: &mut Value)
 }
 
 /// Changes how a reply is sent.
-pub(in super::super) fn reply(fault: &Fault, reply: Response<Body>, text: &str) -> Response<Body> {
+pub(crate) fn reply(fault: &Fault, reply: Response<Body>, text: &str) -> Response<Body> {
     let bytes = text.as_bytes();
     let middle = bytes.len() / 2;
     let half = || bytes.get(..middle).unwrap_or_default().to_vec();

@@ -1,19 +1,21 @@
 //! What can go wrong on request: between client and server, at the server, and in what it says.
 
-pub(super) mod body;
+mod body;
 mod bomb;
-pub(super) mod distort;
+pub(crate) mod distort;
+mod layer;
 mod plan;
-pub(super) mod replies;
+mod replies;
 mod text;
 
 use std::time::Duration;
 
-pub(super) use plan::Plan;
+pub(crate) use layer::{Api, Call, Layer, Reply};
+pub(crate) use plan::Plan;
 pub use plan::Rule;
 pub use text::UnknownFault;
 
-use super::route::Method;
+use super::method::Method;
 
 /// Something that goes wrong.
 ///

@@ -4,21 +4,21 @@ use rand::rngs::ChaCha8Rng;
 use rand::seq::SliceRandom as _;
 
 use super::Fault;
+use crate::method::Method;
 use crate::random::{Purpose, stream};
-use crate::route::Method;
 
 /// A fault, and the requests that it is for: by default, every one.
 ///
 /// A rule counts the requests that it could be for from the moment it is injected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
-    pub(super) fault: Fault,
-    pub(super) on: Option<Method>,
-    pub(super) when: When,
+    pub(crate) fault: Fault,
+    pub(crate) on: Option<Method>,
+    pub(crate) when: When,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(crate) enum When {
     Always,
     Nth(u64),
     First(u64),
@@ -71,7 +71,7 @@ impl Rule {
 /// One request meets with one fault. Where two rules are for the same request, the one that was
 /// injected first has it, and the other one gets the next request that it could be for.
 #[derive(Debug)]
-pub(in super::super) struct Plan {
+pub(crate) struct Plan {
     seed: u64,
     injected: u64,
     rules: Vec<Progress>,
@@ -89,7 +89,7 @@ struct Progress {
 }
 
 impl Plan {
-    pub(in super::super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self {
             seed,
             injected: 0,
@@ -97,7 +97,7 @@ impl Plan {
         }
     }
 
-    pub(in super::super) fn inject(&mut self, rule: Rule) {
+    pub(crate) fn inject(&mut self, rule: Rule) {
         let random = stream(self.seed, Purpose::Faults, self.injected);
         self.injected += 1;
         self.rules.push(Progress {
@@ -109,12 +109,12 @@ impl Plan {
         });
     }
 
-    pub(in super::super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.rules.clear();
     }
 
     /// The fault that the next request meets with.
-    pub(in super::super) fn next(&mut self, method: Method, has_page_token: bool) -> Option<Fault> {
+    pub(crate) fn next(&mut self, method: Method, has_page_token: bool) -> Option<Fault> {
         let mut met = None;
         for progress in &mut self.rules {
             let rule = &progress.rule;

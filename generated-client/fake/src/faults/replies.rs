@@ -18,7 +18,7 @@ const PAGE: &str = "<!DOCTYPE html>\n<html lang=en>\n<title>Error 502 (Server Er
                     <p><b>502.</b> The server has a hiccup. Try again in half a minute.\n";
 
 /// The reply, if the fault comes instead of the call.
-pub(in super::super) fn instead(
+pub(crate) fn instead(
     fault: &Fault,
     uri: &Uri,
     elsewhere: &str,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::plan::{Rule, When};
 use super::{Fault, Hint, RateReason, Redirect};
-use crate::route::Method;
+use crate::method::Method;
 
 /// What a hint says if text asks for one.
 const SECONDS: u32 = 1;

@@ -7,10 +7,10 @@ use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::super::request;
 use super::answer::{Answer, failure, unauthenticated};
-use super::world::ConfluentWorld;
+use super::organization::Organization;
 use crate::clock::later;
+use crate::request;
 
 /// The longest life of a token, and the one that it has if nobody asks for less.
 const LIFE: i64 = 900;
@@ -29,11 +29,7 @@ const EXCHANGE: [(&str, &str); 3] = [
 ];
 
 /// Checks who calls.
-pub(super) fn check(
-    world: &ConfluentWorld,
-    parts: &Parts,
-    now: DateTime<Utc>,
-) -> Result<(), Answer> {
+pub(crate) fn check(world: &Organization, parts: &Parts, now: DateTime<Utc>) -> Result<(), Answer> {
     let value = parts
         .headers
         .get(AUTHORIZATION)
@@ -53,8 +49,8 @@ pub(super) fn check(
 }
 
 /// Exchanges a provider's token.
-pub(super) fn exchange(
-    world: &mut ConfluentWorld,
+pub(crate) fn exchange(
+    world: &mut Organization,
     parts: &Parts,
     body: &[u8],
     now: DateTime<Utc>,

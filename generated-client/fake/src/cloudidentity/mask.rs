@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const DEEPEST: usize = 16;
 
 /// Which fields a reply's type has.
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// A value without fields.
     Leaf,
     /// A value with any fields, such as an operation's response.
@@ -20,7 +20,7 @@ pub(super) enum Shape {
 
 /// Which fields are wanted.
 #[derive(Debug, Default)]
-pub(super) struct Mask {
+pub(crate) struct Mask {
     /// Everything from here on.
     everything: bool,
     fields: BTreeMap<String, Mask>,
@@ -28,7 +28,7 @@ pub(super) struct Mask {
 
 impl Mask {
     /// Reads a mask for a type. An error says what is wrong with it.
-    pub(super) fn parse(text: &str, shape: &Shape) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str, shape: &Shape) -> Result<Self, String> {
         let mut mask = Self::default();
         let mut reader = Reader { rest: text };
         reader.list(&mut mask, DEEPEST)?;
@@ -40,7 +40,7 @@ impl Mask {
     }
 
     /// What is left of a value.
-    pub(super) fn apply(&self, value: Value) -> Value {
+    pub(crate) fn apply(&self, value: Value) -> Value {
         match value {
             value if self.everything => value,
             Value::Array(items) => items.into_iter().map(|item| self.apply(item)).collect(),

@@ -6,14 +6,14 @@ use super::world::Invitation;
 
 /// By what a list is sorted.
 #[derive(Debug, Default)]
-pub(super) struct Order {
+pub(crate) struct Order {
     by_update_time: bool,
     descending: bool,
 }
 
 impl Order {
     /// Reads an order, also in the quotes of Google's sample. An error says what is wrong.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         let inner = ['\'', '"']
             .into_iter()
@@ -41,7 +41,7 @@ impl Order {
     }
 
     /// Sorts what comes by address. Of those that changed at one time, the address decides.
-    pub(super) fn sort(&self, invitations: &mut [Arc<Invitation>]) {
+    pub(crate) fn sort(&self, invitations: &mut [Arc<Invitation>]) {
         match (self.by_update_time, self.descending) {
             (false, false) => {}
             (false, true) => invitations.reverse(),

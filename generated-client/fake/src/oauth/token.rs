@@ -5,54 +5,14 @@ use serde_json::{Value, json};
 
 use super::assertion::{scopes, verify};
 use super::grant::{Grant, scope};
-use super::{Credentials, Subject};
+use super::{Credentials, OAuthError, Subject};
 use crate::clock::Clock;
 use crate::query::Query;
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-/// An error in OAuth's form.
-#[derive(Debug)]
-pub(in super::super) struct OAuthError {
-    pub status: StatusCode,
-    code: &'static str,
-    description: &'static str,
-}
-
-impl OAuthError {
-    fn new(status: StatusCode, code: &'static str, description: &'static str) -> Self {
-        Self {
-            status,
-            code,
-            description,
-        }
-    }
-
-    pub(super) fn invalid_grant(why: &'static str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "invalid_grant", why)
-    }
-
-    pub(super) fn invalid_scope() -> Self {
-        let why = "Some of the scopes are missing, empty or no scopes.";
-        Self::new(StatusCode::BAD_REQUEST, "invalid_scope", why)
-    }
-
-    pub(in super::super) fn invalid_request(why: &'static str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "invalid_request", why)
-    }
-
-    pub(super) fn server() -> Self {
-        let why = "The fake could not make a key.";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", why)
-    }
-
-    pub(in super::super) fn body(&self) -> Value {
-        json!({"error": self.code, "error_description": self.description})
-    }
-}
-
 /// Answers a request for a token.
-pub(in super::super) fn token(
+pub(crate) fn token(
     credentials: &Credentials,
     form: &Query,
     clock: &Clock,

@@ -45,10 +45,10 @@ impl State {
 /// invited.
 #[derive(Clone, Debug)]
 pub struct Account {
-    pub(super) address: String,
-    pub(super) age: Duration,
-    pub(super) unchanged_for: Duration,
-    pub(super) state: State,
+    pub(crate) address: String,
+    pub(crate) age: Duration,
+    pub(crate) unchanged_for: Duration,
+    pub(crate) state: State,
     mails: Option<u64>,
 }
 
@@ -93,7 +93,7 @@ impl Account {
         self
     }
 
-    pub(super) fn mails_sent(&self) -> u64 {
+    pub(crate) fn mails_sent(&self) -> u64 {
         self.mails
             .unwrap_or(u64::from(self.state != State::NotYetSent))
     }

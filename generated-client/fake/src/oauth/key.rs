@@ -13,13 +13,13 @@ use rand::RngExt as _;
 use rand::rngs::ChaCha8Rng;
 use serde_json::json;
 
-use super::super::locked;
+use crate::locked;
 
 const PROJECT: &str = "fake-project";
 
 /// A service account.
 #[derive(Debug)]
-pub(in super::super) struct ServiceAccount {
+pub(crate) struct ServiceAccount {
     pub email: String,
     pub key_id: String,
     client_id: String,
@@ -27,7 +27,7 @@ pub(in super::super) struct ServiceAccount {
 }
 
 /// An RSA key in the forms that it is used in.
-pub(super) struct Key {
+pub(crate) struct Key {
     pem: String,
     pub signs: EncodingKey,
     pub verifies: DecodingKey,
@@ -41,7 +41,7 @@ impl std::fmt::Debug for Key {
 }
 
 impl ServiceAccount {
-    pub(super) fn new(random: &mut ChaCha8Rng) -> Self {
+    pub(crate) fn new(random: &mut ChaCha8Rng) -> Self {
         let id: u64 = random.random_range(100_000_000_000_000_000..1_000_000_000_000_000_000);
         Self {
             email: format!("invitations@{PROJECT}.iam.gserviceaccount.com"),
@@ -52,7 +52,7 @@ impl ServiceAccount {
     }
 
     /// The key. The first call takes its time.
-    pub(super) fn key(&self) -> io::Result<Arc<Key>> {
+    pub(crate) fn key(&self) -> io::Result<Arc<Key>> {
         let mut kept = locked(&self.key);
         if let Some(key) = &*kept {
             return Ok(Arc::clone(key));
@@ -63,7 +63,7 @@ impl ServiceAccount {
     }
 
     /// The file that Google hands out for a key.
-    pub(in super::super) fn file(&self, base_url: &str) -> io::Result<String> {
+    pub(crate) fn file(&self, base_url: &str) -> io::Result<String> {
         let file = json!({
             "type": "service_account",
             "project_id": PROJECT,

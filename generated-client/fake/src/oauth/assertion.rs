@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, Validation, decode, decode_header};
 use serde_json::Value;
 
-use super::oauth::OAuthError;
-use super::{Credentials, ServiceAccount};
+use super::{Credentials, OAuthError, ServiceAccount};
 
 /// For how long an assertion may be good, in seconds.
 const LONGEST: i64 = 60 * 60;
@@ -20,14 +19,14 @@ const GOOGLE: &str = "https://oauth2.googleapis.com/token";
 
 /// What an assertion asks for.
 #[derive(Debug)]
-pub(super) struct Wish {
+pub(crate) struct Wish {
     pub subject: Option<String>,
     pub scopes: BTreeSet<String>,
 }
 
 /// Reads an assertion that is signed, meant for this server and good now: by the client's own clock,
 /// which nobody moves.
-pub(super) fn verify(
+pub(crate) fn verify(
     credentials: &Credentials,
     assertion: &str,
     now: DateTime<Utc>,
@@ -82,7 +81,7 @@ fn check_times(claims: &Value, now: DateTime<Utc>) -> Result<(), OAuthError> {
 }
 
 /// Reads scopes, separated by blanks.
-pub(super) fn scopes(text: &str) -> Result<BTreeSet<String>, OAuthError> {
+pub(crate) fn scopes(text: &str) -> Result<BTreeSet<String>, OAuthError> {
     let scopes: BTreeSet<_> = text.split_whitespace().map(str::to_owned).collect();
     let is_known = |scope: &String| {
         scope.starts_with("https://") || ["openid", "email", "profile"].contains(&scope.as_str())

@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::error::ApiError;
+use crate::error::ApiError;
 
 /// How many requests the last minute may have had.
 #[derive(Debug, Default)]
-pub(super) struct Quota {
+pub(crate) struct Quota {
     per_minute: Option<usize>,
     /// When they came.
     times: VecDeque<DateTime<Utc>>,
@@ -18,7 +18,7 @@ pub(super) struct Quota {
 
 impl Quota {
     /// Any number where it is `None`.
-    pub(super) fn set(&mut self, per_minute: Option<usize>) {
+    pub(crate) fn set(&mut self, per_minute: Option<usize>) {
         self.per_minute = per_minute;
         self.times.clear();
     }
@@ -28,7 +28,7 @@ impl Quota {
     /// # Errors
     ///
     /// The minute has had as many as it may. Such a request does not count.
-    pub(super) fn take(&mut self, now: DateTime<Utc>) -> Result<(), ApiError> {
+    pub(crate) fn take(&mut self, now: DateTime<Utc>) -> Result<(), ApiError> {
         let Some(per_minute) = self.per_minute else {
             return Ok(());
         };

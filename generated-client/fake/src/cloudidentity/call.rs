@@ -1,92 +1,46 @@
-//! What happens to a request: which method it calls, which fault it meets with, who calls, what is
-//! answered.
+//! A call of the API: who calls, whether they may, and what the reply is.
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
-use axum::http::{Response, StatusCode};
 use serde_json::Value;
 
-use super::confluent;
-use super::credentials::{Access, BadToken, OAuthError, scope, sign_jwt, token};
-use super::error::ApiError;
-use super::faults::{Fault, distort, replies};
-use super::invitations;
-use super::locked;
 use super::mask::Mask;
-use super::query::Query;
-use super::reply;
-use super::request;
-use super::route::{Method, Route};
-use super::shared::Shared;
+use super::route::Route;
+use super::{CloudIdentity, invitations};
+use crate::error::ApiError;
+use crate::faults::{self, Api, Fault, Reply, distort};
+use crate::locked;
+use crate::method::Method;
+use crate::oauth::{Access, BadToken, OAuthError, scope, sign_jwt, token};
+use crate::query::Query;
+use crate::reply;
+use crate::request;
 
-/// The fake as a service. Its paths are not for a router to match: see [`Route`].
-pub(super) fn router(shared: Arc<Shared>) -> Router {
-    Router::new().fallback(answer).with_state(shared)
-}
+impl Api for CloudIdentity {
+    type Route = Route;
 
-async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    if confluent::owns(parts.uri.path()) {
-        return confluent::answer(shared, parts, body).await;
+    fn route(&self, parts: &Parts) -> Result<(Method, Route), Reply> {
+        let route = Route::find(&request::meant_method(parts), parts.uri.path());
+        route
+            .map(|route| (route.method, route))
+            .map_err(|error| reply::error(&error, false, true))
     }
-    let route = match Route::find(&request::meant_method(&parts), parts.uri.path()) {
-        Ok(route) => route,
-        Err(error) => {
-            // What nobody reads would reset the connection before the answer is read.
-            let _ = request::body(&parts, body, shared.patience).await;
-            let (reply, text) = reply::error(&error, false, true);
-            return reply.map(|_| Body::from(text));
-        }
-    };
-    let fault = meet(&shared, route.method, &parts);
-    if fault == Some(Fault::ResetBefore) {
-        return reply::Broken::reset();
-    }
-    let body = request::body(&parts, body, shared.patience).await;
-    if let Some(fault) = &fault {
-        // A date that a client compares with its own clock.
-        let now = shared.clock.unmoved();
-        let instead = replies::instead(fault, &parts.uri, &shared.elsewhere, now);
-        if let Some(instead) = instead {
-            return instead;
-        }
-    }
-    let call = Call {
-        shared: &shared,
-        route: &route,
-        parts: &parts,
-        fault: fault.as_ref(),
-    };
-    let (reply, text) = call.answer(body);
-    match &fault {
-        Some(fault) => distort::reply(fault, reply, &text),
-        None => reply.map(|_| Body::from(text)),
-    }
-}
 
-/// Counts the request, and says what goes wrong with it.
-pub(super) fn meet(shared: &Shared, method: Method, parts: &Parts) -> Option<Fault> {
-    let query = parts.uri.query().unwrap_or_default();
-    let has_page_token = query
-        .split('&')
-        .any(|pair| pair.starts_with("pageToken=") || pair.starts_with("page_token="));
-    let fault = locked(&shared.plan).next(method, has_page_token);
-    let mut counters = locked(&shared.counters);
-    counters.request(method);
-    if fault.is_some() {
-        counters.fault(method);
+    fn answer(&self, call: &faults::Call<'_, Route>, body: Result<Vec<u8>, ApiError>) -> Reply {
+        let call = Call {
+            api: self,
+            route: &call.route,
+            parts: call.parts,
+            fault: call.fault,
+        };
+        call.answer(body)
     }
-    fault
 }
 
 /// A request that is carried out.
 struct Call<'a> {
-    shared: &'a Shared,
+    api: &'a CloudIdentity,
     route: &'a Route,
     parts: &'a Parts,
     fault: Option<&'a Fault>,
@@ -94,7 +48,7 @@ struct Call<'a> {
 
 impl Call<'_> {
     /// The answer: its head, and its text.
-    fn answer(&self, body: Result<Vec<u8>, ApiError>) -> (Response<Body>, String) {
+    fn answer(&self, body: Result<Vec<u8>, ApiError>) -> Reply {
         let query = match &body {
             Ok(body) => request::query(self.parts, body).and_then(Query::parse),
             Err(_) => Ok(Query::default()),
@@ -116,9 +70,9 @@ impl Call<'_> {
         }
     }
 
-    fn token(&self, body: &[u8], pretty: bool) -> (Response<Body>, String) {
+    fn token(&self, body: &[u8], pretty: bool) -> Reply {
         let done = match request::form(self.parts, body) {
-            Some(form) => token(&self.shared.credentials, &form, &self.shared.clock),
+            Some(form) => token(&self.api.credentials, &form, &self.api.clock),
             None => Err(OAuthError::invalid_request("The body is no form.")),
         };
         let (status, value) = match done {
@@ -143,15 +97,18 @@ impl Call<'_> {
             }
         };
         let mut answer = match self.route.method {
-            Method::SignJwt => sign_jwt(&self.shared.credentials, &access, self.route, body)?,
+            Method::SignJwt => {
+                let Route { parent, id, .. } = self.route;
+                sign_jwt(&self.api.credentials, &access, parent, id, body)?
+            }
             _ => {
                 self.check_access(&access)?;
-                locked(&self.shared.quota).take(self.shared.clock.now())?;
+                locked(&self.api.quota).take(self.api.clock.now())?;
                 if matches!(self.route.method, Method::Send | Method::Cancel) {
                     request::check_empty_object(self.parts, body)?;
                 }
                 let endless = self.fault == Some(&Fault::EndlessList);
-                invitations::carry_out(self.shared, self.route, query, endless)?
+                invitations::carry_out(self.api, self.route, query, endless)?
             }
         };
         self.distort(query, &mut answer);
@@ -175,8 +132,8 @@ impl Call<'_> {
                 ApiError::unauthenticated("CREDENTIALS_MISSING", "The request has no token.")
             })?,
         };
-        let now = self.shared.clock.now();
-        let found = self.shared.credentials.access(token, now);
+        let now = self.api.clock.now();
+        let found = self.api.credentials.access(token, now);
         found.map_err(|bad| match bad {
             BadToken::Unknown => {
                 ApiError::unauthenticated("ACCESS_TOKEN_INVALID", "The token is not known.")
@@ -196,7 +153,7 @@ impl Call<'_> {
         if !wanted.iter().any(|scope| access.scopes.contains(*scope)) {
             return Err(ApiError::scope_insufficient(wanted));
         }
-        let credentials = &self.shared.credentials;
+        let credentials = &self.api.credentials;
         let subject = access.subject.as_deref();
         if !subject.is_some_and(|subject| credentials.is_administrator(subject)) {
             let why = "The caller is no administrator; does the token name a subject?";
@@ -210,7 +167,7 @@ impl Call<'_> {
                 "the customer is not `C` and an ID",
             ));
         }
-        match *customer == self.shared.customer {
+        match *customer == self.api.customer {
             true => Ok(()),
             false => Err(ApiError::forbidden(
                 "OTHER_CUSTOMER",

@@ -27,7 +27,7 @@ const MINUTE: u64 = 60;
 const DAY: u64 = 24 * 60 * MINUTE;
 
 /// Makes accounts that all are listed: older than 48 hours, each with an address of its own.
-pub(super) fn accounts(
+pub(crate) fn accounts(
     random: &mut ChaCha8Rng,
     domain: &str,
     numbers: std::ops::Range<usize>,

@@ -15,7 +15,7 @@ use tokio::time::{Sleep, sleep};
 
 /// What a connection and the service behind it tell each other.
 #[derive(Debug, Default)]
-pub(super) struct Signals {
+pub(crate) struct Signals {
     /// From the service: the connection is to be reset when it is dropped.
     pub reset: AtomicBool,
     /// A request has begun to come, and its head is not whole yet. The connection says the first,
@@ -25,7 +25,7 @@ pub(super) struct Signals {
 
 /// A connection.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(crate) struct Socket {
     stream: TcpStream,
     signals: Arc<Signals>,
     patience: Duration,
@@ -33,8 +33,8 @@ pub(super) struct Line {
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Line {
-    pub(super) fn new(stream: TcpStream, signals: Arc<Signals>, patience: Duration) -> Self {
+impl Socket {
+    pub(crate) fn new(stream: TcpStream, signals: Arc<Signals>, patience: Duration) -> Self {
         Self {
             stream,
             signals,
@@ -58,7 +58,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for Socket {
     fn drop(&mut self) {
         if self.signals.reset.load(Ordering::Relaxed) {
             // A socket that does not take the option is closed: the client fails in either case.
@@ -67,7 +67,7 @@ impl Drop for Line {
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for Socket {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -86,7 +86,7 @@ impl AsyncRead for Line {
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for Socket {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

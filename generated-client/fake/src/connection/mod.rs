@@ -1,6 +1,8 @@
 //! Takes connections, and holds each until it ends: in peace, by a reset, or because what came is
 //! no request.
 
+mod socket;
+
 use std::convert::Infallible;
 use std::error::Error as _;
 use std::future::poll_fn;
@@ -22,8 +24,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::line::{Line, Signals};
-use super::reply::Broken;
+use crate::reply::Broken;
+use socket::{Signals, Socket};
 
 /// The longest head of a request.
 const LONGEST_HEAD: usize = 64 << 10;
@@ -41,7 +43,7 @@ const LATE: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
 /// Serves until it is dropped; the connections end with it.
-pub(super) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> Infallible {
+pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> Infallible {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -61,42 +63,42 @@ async fn hold(stream: TcpStream, router: Router, patience: Duration) {
     // Without it, small answers wait for the client's acknowledgement. It is only slower then.
     let _ = stream.set_nodelay(true);
     let signals = Arc::new(Signals::default());
-    let line = TokioIo::new(Line::new(stream, Arc::clone(&signals), patience));
+    let socket = TokioIo::new(Socket::new(stream, Arc::clone(&signals), patience));
     let router = TowerToHyperService::new(router);
     // Boxed, so that the connection can be taken apart at its end.
     let service = service_fn(|request| Box::pin(answer(&router, request, &signals)));
     let mut connection = http1::Builder::new()
-        // The line knows better: hyper's limit would end a connection that is only idle.
+        // The socket knows better: hyper's limit would end a connection that is only idle.
         .header_read_timeout(None)
         .max_buf_size(LONGEST_HEAD)
         // A client that has said everything may still wait for its answer.
         .half_close(true)
-        .serve_connection(line, service);
+        .serve_connection(socket, service);
     let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
-    let line = connection.into_parts().io.into_inner();
+    let socket = connection.into_parts().io.into_inner();
     if !signals.reset.load(Ordering::Relaxed) {
-        let _ = timeout(patience, hang_up(line, ended)).await;
+        let _ = timeout(patience, hang_up(socket, ended)).await;
     }
 }
 
 /// Says what hyper leaves unsaid, and closes in a way that lets the client read it.
-async fn hang_up(mut line: Line, ended: hyper::Result<()>) -> io::Result<()> {
+async fn hang_up(mut socket: Socket, ended: hyper::Result<()>) -> io::Result<()> {
     match &ended {
-        Err(error) if is_late(error) => line.write_all(LATE).await?,
+        Err(error) if is_late(error) => socket.write_all(LATE).await?,
         Err(error) if error.is_incomplete_message() || error.is_parse_version_h2() => {
-            line.write_all(BAD).await?;
+            socket.write_all(BAD).await?;
         }
         _ => {}
     }
-    line.shutdown().await?;
+    socket.shutdown().await?;
     // To close while something is unread would reset the connection, and with it the answer.
     if ended.is_err() {
-        tokio::io::copy(&mut line.take(THROWN_AWAY), &mut tokio::io::sink()).await?;
+        tokio::io::copy(&mut socket.take(THROWN_AWAY), &mut tokio::io::sink()).await?;
     }
     Ok(())
 }
 
-/// Whether the line lost its patience.
+/// Whether the socket lost its patience.
 fn is_late(error: &hyper::Error) -> bool {
     let cause = error.source().and_then(|cause| cause.downcast_ref());
     cause.is_some_and(|cause: &io::Error| cause.kind() == io::ErrorKind::TimedOut)

@@ -19,7 +19,7 @@ const KEPT: usize = 2_000_000;
 
 /// The invitations of one list, in its order.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(crate) struct Listed {
     /// What was asked for.
     pub query: String,
     pub invitations: Vec<Arc<Invitation>>,
@@ -27,7 +27,7 @@ pub(super) struct Listed {
 
 /// A place in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     list: u64,
     pub from: u64,
     /// How often an endless list has begun again.
@@ -36,7 +36,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Another place in the same list.
-    pub(super) fn at(self, from: usize, round: u64) -> Self {
+    pub(crate) fn at(self, from: usize, round: u64) -> Self {
         Self {
             list: self.list,
             from: from as u64,
@@ -47,7 +47,7 @@ impl Place {
 
 /// The lists that can be continued.
 #[derive(Debug)]
-pub(super) struct Pages {
+pub(crate) struct Pages {
     key: hmac::Key,
     lists: VecDeque<(u64, Arc<Listed>)>,
     next_list: u64,
@@ -55,7 +55,7 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn new(random: &mut ChaCha8Rng) -> Self {
+    pub(crate) fn new(random: &mut ChaCha8Rng) -> Self {
         let mut secret = [0; 32];
         random.fill_bytes(&mut secret);
         Self {
@@ -67,7 +67,7 @@ impl Pages {
     }
 
     /// Keeps a list of more than one page, and returns its beginning.
-    pub(super) fn keep(&mut self, listed: &Arc<Listed>) -> Place {
+    pub(crate) fn keep(&mut self, listed: &Arc<Listed>) -> Place {
         let list = self.next_list;
         self.next_list += 1;
         self.kept += listed.invitations.len();
@@ -86,7 +86,7 @@ impl Pages {
 
     /// The list that a token continues, and where. `None` for a token of another query, of another
     /// server, of a list that was given up, or of nothing at all.
-    pub(super) fn resume(&self, token: &str, query: &str) -> Option<(Arc<Listed>, Place)> {
+    pub(crate) fn resume(&self, token: &str, query: &str) -> Option<(Arc<Listed>, Place)> {
         let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
         let (place, tag) = bytes.split_first_chunk::<24>()?;
         hmac::verify(&self.key, place, tag).ok()?;
@@ -103,7 +103,7 @@ impl Pages {
         (listed.query == query).then(|| (Arc::clone(listed), place))
     }
 
-    pub(super) fn token(&self, place: Place) -> String {
+    pub(crate) fn token(&self, place: Place) -> String {
         let mut bytes = Vec::with_capacity(56);
         for number in [place.list, place.from, place.round] {
             bytes.extend(number.to_be_bytes());

@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use super::{Access, Credentials, scope};
 use crate::error::ApiError;
-use crate::route::Route;
 
-/// Answers a request of somebody who has a token.
-pub(in super::super) fn sign_jwt(
+/// Answers a request of somebody who has a token, for a project and the name of a service account.
+pub(crate) fn sign_jwt(
     credentials: &Credentials,
     access: &Access,
-    route: &Route,
+    project: &str,
+    account_name: &str,
     body: &[u8],
 ) -> Result<Value, ApiError> {
     let may = [scope::CLOUD_PLATFORM, scope::IAM];
@@ -22,10 +22,10 @@ pub(in super::super) fn sign_jwt(
     }
     let account = &credentials.service_account;
     // Google wants a wildcard for the project; the account's own name says which it is.
-    if route.parent != "-" {
+    if project != "-" {
         return Err(ApiError::invalid("name", "the project is `-`"));
     }
-    if route.id != account.email {
+    if account_name != account.email {
         return Err(ApiError::not_found("The service account"));
     }
     let claims = claims(body)?;

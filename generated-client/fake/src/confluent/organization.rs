@@ -7,7 +7,7 @@ use rand::Rng as _;
 use rand::rngs::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use super::super::clock::later;
+use crate::clock::later;
 
 /// How long an invitation can be accepted.
 const LIFE: TimeDelta = TimeDelta::days(7);
@@ -15,7 +15,7 @@ const LIFE: TimeDelta = TimeDelta::days(7);
 const GOING: TimeDelta = TimeDelta::seconds(1);
 
 /// Everything about Confluent Cloud.
-pub(in super::super) struct ConfluentWorld {
+pub(crate) struct Organization {
     random: ChaCha8Rng,
     pub base_url: String,
     pub key: (String, String),
@@ -38,7 +38,7 @@ struct Limit {
 }
 
 /// One invitation.
-pub(in super::super) struct Invitation {
+pub(crate) struct Invitation {
     pub email: String,
     pub auth_type: String,
     pub created: DateTime<Utc>,
@@ -46,16 +46,16 @@ pub(in super::super) struct Invitation {
     pub gone: Option<DateTime<Utc>>,
 }
 
-impl std::fmt::Debug for ConfluentWorld {
+impl std::fmt::Debug for Organization {
     /// Without key and tokens.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ConfluentWorld")
+        f.debug_struct("Organization")
             .field("invitations", &self.invitations.len())
             .finish_non_exhaustive()
     }
 }
 
-impl ConfluentWorld {
+impl Organization {
     pub fn new(mut random: ChaCha8Rng, base_url: &str) -> Self {
         let mut text = |prefix: &str| format!("{prefix}{:016x}", random.next_u64());
         let key = (text("FAKE"), text("fake-secret-"));

@@ -1,6 +1,6 @@
 //! Who there is, and how far each invitation has come: the state machine, without HTTP or JSON.
 //!
-//! The rules are listed in the documentation of [`fake`](super).
+//! The rules are listed in the documentation of [this crate](crate).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::account::{Account, State};
-use super::clock::{delta, earlier, later};
+use crate::clock::{delta, earlier, later};
 
 /// For how long `get` and `list` do not show a new account or a newly verified domain.
 const HIDDEN: TimeDelta = TimeDelta::hours(48);
 
 /// An unmanaged account, and its invitation.
 #[derive(Clone, Debug)]
-pub(super) struct Invitation {
+pub(crate) struct Invitation {
     pub address: String,
     pub state: State,
     pub mails_sent: u64,
@@ -25,7 +25,7 @@ pub(super) struct Invitation {
 
 /// Why a call is not carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     /// There is no such invitation, or it is not shown yet.
     NotFound,
     /// No consumer account of a verified domain.
@@ -40,7 +40,7 @@ pub(super) enum Refused {
 
 /// One customer, its domains and their accounts.
 #[derive(Debug, Default)]
-pub(super) struct World {
+pub(crate) struct World {
     /// Verified domains, and since when.
     domains: BTreeMap<String, DateTime<Utc>>,
     /// By address, in lower case.
@@ -50,11 +50,11 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn verify_domain(&mut self, domain: &str, since: DateTime<Utc>) {
+    pub(crate) fn verify_domain(&mut self, domain: &str, since: DateTime<Utc>) {
         self.domains.insert(domain.to_ascii_lowercase(), since);
     }
 
-    pub(super) fn add(&mut self, account: &Account, now: DateTime<Utc>) {
+    pub(crate) fn add(&mut self, account: &Account, now: DateTime<Utc>) {
         let created = earlier(now, delta(account.age));
         let updated = earlier(now, delta(account.unchanged_for.min(account.age)));
         let invitation = Invitation {
@@ -68,23 +68,23 @@ impl World {
             .insert(key(&account.address), Arc::new(invitation));
     }
 
-    pub(super) fn state(&self, address: &str) -> Option<State> {
+    pub(crate) fn state(&self, address: &str) -> Option<State> {
         self.accounts.get(&key(address)).map(|found| found.state)
     }
 
-    pub(super) fn addresses(&self) -> Vec<String> {
+    pub(crate) fn addresses(&self) -> Vec<String> {
         self.accounts.values().map(|a| a.address.clone()).collect()
     }
 
-    pub(super) fn mails(&self, address: &str) -> u64 {
+    pub(crate) fn mails(&self, address: &str) -> u64 {
         self.outbox.get(&key(address)).copied().unwrap_or_default()
     }
 
-    pub(super) fn all_mails(&self) -> u64 {
+    pub(crate) fn all_mails(&self) -> u64 {
         self.outbox.values().sum()
     }
 
-    pub(super) fn get(
+    pub(crate) fn get(
         &self,
         address: &str,
         now: DateTime<Utc>,
@@ -97,21 +97,21 @@ impl World {
     }
 
     /// Every invitation that is shown, by address.
-    pub(super) fn shown(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Arc<Invitation>> {
+    pub(crate) fn shown(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Arc<Invitation>> {
         self.accounts
             .values()
             .filter(move |invitation| self.is_shown(invitation, now))
     }
 
     /// Whether an account can be invited: an unmanaged one of a verified domain, of any age.
-    pub(super) fn is_invitable(&self, address: &str) -> bool {
+    pub(crate) fn is_invitable(&self, address: &str) -> bool {
         self.accounts.get(&key(address)).is_some_and(|account| {
             account.state != State::Accepted && self.domains.contains_key(domain(address).as_str())
         })
     }
 
     /// Mails an invitation, whatever was mailed before.
-    pub(super) fn send(
+    pub(crate) fn send(
         &mut self,
         address: &str,
         now: DateTime<Utc>,
@@ -134,7 +134,7 @@ impl World {
     }
 
     /// Withdraws an invitation: the account is as if none had been sent, but its mails are counted.
-    pub(super) fn cancel(
+    pub(crate) fn cancel(
         &mut self,
         address: &str,
         now: DateTime<Utc>,
@@ -143,7 +143,7 @@ impl World {
     }
 
     /// The invited user accepts or declines.
-    pub(super) fn answer(
+    pub(crate) fn answer(
         &mut self,
         address: &str,
         now: DateTime<Utc>,

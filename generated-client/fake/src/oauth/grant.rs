@@ -19,20 +19,20 @@ pub mod scope {
 
 /// On whose behalf a token is.
 #[derive(Clone, Debug)]
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Administrator,
     Named(String),
     Nobody,
 }
 
-/// What a token is for: [`FakeServer::issue`](super::super::FakeServer::issue) makes it.
+/// What a token is for: [`FakeServer::issue`](crate::FakeServer::issue) makes it.
 ///
 /// If nothing else is said, all five methods, on behalf of an administrator, for an hour.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    pub(super) subject: Subject,
-    pub(super) scopes: BTreeSet<String>,
-    pub(super) life: Duration,
+    pub(crate) subject: Subject,
+    pub(crate) scopes: BTreeSet<String>,
+    pub(crate) life: Duration,
 }
 
 impl Grant {

@@ -1,17 +1,15 @@
 //! The operations: list, create, get, delete.
 
-use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::super::faults::Fault;
-use super::super::locked;
-use super::super::query::Query;
-use super::super::route::Method;
-use super::super::shared::Shared;
 use super::answer::{Answer, at_fault, failure};
-use super::login;
-use super::world::{ConfluentWorld, Invitation};
+use super::organization::{Invitation, Organization};
+use super::{ConfluentCloud, credentials};
+use crate::faults::{Call, Fault, Hint};
+use crate::locked;
+use crate::method::Method;
+use crate::query::Query;
 
 const PAGE_SIZE: usize = 10;
 const MAX_PAGE_SIZE: usize = 100;
@@ -26,49 +24,42 @@ const PARAMETERS: [&str; 6] = [
     "user",
 ];
 
-impl Shared {
+impl ConfluentCloud {
     /// Carries a call out.
-    pub(super) fn call_confluent(
-        &self,
-        parts: &Parts,
-        method: Method,
-        id: &str,
-        query: &Query,
-        body: &[u8],
-        fault: Option<&Fault>,
-    ) -> Answer {
+    pub(crate) fn carry_out(&self, call: &Call<'_, String>, query: &Query, body: &[u8]) -> Answer {
         let now = self.clock.now();
-        let world = &mut *locked(&self.confluent);
-        if !world.count(now) {
-            let (_, _, reset) = world.limits(now);
-            return Answer::too_many(super::super::Hint::Seconds(
-                reset.try_into().unwrap_or(u32::MAX),
-            ));
+        let organization = &mut *locked(&self.organization);
+        if !organization.count(now) {
+            let (_, _, reset) = organization.limits(now);
+            let seconds = reset.try_into().unwrap_or(u32::MAX);
+            return Answer::too_many(Hint::Seconds(seconds));
         }
-        if method == Method::ConfluentToken {
-            return login::exchange(world, parts, body, now);
+        if call.method == Method::ConfluentToken {
+            return credentials::exchange(organization, call.parts, body, now);
         }
-        if let Err(refused) = login::check(world, parts, now) {
+        if let Err(refused) = credentials::check(organization, call.parts, now) {
             return refused;
         }
-        let elsewhere = |wanted: &Fault| (fault == Some(wanted)).then_some(self.elsewhere.as_str());
-        match method {
-            Method::ConfluentList => list(world, query, elsewhere(&Fault::ForeignNext), now),
-            Method::ConfluentCreate => create(world, body, elsewhere(&Fault::ForeignLocation), now),
-            Method::ConfluentGet => get(world, id, now),
-            _ => delete(world, id, now),
+        let elsewhere = |wanted: &Fault| (call.fault == Some(wanted)).then_some(call.elsewhere);
+        match call.method {
+            Method::ConfluentList => list(organization, query, elsewhere(&Fault::ForeignNext), now),
+            Method::ConfluentCreate => {
+                create(organization, body, elsewhere(&Fault::ForeignLocation), now)
+            }
+            Method::ConfluentGet => get(organization, &call.route, now),
+            _ => delete(organization, &call.route, now),
         }
     }
 }
 
-fn get(world: &ConfluentWorld, id: &str, now: DateTime<Utc>) -> Answer {
+fn get(world: &Organization, id: &str, now: DateTime<Utc>) -> Answer {
     match world.present(now).find(|(known, _)| *known == id) {
         Some((id, invitation)) => Answer::ok(world.show(id, invitation, now)),
         None => failure(404, "not_found", "There is no such invitation."),
     }
 }
 
-fn delete(world: &mut ConfluentWorld, id: &str, now: DateTime<Utc>) -> Answer {
+fn delete(world: &mut Organization, id: &str, now: DateTime<Utc>) -> Answer {
     if !world.present(now).any(|(known, _)| known == id) {
         return failure(404, "not_found", "There is no such invitation.");
     }
@@ -79,7 +70,7 @@ fn delete(world: &mut ConfluentWorld, id: &str, now: DateTime<Utc>) -> Answer {
 }
 
 fn create(
-    world: &mut ConfluentWorld,
+    world: &mut Organization,
     body: &[u8],
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
@@ -113,7 +104,7 @@ fn create(
 }
 
 fn list(
-    world: &ConfluentWorld,
+    world: &Organization,
     query: &Query,
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
@@ -165,7 +156,7 @@ fn list(
 
 /// The invitations that every filter of a query lets through.
 fn matching<'a>(
-    world: &'a ConfluentWorld,
+    world: &'a Organization,
     query: &Query,
     now: DateTime<Utc>,
 ) -> Vec<(&'a String, &'a Invitation)> {

@@ -3,10 +3,11 @@
 //! Knows neither HTTP nor accounts. Its tokens are no secrets: they come from the seed.
 
 mod assertion;
+mod error;
 mod grant;
 mod key;
-mod oauth;
 mod sign_jwt;
+mod token;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
@@ -18,14 +19,15 @@ use chrono::{DateTime, Utc};
 use rand::rngs::ChaCha8Rng;
 use rand::{Rng as _, RngExt as _};
 
+pub(crate) use error::OAuthError;
 pub use grant::{Grant, scope};
-pub(super) use key::ServiceAccount;
-pub(super) use oauth::{OAuthError, token};
-pub(super) use sign_jwt::sign_jwt;
+pub(crate) use key::ServiceAccount;
+pub(crate) use sign_jwt::sign_jwt;
+pub(crate) use token::token;
 
-use super::clock::{delta, later};
-use super::locked;
-use super::random::{Purpose, stream};
+use crate::clock::{delta, later};
+use crate::locked;
+use crate::random::{Purpose, stream};
 use grant::Subject;
 
 /// From how many tokens on those are forgotten that have expired.
@@ -33,7 +35,7 @@ const MANY: usize = 10_000;
 
 /// What a token is good for.
 #[derive(Clone, Debug)]
-pub(super) struct Access {
+pub(crate) struct Access {
     /// On whose behalf; `None` for a service account of its own accord.
     pub subject: Option<String>,
     pub scopes: BTreeSet<String>,
@@ -49,14 +51,14 @@ impl Access {
 
 /// What is wrong with a token.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum BadToken {
+pub(crate) enum BadToken {
     Unknown,
     Expired,
 }
 
 /// Everything about logging in.
 #[derive(Debug)]
-pub(super) struct Credentials {
+pub(crate) struct Credentials {
     pub service_account: ServiceAccount,
     /// Where clients get their tokens.
     pub token_uri: String,
@@ -94,7 +96,7 @@ impl std::fmt::Debug for Changing {
 }
 
 impl Credentials {
-    pub(super) fn new(
+    pub(crate) fn new(
         seed: u64,
         base_url: &str,
         administrators: Vec<String>,
@@ -123,32 +125,32 @@ impl Credentials {
         }
     }
 
-    pub(super) fn administrator(&self) -> String {
+    pub(crate) fn administrator(&self) -> String {
         let state = locked(&self.state);
         state.administrators.first().cloned().unwrap_or_default()
     }
 
-    pub(super) fn is_administrator(&self, subject: &str) -> bool {
+    pub(crate) fn is_administrator(&self, subject: &str) -> bool {
         locked(&self.state)
             .administrators
             .iter()
             .any(|administrator| administrator.eq_ignore_ascii_case(subject))
     }
 
-    pub(super) fn delegate(&self, scopes: BTreeSet<String>) {
+    pub(crate) fn delegate(&self, scopes: BTreeSet<String>) {
         locked(&self.state).delegated = scopes;
     }
 
-    pub(super) fn set_life(&self, life: Duration) {
+    pub(crate) fn set_life(&self, life: Duration) {
         locked(&self.state).life = life;
     }
 
-    pub(super) fn life(&self) -> Duration {
+    pub(crate) fn life(&self) -> Duration {
         locked(&self.state).life
     }
 
     /// Makes a token.
-    pub(super) fn issue(&self, grant: &Grant, now: DateTime<Utc>) -> String {
+    pub(crate) fn issue(&self, grant: &Grant, now: DateTime<Utc>) -> String {
         let subject = match &grant.subject {
             Subject::Administrator => Some(self.administrator()),
             Subject::Named(subject) => Some(subject.clone()),
@@ -168,12 +170,12 @@ impl Credentials {
         token
     }
 
-    pub(super) fn revoke(&self, token: &str) {
+    pub(crate) fn revoke(&self, token: &str) {
         locked(&self.state).tokens.remove(token);
     }
 
     /// What a token is good for.
-    pub(super) fn access(&self, token: &str, now: DateTime<Utc>) -> Result<Access, BadToken> {
+    pub(crate) fn access(&self, token: &str, now: DateTime<Utc>) -> Result<Access, BadToken> {
         let state = locked(&self.state);
         let access = state.tokens.get(token).ok_or(BadToken::Unknown)?;
         match access.is_good(now) {
@@ -187,7 +189,7 @@ impl Credentials {
     }
 
     /// The file of an administrator's own credentials.
-    pub(super) fn authorized_user(&self) -> String {
+    pub(crate) fn authorized_user(&self) -> String {
         let user = &self.authorized_user;
         let file = serde_json::json!({
             "type": "authorized_user",

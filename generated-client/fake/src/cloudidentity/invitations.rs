@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use super::error::ApiError;
+use super::CloudIdentity;
 use super::filter::Filter;
-use super::locked;
 use super::mask::Shape;
 use super::order::Order;
 use super::pages::{Listed, Place};
-use super::query::Query;
-use super::route::{Method, Route};
-use super::shared::Shared;
-use super::world::Invitation;
+use super::route::Route;
+use super::world::{Invitation, Refused};
+use crate::error::ApiError;
+use crate::locked;
+use crate::method::Method;
+use crate::query::Query;
 
 /// How many invitations a page has if nobody says how many.
 const DEFAULT_PAGE: usize = 100;
@@ -45,7 +47,7 @@ const OPERATION: Shape = Shape::Fields(&[
 ]);
 
 /// Which fields a method's reply can have.
-pub(super) fn shape(method: Method) -> Shape {
+pub(crate) fn shape(method: Method) -> Shape {
     match method {
         Method::Get => INVITATION,
         Method::List => LIST,
@@ -56,18 +58,18 @@ pub(super) fn shape(method: Method) -> Shape {
 }
 
 /// Carries out a call of somebody who may make it. `endless`: the list has no last page.
-pub(super) fn carry_out(
-    shared: &Shared,
+pub(crate) fn carry_out(
+    api: &CloudIdentity,
     route: &Route,
     query: &Query,
     endless: bool,
 ) -> Result<Value, ApiError> {
-    let now = shared.clock.now();
+    let now = api.clock.now();
     if route.method == Method::List {
-        return list(shared, query, now, endless);
+        return list(api, query, now, endless);
     }
     let address = address(&route.id)?;
-    let mut world = locked(&shared.world);
+    let mut world = locked(&api.world);
     match route.method {
         Method::IsInvitableUser => Ok(match world.is_invitable(address) {
             true => json!({"isInvitableUser": true}),
@@ -76,21 +78,21 @@ pub(super) fn carry_out(
         }),
         Method::Send => world
             .send(address, now)
-            .map(|sent| operation(shared, &sent))
-            .map_err(ApiError::refused),
+            .map(|sent| operation(api, &sent))
+            .map_err(ApiError::from),
         Method::Cancel => world
             .cancel(address, now)
-            .map(|cancelled| operation(shared, &cancelled))
-            .map_err(ApiError::refused),
+            .map(|cancelled| operation(api, &cancelled))
+            .map_err(ApiError::from),
         _ => world
             .get(address, now)
-            .map(|found| invitation(shared, &found))
-            .map_err(ApiError::refused),
+            .map(|found| invitation(api, &found))
+            .map_err(ApiError::from),
     }
 }
 
 fn list(
-    shared: &Shared,
+    api: &CloudIdentity,
     query: &Query,
     now: DateTime<Utc>,
     endless: bool,
@@ -103,7 +105,7 @@ fn list(
     let asked = json!([filter_text, order_text, size]).to_string();
     let (listed, place) = match query.get("pageToken") {
         Some(token) => {
-            let found = locked(&shared.pages).resume(token, &asked);
+            let found = locked(&api.pages).resume(token, &asked);
             let (listed, place) = found.ok_or_else(|| {
                 ApiError::invalid("pageToken", "no page of this query has this token")
             })?;
@@ -112,21 +114,21 @@ fn list(
         None => {
             let listed = Listed {
                 query: asked,
-                invitations: collect(shared, &filter, &order, now),
+                invitations: collect(api, &filter, &order, now),
             };
             (Arc::new(listed), None)
         }
     };
-    Ok(page(shared, &listed, place, size, endless))
+    Ok(page(api, &listed, place, size, endless))
 }
 
 fn collect(
-    shared: &Shared,
+    api: &CloudIdentity,
     filter: &Filter,
     order: &Order,
     now: DateTime<Utc>,
 ) -> Vec<Arc<Invitation>> {
-    let mut found: Vec<_> = locked(&shared.world)
+    let mut found: Vec<_> = locked(&api.world)
         .shown(now)
         .filter(|invitation| filter.accepts(invitation.state))
         .cloned()
@@ -136,7 +138,7 @@ fn collect(
 }
 
 fn page(
-    shared: &Shared,
+    api: &CloudIdentity,
     listed: &Arc<Listed>,
     place: Option<Place>,
     size: usize,
@@ -149,7 +151,7 @@ fn page(
     let mut page = Map::new();
     // As everywhere in the API, a list without items is left out.
     if !items.is_empty() {
-        let items = items.iter().map(|item| invitation(shared, item)).collect();
+        let items = items.iter().map(|item| invitation(api, item)).collect();
         page.insert("userInvitations".to_owned(), items);
     }
     let next = match (to < all.len(), endless) {
@@ -158,7 +160,7 @@ fn page(
         (false, false) => None,
     };
     if let Some((next, rounds)) = next {
-        let mut pages = locked(&shared.pages);
+        let mut pages = locked(&api.pages);
         let place = place.unwrap_or_else(|| pages.keep(listed));
         let token = pages.token(place.at(next, place.round.saturating_add(rounds)));
         page.insert("nextPageToken".to_owned(), token.into());
@@ -192,8 +194,8 @@ fn address(text: &str) -> Result<&str, ApiError> {
     }
 }
 
-fn invitation(shared: &Shared, invitation: &Invitation) -> Value {
-    let customer = &shared.customer;
+fn invitation(api: &CloudIdentity, invitation: &Invitation) -> Value {
+    let customer = &api.customer;
     let address = &invitation.address;
     let mut value = json!({
         "name": format!("customers/{customer}/userinvitations/{address}"),
@@ -208,8 +210,31 @@ fn invitation(shared: &Shared, invitation: &Invitation) -> Value {
 }
 
 /// What `send` and `cancel` did, which is done when they answer.
-fn operation(shared: &Shared, done: &Invitation) -> Value {
-    let mut response = invitation(shared, done);
+fn operation(api: &CloudIdentity, done: &Invitation) -> Value {
+    let mut response = invitation(api, done);
     response["@type"] = "type.googleapis.com/google.apps.cloudidentity.v1.UserInvitation".into();
     json!({"done": true, "response": response})
+}
+
+/// What the world refuses, in the API's words.
+impl From<Refused> for ApiError {
+    fn from(refused: Refused) -> Self {
+        let (reason, why) = match refused {
+            Refused::NotFound => return Self::not_found("The user invitation"),
+            Refused::NotInvitable => ("NOT_INVITABLE", "no unmanaged account of a verified domain"),
+            Refused::Managed => ("ALREADY_ACCEPTED", "the user has accepted an invitation"),
+            Refused::NotSent => ("NOT_SENT", "no invitation was sent"),
+            Refused::Answered => ("ALREADY_ANSWERED", "the user has accepted or declined"),
+        };
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "FAILED_PRECONDITION",
+            format!("Precondition check failed: {why}."),
+        )
+        .reason(reason)
+        .detail(json!({
+            "@type": "type.googleapis.com/google.rpc.PreconditionFailure",
+            "violations": [{"type": reason, "description": why}],
+        }))
+    }
 }

@@ -7,7 +7,7 @@ use super::account::State;
 
 /// Conditions of which one must hold. None at all: everything is listed.
 #[derive(Debug, Default)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     conditions: Vec<Condition>,
 }
 
@@ -20,7 +20,7 @@ struct Condition {
 
 impl Filter {
     /// Reads a filter. An error says what is wrong with it.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         // A value in double quotes may end the filter: only a pair around the whole is taken off.
         let inner = text
@@ -38,7 +38,7 @@ impl Filter {
         Ok(Self { conditions })
     }
 
-    pub(super) fn accepts(&self, state: State) -> bool {
+    pub(crate) fn accepts(&self, state: State) -> bool {
         self.conditions.is_empty() || self.conditions.iter().any(|c| c.holds(state))
     }
 }
