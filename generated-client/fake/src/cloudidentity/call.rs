@@ -20,11 +20,11 @@ use crate::request;
 impl Api for CloudIdentity {
     type Route = Route;
 
-    fn route(&self, parts: &Parts) -> Result<(Method, Route), Reply> {
+    fn route(&self, parts: &Parts) -> Result<(Method, Route), Box<Reply>> {
         let route = Route::find(&request::meant_method(parts), parts.uri.path());
         route
             .map(|route| (route.method, route))
-            .map_err(|error| reply::error(&error, false, true))
+            .map_err(|error| Box::new(reply::error(&error, false, true)))
     }
 
     fn answer(&self, call: &faults::Call<'_, Route>, body: Result<Vec<u8>, ApiError>) -> Reply {

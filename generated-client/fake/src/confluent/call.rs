@@ -52,25 +52,25 @@ impl ConfluentCloud {
     }
 }
 
-fn get(world: &Organization, id: &str, now: DateTime<Utc>) -> Answer {
-    match world.present(now).find(|(known, _)| *known == id) {
-        Some((id, invitation)) => Answer::ok(world.show(id, invitation, now)),
+fn get(organization: &Organization, id: &str, now: DateTime<Utc>) -> Answer {
+    match organization.present(now).find(|(known, _)| *known == id) {
+        Some((id, invitation)) => Answer::ok(organization.show(id, invitation, now)),
         None => failure(404, "not_found", "There is no such invitation."),
     }
 }
 
-fn delete(world: &mut Organization, id: &str, now: DateTime<Utc>) -> Answer {
-    if !world.present(now).any(|(known, _)| known == id) {
+fn delete(organization: &mut Organization, id: &str, now: DateTime<Utc>) -> Answer {
+    if !organization.present(now).any(|(known, _)| known == id) {
         return failure(404, "not_found", "There is no such invitation.");
     }
-    if let Some(invitation) = world.invitations.get_mut(id) {
+    if let Some(invitation) = organization.invitations.get_mut(id) {
         invitation.gone.get_or_insert(now);
     }
     Answer::new(204, None)
 }
 
 fn create(
-    world: &mut Organization,
+    organization: &mut Organization,
     body: &[u8],
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
@@ -80,31 +80,33 @@ fn create(
         Err(refused) => return refused,
     };
     let open = |status: &str| status == "INVITE_STATUS_SENT" || status == "INVITE_STATUS_ACCEPTED";
-    let existing = world
+    let existing = organization
         .present(now)
         .find(|(_, it)| it.email == email && open(it.status(now)));
     if let Some((id, _)) = existing {
-        let url = world.url(id);
-        let url = elsewhere.map_or(url.clone(), |base| url.replacen(&world.base_url, base, 1));
+        let url = organization.url(id);
+        let url = elsewhere.map_or(url.clone(), |base| {
+            url.replacen(&organization.base_url, base, 1)
+        });
         return failure(409, "resource_already_exists", "They were invited already.").location(url);
     }
-    if world.present(now).count() >= world.quota {
+    if organization.present(now).count() >= organization.quota {
         return failure(
             402,
             "quota_exceeded",
             "The organization may have no more invitations.",
         );
     }
-    let id = world.invite(&email, &kind, now);
-    let shown = world
+    let id = organization.invite(&email, &kind, now);
+    let shown = organization
         .invitations
         .get(&id)
-        .map(|it| world.show(&id, it, now));
-    Answer::new(201, shown).location(world.url(&id))
+        .map(|it| organization.show(&id, it, now));
+    Answer::new(201, shown).location(organization.url(&id))
 }
 
 fn list(
-    world: &Organization,
+    organization: &Organization,
     query: &Query,
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
@@ -134,10 +136,12 @@ fn list(
     let Some(start) = start else {
         return unknown("page_token");
     };
-    let found = matching(world, query, now);
+    let found = matching(organization, query, now);
     let page = found.iter().skip(start).take(size);
-    let data: Vec<_> = page.map(|(id, it)| world.show(id, it, now)).collect();
-    let base = elsewhere.unwrap_or(&world.base_url);
+    let data: Vec<_> = page
+        .map(|(id, it)| organization.show(id, it, now))
+        .collect();
+    let base = elsewhere.unwrap_or(&organization.base_url);
     let url = |start: usize| {
         format!(
             "{base}{}?page_size={size}&page_token=p-{start}",
@@ -156,13 +160,13 @@ fn list(
 
 /// The invitations that every filter of a query lets through.
 fn matching<'a>(
-    world: &'a Organization,
+    organization: &'a Organization,
     query: &Query,
     now: DateTime<Utc>,
 ) -> Vec<(&'a String, &'a Invitation)> {
     let user = |id: &str| id.replacen("i-", "u-", 1);
     let same = |name: &str, value: &str| query.get(name).is_none_or(|wanted| wanted == value);
-    let filtered = world.present(now).filter(|(id, it)| {
+    let filtered = organization.present(now).filter(|(id, it)| {
         same("email", &it.email)
             && same("status", it.status(now))
             && same("user", &user(id))

@@ -29,17 +29,24 @@ const EXCHANGE: [(&str, &str); 3] = [
 ];
 
 /// Checks who calls.
-pub(crate) fn check(world: &Organization, parts: &Parts, now: DateTime<Utc>) -> Result<(), Answer> {
+pub(crate) fn check(
+    organization: &Organization,
+    parts: &Parts,
+    now: DateTime<Utc>,
+) -> Result<(), Answer> {
     let value = parts
         .headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
     let known = match value.and_then(|value| value.split_once(' ')) {
         Some(("Basic", pair)) => {
-            let (id, secret) = &world.key;
+            let (id, secret) = &organization.key;
             pair == BASE64_STANDARD.encode(format!("{id}:{secret}"))
         }
-        Some(("Bearer", token)) => world.tokens.get(token).is_some_and(|ends| now < *ends),
+        Some(("Bearer", token)) => organization
+            .tokens
+            .get(token)
+            .is_some_and(|ends| now < *ends),
         _ => false,
     };
     match known {
@@ -50,7 +57,7 @@ pub(crate) fn check(world: &Organization, parts: &Parts, now: DateTime<Utc>) -> 
 
 /// Exchanges a provider's token.
 pub(crate) fn exchange(
-    world: &mut Organization,
+    organization: &mut Organization,
     parts: &Parts,
     body: &[u8],
     now: DateTime<Utc>,
@@ -71,15 +78,15 @@ pub(crate) fn exchange(
     if form.get("identity_pool_id").is_none() {
         return failure(400, "bad_request", "identity_pool_id is missing.");
     }
-    if form.get("subject_token") != Some(world.subject_token.as_str()) {
+    if form.get("subject_token") != Some(organization.subject_token.as_str()) {
         return unauthenticated("invalid_token");
     }
     let asked = form
         .get("expires_in")
         .and_then(|life| life.parse::<i64>().ok());
     let life = asked.unwrap_or(LIFE).clamp(1, LIFE);
-    let token = world.text("fake-sts-");
-    world
+    let token = organization.text("fake-sts-");
+    organization
         .tokens
         .insert(token.clone(), later(now, TimeDelta::seconds(life)));
     Answer::ok(json!({

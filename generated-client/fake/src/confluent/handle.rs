@@ -48,16 +48,16 @@ impl Confluent<'_> {
     /// Lets somebody accept. Returns whether there is such an invitation.
     pub fn accept(&self, id: &str) -> bool {
         let now = self.0.clock.now();
-        let mut world = locked(&self.0.organization);
-        let invitation = world.invitations.get_mut(id);
+        let mut organization = locked(&self.0.organization);
+        let invitation = organization.invitations.get_mut(id);
         invitation.map(|it| it.accepted = Some(now)).is_some()
     }
 
     /// How many mails somebody got.
     #[must_use]
     pub fn mails(&self, email: &str) -> u64 {
-        let world = locked(&self.0.organization);
-        world.mails.get(email).copied().unwrap_or_default()
+        let organization = locked(&self.0.organization);
+        organization.mails.get(email).copied().unwrap_or_default()
     }
 
     /// How many invitations the organization may have; any number unless set.

@@ -62,10 +62,10 @@ impl Api for ConfluentCloud {
     /// The id of an invitation, or nothing.
     type Route = String;
 
-    fn route(&self, parts: &Parts) -> Result<(Method, String), Reply> {
+    fn route(&self, parts: &Parts) -> Result<(Method, String), Box<Reply>> {
         route(&parts.method, parts.uri.path()).ok_or_else(|| {
             let answer = failure(404, "not_found", "There is no such path.");
-            self.reply(answer, None, &Query::default())
+            Box::new(self.reply(answer, None, &Query::default()))
         })
     }
 

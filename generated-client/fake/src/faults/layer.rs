@@ -27,7 +27,7 @@ pub(crate) trait Api {
     type Route;
 
     /// Which method a request calls; the reply where it calls none.
-    fn route(&self, parts: &Parts) -> Result<(Method, Self::Route), Reply>;
+    fn route(&self, parts: &Parts) -> Result<(Method, Self::Route), Box<Reply>>;
 
     /// The reply of a fault that comes instead of the call, where the API has one of its own.
     fn instead(&self, _fault: &Fault) -> Option<Reply> {
@@ -70,7 +70,7 @@ impl Layer {
             Err(reply) => {
                 // What nobody reads would reset the connection before the reply is read.
                 let _ = request::body(&parts, body, self.patience).await;
-                return whole(reply);
+                return whole(*reply);
             }
         };
         let fault = self.meet(method, &parts);
