@@ -59,7 +59,7 @@ impl SetParameter for Parameters {
         limit: Option<usize>,
     ) -> Self {
         if let Err(refused) = self.pairs.set(name, value, limit) {
-            self.refused.get_or_insert(refused.into());
+            self.refused.get_or_insert(refused);
         }
         self
     }
@@ -79,7 +79,7 @@ impl<A: Api> SetParameter for Builder<A> {
 
 /// Parameters as they go into the query.
 #[derive(Clone, Default)]
-pub struct Pairs(Vec<(String, String)>);
+pub(super) struct Pairs(Vec<(String, String)>);
 
 /// Values may be credentials, or addresses of people.
 impl fmt::Debug for Pairs {
@@ -88,15 +88,6 @@ impl fmt::Debug for Pairs {
             .entries(self.0.iter().map(|(name, _)| name))
             .finish()
     }
-}
-
-/// A parameter that cannot be sent.
-#[derive(Debug)]
-pub struct RefusedParameter {
-    /// What the parameter is called.
-    pub name: String,
-    /// What is wrong with it.
-    pub what: String,
 }
 
 impl Pairs {
@@ -134,7 +125,7 @@ impl Pairs {
         name: &str,
         value: &impl Serialize,
         limit: Option<usize>,
-    ) -> Result<(), RefusedParameter> {
+    ) -> Result<(), Refused> {
         self.0.retain(|(known, _)| known != name);
         self.push(name, value, limit)
     }
@@ -150,7 +141,7 @@ impl Pairs {
         name: &str,
         value: &impl Serialize,
         limit: Option<usize>,
-    ) -> Result<(), RefusedParameter> {
+    ) -> Result<(), Refused> {
         match serde_json::to_value(value) {
             Ok(value) => self.push_value(name, value, limit),
             Err(_) => Err(refused(name, "it has no form in a query")),
@@ -162,7 +153,7 @@ impl Pairs {
         name: &str,
         value: Value,
         limit: Option<usize>,
-    ) -> Result<(), RefusedParameter> {
+    ) -> Result<(), Refused> {
         let text = match value {
             Value::Null => return Ok(()),
             Value::Array(items) => {
@@ -194,9 +185,6 @@ impl Pairs {
     }
 }
 
-fn refused(name: &str, what: &str) -> RefusedParameter {
-    RefusedParameter {
-        name: name.to_owned(),
-        what: what.to_owned(),
-    }
+fn refused(name: &str, what: &str) -> Refused {
+    Refused::new(format!("the parameter `{name}`: {what}"))
 }
