@@ -30,13 +30,13 @@ impl Located<'_> {
     /// is called there. Resources in an id are nested; a tag is one resource.
     pub fn place(&self) -> (Vec<&str>, String) {
         let Some(tag) = self.operation.tags.first() else {
-            return (Vec::new(), self.method_name());
+            return (Vec::new(), names::operation(self.id()));
         };
         match self.id().rsplit_once('.') {
             Some((_, method)) if resource_in_id(self.id()).as_ref() == Some(tag) => {
                 (tag.split('.').collect(), names::method(method))
             }
-            _ => (vec![tag], self.method_name()),
+            _ => (vec![tag], names::operation(self.id())),
         }
     }
 

@@ -3,7 +3,6 @@
 use futures_util::TryStreamExt as _;
 use generated_client::runtime::{Bytes, Date, DateTime, Duration, FieldMask};
 use tests::fixtures::argument_formats::Client;
-use tests::fixtures::argument_formats::types::ShelvesListOptions;
 use tests::recorder::Recorder;
 
 use crate::fixtures::{recorder, request, requests};
@@ -41,7 +40,8 @@ async fn values_of_every_format_are_sent_in_paths() {
     let (server, client) = client(&["{}"]).await;
     let of = arguments();
     client
-        .shelves_in_path(
+        .shelves()
+        .in_path(
             &of.bytes,
             &of.day,
             &of.instant,
@@ -53,6 +53,7 @@ async fn values_of_every_format_are_sent_in_paths() {
             true,
             -7,
         )
+        .send()
         .await
         .unwrap();
     let target = "/v1/-__-_w%3D%3D/2026-11-25/2026-11-25T10%3A00%3A00.500%2B05%3A30/-1.500s/name%2Csize.x/\
@@ -65,17 +66,18 @@ async fn values_of_every_format_are_sent_in_queries() {
     let (server, client) = client(&["{}"]).await;
     let of = arguments();
     client
-        .shelves_in_query(
-            &of.bytes,
-            &of.day,
-            of.float,
-            &of.instant,
-            i64::MIN,
-            &of.mask,
-            &of.span,
-            u64::MAX,
-            true,
-        )
+        .shelves()
+        .in_query()
+        .bytes(of.bytes.clone())
+        .day(of.day)
+        .float(of.float)
+        .instant(of.instant)
+        .long(i64::MIN)
+        .mask(of.mask.clone())
+        .span(of.span)
+        .ulong(u64::MAX)
+        .yes(true)
+        .send()
         .await
         .unwrap();
     let query = "bytes=%2B%2F%2F%2B%2Fw%3D%3D&day=2026-11-25&float=-Infinity\
@@ -86,17 +88,18 @@ async fn values_of_every_format_are_sent_in_queries() {
         [request("GET", &format!("/v1/one?{query}"), "")]
     );
     client
-        .shelves_several(
-            &[of.bytes.clone(), of.bytes],
-            &[of.day],
-            &[of.float, 0.1],
-            &[of.instant],
-            &[1, 2],
-            &[of.mask],
-            &[of.span, of.span],
-            &[],
-            &[true, false],
-        )
+        .shelves()
+        .several()
+        .bytes([of.bytes.clone(), of.bytes])
+        .day([of.day])
+        .float([of.float, 0.1])
+        .instant([of.instant])
+        .long([1, 2])
+        .mask([of.mask])
+        .span([of.span, of.span])
+        .ulong([])
+        .yes([true, false])
+        .send()
         .await
         .unwrap();
     let query = "bytes=%2B%2F%2F%2B%2Fw%3D%3D&bytes=%2B%2F%2F%2B%2Fw%3D%3D&day=2026-11-25&float=-Infinity\
@@ -113,7 +116,7 @@ async fn page_tokens_of_format_bytes_are_returned_unchanged() {
     // Base64 without its padding, in the alphabet of URLs: no reading and writing keeps it.
     let first = r#"{"shelves":[{"name":"a"}],"nextPageToken":"-_8"}"#;
     let (server, client) = client(&[first, r#"{"shelves":[{"name":"b"}]}"#]).await;
-    let pages = client.shelves_list_pages(ShelvesListOptions::default());
+    let pages = client.shelves().list();
     let shelves: Vec<_> = pages.items().try_collect().await.unwrap();
     assert_eq!(shelves.len(), 2);
     let targets = ["/v1/shelves", "/v1/shelves?pageToken=-_8"];

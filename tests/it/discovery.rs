@@ -16,8 +16,8 @@ async fn methods_send_their_api_version() {
     let server = recorder(&["{}"]).await;
     let client = api_version::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    client.shelves_get("s").await.unwrap();
-    client.shelves_list().await.unwrap();
+    client.shelves().get("s").send().await.unwrap();
+    client.shelves().list().send().await.unwrap();
     let received = server.take();
     let versions = received
         .iter()
@@ -28,18 +28,16 @@ async fn methods_send_their_api_version() {
 
 #[tokio::test]
 async fn clients_ask_for_json_unless_told_otherwise() {
-    use other_answers::types::{ShelvesListOptions, StandardParameters};
+    use generated_client::runtime::Parameters;
+    use other_answers::requests::StandardParameters as _;
     let server = recorder(&["{}"]).await;
     let client = other_answers::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    client.shelves_get("s").await.unwrap();
-    let mut parameters = StandardParameters::default();
-    parameters.user_ip = Some("127.0.0.1".to_owned());
-    let with_ip = client.with_parameters(&parameters).unwrap();
-    with_ip.shelves_get("s").await.unwrap();
-    let mut options = ShelvesListOptions::default();
-    options.alt = Some("csv".into());
-    client.shelves_list_with(&options).await.unwrap();
+    client.shelves().get("s").send().await.unwrap();
+    let parameters = Parameters::new().user_ip("127.0.0.1");
+    let with_ip = client.with_parameters(parameters.clone()).unwrap();
+    with_ip.shelves().get("s").send().await.unwrap();
+    client.shelves().list().alt("csv").send().await.unwrap();
     assert_eq!(
         requests(&server),
         [
@@ -56,9 +54,16 @@ async fn a_failed_operation_is_an_error() {
     let server = recorder(&[r#"{"name":"j/1"}"#, failed]).await;
     let client = long_running::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    let running = client.shelves_clean().await.unwrap().succeeded().unwrap();
+    let running = client
+        .shelves()
+        .clean()
+        .send()
+        .await
+        .unwrap()
+        .succeeded()
+        .unwrap();
     assert_eq!(running.is_done(), None);
-    let failed = client.shelves_clean().await.unwrap();
+    let failed = client.shelves().clean().send().await.unwrap();
     assert_eq!(
         (failed.is_done(), failed.status().as_u16()),
         (Some(true), 200)
@@ -86,11 +91,11 @@ async fn a_message_inside_of_a_data_wrapper_is_read() {
     let client = client.build().unwrap();
     let mut shelf = Shelf::default();
     shelf.name = Some("s".to_owned());
-    let created = client.shelves_create(&shelf).await.unwrap();
+    let created = client.shelves().create(&shelf).send().await.unwrap();
     assert_eq!(created.name.as_deref(), Some("n"));
-    let bare = client.shelves_clear().await.unwrap();
+    let bare = client.shelves().clear().send().await.unwrap();
     assert_eq!(bare.name.as_deref(), Some("bare"));
-    let wrong = client.shelves_clear().await.unwrap_err();
+    let wrong = client.shelves().clear().send().await.unwrap_err();
     assert!(wrong.is_decode(), "{wrong}");
     assert_eq!(
         requests(&server),
@@ -107,8 +112,13 @@ async fn methods_with_media_send_their_json() {
     let server = recorder(&["{}"]).await;
     let client = media::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    client.shelves_upload(&Default::default()).await.unwrap();
-    client.shelves_download("s").await.unwrap();
+    client
+        .shelves()
+        .upload(&Default::default())
+        .send()
+        .await
+        .unwrap();
+    client.shelves().download("s").send().await.unwrap();
     assert_eq!(
         requests(&server),
         [
@@ -161,10 +171,8 @@ async fn numbers_without_a_json_form_are_sent() {
     let server = recorder(&["{}"]).await;
     let client = numbers::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    let mut options = numbers::types::ShelvesGetOptions::default();
-    options.ratio = Some(f64::NAN);
-    options.ratios = vec![0.5, f64::INFINITY];
-    client.shelves_get_with(&options).await.unwrap();
+    let get = client.shelves().get().ratio(f64::NAN);
+    get.ratios([0.5, f64::INFINITY]).send().await.unwrap();
     let target = "/v1/shelves?ratio=NaN&ratios=0.5&ratios=Infinity";
     assert_eq!(requests(&server), [request("GET", target, "")]);
 }
@@ -180,29 +188,34 @@ fn unknown_formats_keep_their_values() {
 #[tokio::test]
 async fn colliding_names_are_sent_under_their_own_names() {
     use colliding_names::names::{FooBarName, FooBarName2};
-    use colliding_names::types::{ListOptions, Self_, ShelvesGetOptions};
+    use colliding_names::types::{ListOptions, Self_};
     let server = recorder(&["{}"]).await;
     let client = colliding_names::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    let mut options = ShelvesGetOptions::default();
-    options.page_token = Some("snake".to_owned());
-    options.page_token2 = Some("two".to_owned());
-    options.page_token3 = Some("camel".to_owned());
-    options.page_token4 = Some("hyphen".to_owned());
-    client.shelves_get_with(&options).await.unwrap();
-    client.shelves_list_with(&Default::default()).await.unwrap();
-    client.shelves_list_with2().await.unwrap();
-    client.shelves_list_pages2().await.unwrap();
-    client.all_method().await.unwrap();
-    client.shelves_find().await.unwrap();
-    client.shelves_find2().await.unwrap();
-    client.gen_("a").await.unwrap();
-    client.s_k_ad_with(&Default::default()).await.unwrap();
-    client.x2().await.unwrap();
+    let get = client.shelves().get().page_token("snake");
+    let get = get.page_token2("two").page_token3("camel");
+    get.page_token4("hyphen").send().await.unwrap();
+    client.shelves().list().send().await.unwrap();
+    client.shelves().list_with().send().await.unwrap();
+    client.shelves().list_pages().send().await.unwrap();
+    client.all().send().await.unwrap();
+    client.shelves().find().send().await.unwrap();
+    client.shelves_find().send().await.unwrap();
+    client.gen_("a").send().await.unwrap();
+    client.s_k_ad().send().await.unwrap();
+    client.x2().send().await.unwrap();
     let camel = FooBarName2::new("a").unwrap();
-    client.camel(&camel).await.unwrap();
-    client.again(&camel, &Default::default()).await.unwrap();
-    client.hyphen(&FooBarName::new("a").unwrap()).await.unwrap();
+    client.camel(&camel).send().await.unwrap();
+    client
+        .again(&camel, &Default::default())
+        .send()
+        .await
+        .unwrap();
+    client
+        .hyphen(&FooBarName::new("a").unwrap())
+        .send()
+        .await
+        .unwrap();
     let query = "page_token=snake&page-token2=two&pageToken=camel&page-token=hyphen";
     let targets = [
         format!("/v1/shelves?{query}"),
@@ -255,7 +268,14 @@ async fn colliding_names_are_sent_under_their_own_names() {
 async fn a_document_without_types_has_callable_methods() {
     let server = recorder(&[""]).await;
     let client = no_types::Client::builder().base_url(server.base_url());
-    client.build().unwrap().shelves_clean("s").await.unwrap();
+    client
+        .build()
+        .unwrap()
+        .shelves()
+        .clean("s")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(
         requests(&server),
         [request("POST", "/v1/shelves/s:clean", "")]
@@ -276,7 +296,7 @@ fn every_renaming_is_a_note() {
             .any(|note| note.kind == NoteKind::Renamed && note.about == about && note.what == what)
     };
     for (about, name) in [
-        ("library.shelves.listPages", "shelves_list_pages2"),
+        ("library.shelves_find", "shelves_find2"),
         ("name fooBar/{fooBarId}", "FooBarName2"),
         ("property Self_ foo-bar", "foo_bar4"),
         ("schema SKAd", "SkAd2"),

@@ -22,7 +22,10 @@ async fn get_from(base_url: &str) -> Error {
         .unwrap();
     let name = UserInvitationName::new("C00000000", EMAIL).unwrap();
     client
-        .customers_userinvitations_get(&name)
+        .customers()
+        .userinvitations()
+        .get(&name)
+        .send()
         .await
         .unwrap_err()
 }
@@ -102,16 +105,19 @@ async fn errors_show_no_address_token_or_url() {
 
 #[test]
 fn builders_and_clients_show_no_credential() {
-    let mut parameters = generated_client::cloudidentity::api::types::StandardParameters::default();
-    parameters.access_token = Some(TOKEN.into());
-    parameters.key = Some(TOKEN.into());
-    parameters.oauth_token = Some(TOKEN.into());
-    let builder = Client::builder().token(TOKEN).parameters(&parameters);
+    use generated_client::cloudidentity::StandardParameters as _;
+    let parameters = generated_client::runtime::Parameters::new()
+        .access_token(TOKEN)
+        .key(TOKEN)
+        .oauth_token(TOKEN);
+    let builder = Client::builder()
+        .token(TOKEN)
+        .parameters(parameters.clone());
     let mut text = format!("{builder:?} {parameters:?}");
     let client = builder.build().unwrap();
     text.push_str(&format!("{client:?} {client:#?}"));
     assert!(!text.contains(TOKEN), "{text}");
-    assert!(text.contains("[redacted]"), "{text}");
+    assert!(text.contains("oauth_token"), "{text}");
 }
 
 #[tokio::test]

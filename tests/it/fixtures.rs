@@ -1,6 +1,6 @@
 //! What is generated from the fixtures is run.
 
-use generated_client::runtime::{Page, PageRequest};
+use generated_client::runtime::Page;
 use serde_json::json;
 use tests::fixtures::{
     argument_names, bodies, equal_names, flat_path, paging, parameters, placeholder_names,
@@ -39,7 +39,7 @@ async fn the_service_path_is_part_of_the_url() {
         .base_url(base_url)
         .build()
         .unwrap();
-    client.files_get("x").await.unwrap();
+    client.files().get("x").send().await.unwrap();
     assert_eq!(requests(&server), [request("GET", "/drive/v3/files/x", "")]);
 }
 
@@ -55,12 +55,24 @@ async fn methods_with_one_flat_path_call_their_own_urls() {
         ShelfName::new("s").unwrap(),
         ShelvesBooksName::new("s", "b").unwrap(),
     );
-    client.shelves_get(&shelf).await.unwrap();
-    client.shelves_books_get(&book).await.unwrap();
-    client.shelves_books_move(&book, &shelf).await.unwrap();
-    client.shelves_books_page(&book, "7").await.unwrap();
+    client.shelves().get(&shelf).send().await.unwrap();
+    client.shelves().books().get(&book).send().await.unwrap();
+    client
+        .shelves()
+        .books()
+        .move_(&book, &shelf)
+        .send()
+        .await
+        .unwrap();
+    client
+        .shelves()
+        .books()
+        .page(&book, "7")
+        .send()
+        .await
+        .unwrap();
     let books = flat_path::names::ShelvesBooksCollectionName::new("s").unwrap();
-    client.shelves_books_list(&books).await.unwrap();
+    client.shelves().books().list(&books).send().await.unwrap();
     assert_eq!(
         requests(&server),
         [
@@ -75,26 +87,27 @@ async fn methods_with_one_flat_path_call_their_own_urls() {
 
 #[tokio::test]
 async fn query_parameters_keep_their_name_and_form() {
-    use parameters::types::{SearchOptions, SearchOrdersItem, SearchView};
+    use parameters::types::{SearchOrdersItem, SearchView};
     let server = recorder(&["{}"]).await;
     let client = parameters::Client::builder()
         .base_url(server.base_url())
         .build()
         .unwrap();
-    client.search("a&b").await.unwrap();
-    let mut options = SearchOptions::default();
-    options.ids = vec![i64::MAX, i64::MIN];
-    options.view = Some(SearchView::Full);
-    options.orders = vec![SearchOrdersItem::Desc, "SIDEWAYS".into()];
-    options.limit = Some(0);
-    options.exact = Some(false);
-    options.max_results = Some(7);
-    options.options_requested_policy_version = Some(3);
-    options.page_size2 = Some("hyphen".to_owned());
-    options.page_size = Some(9);
-    options.since = Some("2026-11-22T02:08:57+05:30".parse().unwrap());
-    options.type_ = Some("t".to_owned());
-    client.search_with("q", &options).await.unwrap();
+    client.search("a&b").send().await.unwrap();
+    let request = client
+        .search("q")
+        .ids([i64::MAX, i64::MIN])
+        .view(SearchView::Full)
+        .orders([SearchOrdersItem::Desc, "SIDEWAYS".into()])
+        .limit(0)
+        .exact(false)
+        .max_results(7)
+        .options_requested_policy_version(3)
+        .page_size2("hyphen")
+        .page_size(9)
+        .since("2026-11-22T02:08:57+05:30".parse().unwrap())
+        .type_("t");
+    request.send().await.unwrap();
     let mut received = server.take();
     assert_eq!(received.remove(0).query(), "query=a%26b");
     let mut pairs: Vec<&str> = received[0].query().split('&').collect();
@@ -122,36 +135,27 @@ async fn query_parameters_keep_their_name_and_form() {
 
 #[tokio::test]
 async fn arguments_keep_their_position() {
-    use argument_names::types::{Shelf, UpdateKind, UpdateOptions};
+    use argument_names::types::{Shelf, UpdateKind};
     let server = recorder(&["{}"]).await;
     let client = argument_names::Client::builder()
         .base_url(server.base_url())
         .build()
         .unwrap();
-    let mut options = UpdateOptions::default();
-    options.optional = Some("o".to_owned());
-    let requests_of = ["r".to_owned(), "s".to_owned()];
-    client
-        .update_with(
-            "me",
-            "b",
-            "x",
-            "t",
-            "h",
-            7,
-            "m",
-            UpdateKind::Small,
-            &requests_of,
-            &options,
-            &Shelf::default(),
-        )
-        .await
-        .unwrap();
+    let shelf = Shelf::default();
+    let update = client.update("me", "b", "x", "t", "h", 7, &shelf);
+    let incomplete = update.optional("o").kind(UpdateKind::Small).header_map("m");
+    let error = incomplete.clone().send().await.unwrap_err();
+    assert!(error.is_invalid_argument(), "{error}");
+    assert!(
+        error.to_string().contains("`request` is not set"),
+        "{error}"
+    );
+    incomplete.request(["r", "s"]).send().await.unwrap();
     assert_eq!(
         requests(&server),
         [request(
             "PUT",
-            "/v1/me/b/x/t/h/7?header_map=m&kind=SMALL&request=r&request=s&optional=o",
+            "/v1/me/b/x/t/h/7?optional=o&kind=SMALL&header_map=m&request=r&request=s",
             "{}"
         )]
     );
@@ -164,7 +168,7 @@ async fn literal_parts_of_paths_are_escaped() {
         .base_url(server.base_url())
         .build()
         .unwrap();
-    client.strasse().await.unwrap();
+    client.strasse().send().await.unwrap();
     assert_eq!(requests(&server), [request("GET", "/stra%C3%9Fe%20b", "")]);
 }
 
@@ -178,7 +182,7 @@ async fn parts_may_have_the_name_of_a_method() {
     let name = "old/a/current/b/next/c";
     let name: placeholder_names::names::OldCurrentNextName = name.parse().unwrap();
     assert_eq!((name.new_(), name.new2(), name.new3()), ("a", "b", "c"));
-    client.items_get(&name).await.unwrap();
+    client.items().get(&name).send().await.unwrap();
     assert_eq!(
         requests(&server),
         [request("GET", "/v1/old/a/current/b/next/c", "")]
@@ -205,21 +209,17 @@ async fn methods_send_their_request_body() {
     shelf.name = Some("n".to_owned());
     let mut inline = bodies::types::InlineRequest::default();
     inline.text = Some("t".to_owned());
-    let mut options = bodies::types::PatchOptions::default();
-    options.update_mask = Some("name,size".into());
-    client.create(&shelf).await.unwrap();
-    client.clear().await.unwrap();
-    client.delete("1").await.unwrap();
-    client.patch_with("1", &options, &shelf).await.unwrap();
-    client.patch("1", &shelf).await.unwrap();
-    client.inline_with(&inline).await.unwrap();
-    client.rename("1").await.unwrap();
+    client.create(&shelf).send().await.unwrap();
+    client.clear().send().await.unwrap();
+    client.delete("1").send().await.unwrap();
+    let patch = client.patch("1", &shelf).update_mask("name,size");
+    patch.send().await.unwrap();
+    client.patch("1", &shelf).send().await.unwrap();
+    client.inline().body(&inline).send().await.unwrap();
+    client.rename("1").send().await.unwrap();
     let mut rename = bodies::types::RenameRequest::default();
     rename.title = Some("t".to_owned());
-    client
-        .rename_with("1", &Default::default(), &rename)
-        .await
-        .unwrap();
+    client.rename("1").body(&rename).send().await.unwrap();
     assert_eq!(
         requests(&server),
         [
@@ -246,7 +246,7 @@ async fn a_post_without_a_body_has_content_length_zero() {
         .base_url(server.base_url())
         .build()
         .unwrap();
-    let response = client.ping().await.unwrap();
+    let response = client.ping().send().await.unwrap();
     assert_eq!(response.status().as_u16(), 204);
     let received = server.take().remove(0);
     assert_eq!(
@@ -260,7 +260,7 @@ async fn a_post_without_a_body_has_content_length_zero() {
 
 #[tokio::test]
 async fn every_page_is_listed_once() {
-    use paging::types::{ListOptions, SearchRequest};
+    use paging::types::SearchRequest;
     let page = |names: &[&str], next: &str| {
         let shelves: Vec<_> = names.iter().map(|name| json!({ "name": name })).collect();
         json!({ "shelves": shelves, "nextPageToken": next, "unreachable": ["u"] }).to_string()
@@ -273,17 +273,16 @@ async fn every_page_is_listed_once() {
         .base_url(server.base_url())
         .build()
         .unwrap();
-    let (mut options, mut names) = (ListOptions::default(), Vec::new());
-    options.page_size = Some(2);
+    let (mut list, mut names) = (client.list().page_size(2), Vec::new());
     loop {
-        let page = client.list_with(&options).await.unwrap().into_body();
+        let page = list.clone().send().await.unwrap().into_body();
         let next = page
             .next_page_token()
             .filter(|next| !next.is_empty())
             .map(str::to_owned);
         names.extend(page.into_items().into_iter().filter_map(|shelf| shelf.name));
         let Some(next) = next else { break };
-        options.set_page_token(next);
+        list = list.page_token(next);
     }
     assert_eq!(names, ["a", "b", "c"]);
     assert_eq!(
@@ -297,8 +296,8 @@ async fn every_page_is_listed_once() {
 
     let mut in_body = SearchRequest::default();
     in_body.query = Some("q".to_owned());
-    in_body.set_page_token("t".to_owned());
-    client.search_with(&in_body).await.unwrap();
+    in_body.page_token = Some("t".to_owned());
+    client.search().body(&in_body).send().await.unwrap();
     assert_eq!(
         requests(&server),
         [request(

@@ -223,11 +223,11 @@ async fn the_media_types_of_the_spec_are_sent() {
         .base_url(server.base_url())
         .build()
         .unwrap();
-    let shelf = client.get_shelf("a").await.unwrap().into_body();
+    let shelf = client.get_shelf("a").send().await.unwrap().into_body();
     assert_eq!((shelf.books, shelf.pages), (Some(u64::MAX), Some(u64::MAX)));
     assert_eq!(shelf.reaction, Some(types::ShelfReaction::Minus1));
-    client.change_shelf("a", &shelf).await.unwrap();
-    client.put_shelf("a", &shelf).await.unwrap();
+    client.change_shelf("a", &shelf).send().await.unwrap();
+    client.put_shelf("a", &shelf).send().await.unwrap();
     let [get, change, put] = server
         .take()
         .try_into()

@@ -120,7 +120,13 @@ async fn path_values_arrive_unchanged() {
         .unwrap();
     for value in HARMLESS {
         let name = UserInvitationName::new(*value, *value).unwrap();
-        client.customers_userinvitations_send(&name).await.unwrap();
+        client
+            .customers()
+            .userinvitations()
+            .send(&name)
+            .send()
+            .await
+            .unwrap();
         let path = server.take()[0].target.clone();
         let path = path.strip_prefix("/v1/customers/").unwrap();
         let path = path.strip_suffix(":send").unwrap();
@@ -130,7 +136,7 @@ async fn path_values_arrive_unchanged() {
             ((*value).into(), (*value).into())
         );
 
-        files.files_get(value).await.unwrap();
+        files.files().get(value).send().await.unwrap();
         let path = server.take()[0].target.clone();
         assert_eq!(decoded(path.strip_prefix("/files/").unwrap()), *value);
     }
@@ -144,7 +150,7 @@ async fn hostile_values_are_not_sent() {
         .build()
         .unwrap();
     for (value, why) in HOSTILE {
-        let error = files.files_get(value).await.unwrap_err();
+        let error = files.files().get(value).send().await.unwrap_err();
         assert!(error.is_invalid_argument());
         let text = format!("{error}");
         assert!(

@@ -18,7 +18,7 @@ async fn statuses(answer: Answer) -> (Recorder, openapi_statuses::Client) {
 
 async fn failure(status: u16, body: &'static str) -> Error {
     let (_server, client) = statuses(Answer::new(status, body)).await;
-    client.list_books().await.unwrap_err()
+    client.list_books().send().await.unwrap_err()
 }
 
 #[tokio::test]
@@ -46,19 +46,22 @@ async fn success_statuses_have_their_documented_body() {
     for status in [200, 206] {
         let answer = Answer::new(status, r#"{"books": [{"title": "A"}]}"#);
         let (_server, client) = statuses(answer).await;
-        let books = client.list_books().await.unwrap();
+        let books = client.list_books().send().await.unwrap();
         assert_eq!((books.status().as_u16(), books.books.len()), (status, 1));
     }
     let body = openapi_statuses::types::Book::default();
     let (_server, client) = statuses(Answer::new(201, r#"{"title": "A"}"#)).await;
-    let added = client.add_book(&body).await.unwrap();
+    let added = client.add_book(&body).send().await.unwrap();
     assert_eq!(added.as_ref().unwrap().title.as_deref(), Some("A"));
     let (_server, client) = statuses(Answer::new(202, "")).await;
-    assert_eq!(client.add_book(&body).await.unwrap().into_body(), None);
+    assert_eq!(
+        client.add_book(&body).send().await.unwrap().into_body(),
+        None
+    );
     let (_server, client) = statuses(Answer::new(204, "")).await;
-    client.remove_book(7).await.unwrap();
+    client.remove_book(7).send().await.unwrap();
     let (_server, client) = statuses(Answer::ok(r#""well""#)).await;
-    assert_eq!(client.state().await.unwrap().into_body(), "well");
+    assert_eq!(client.state().send().await.unwrap().into_body(), "well");
 }
 
 #[tokio::test]
@@ -69,14 +72,14 @@ async fn response_headers_are_typed() {
         .header("x-total", "7")
         .header("x-exact", "true");
     let (_server, client) = statuses(answer).await;
-    let headers: ResponseHeaders = client.list_books().await.unwrap().typed_headers();
+    let headers: ResponseHeaders = client.list_books().send().await.unwrap().typed_headers();
     assert_eq!((headers.x_total, headers.x_exact), (Some(7), Some(true)));
     assert_eq!((headers.location, headers.retry_after), (None, None));
     let answer = Answer::new(429, "")
         .header("retry-after", "9")
         .header("x-total", "many");
     let (_server, client) = statuses(answer).await;
-    let error = client.list_books().await.unwrap_err();
+    let error = client.list_books().send().await.unwrap_err();
     let headers: ResponseHeaders = error.typed_headers().unwrap();
     assert_eq!((headers.retry_after, headers.x_total), (Some(9), None));
 }
@@ -117,13 +120,14 @@ async fn parameters_are_sent_in_their_location() {
     let client =
         openapi_parameters::Client::builder().base_url(format!("{}/v1", server.base_url()));
     let nobody = client.build().unwrap();
-    nobody.open().await.unwrap();
+    nobody.open().send().await.unwrap();
     for error in [
         nobody
             .get_shelves_shelf_books_id(1, "b", "de", "t")
+            .send()
             .await
             .unwrap_err(),
-        nobody.remove_book(1, "b").await.unwrap_err(),
+        nobody.remove_book(1, "b").send().await.unwrap_err(),
     ] {
         assert!(error.is_invalid_argument() && error.to_string().contains("nobody has logged in"));
     }
@@ -134,17 +138,11 @@ async fn parameters_are_sent_in_their_location() {
         .credentials(Authorization::api_key(&"k".into()).unwrap())
         .build()
         .unwrap();
-    let mut options = openapi_parameters::types::GetShelvesShelfBooksIdOptions::default();
-    options.tag = vec!["a b".into(), "c&d".into()];
     client
-        .get_shelves_shelf_books_id_with(
-            -3,
-            "b/../x?".replace('/', ":").as_str(),
-            "de",
-            "t\u{e4}",
-            Some("\"e\""),
-            &options,
-        )
+        .get_shelves_shelf_books_id(-3, "b/../x?".replace('/', ":").as_str(), "de", "t\u{e4}")
+        .if_none_match("\"e\"")
+        .tag(["a b", "c&d"])
+        .send()
         .await
         .unwrap();
     let request = server.take().remove(0);
@@ -158,11 +156,13 @@ async fn parameters_are_sent_in_their_location() {
     for id in ["", ".", "..", "a/b", "a\\b"] {
         client
             .get_shelves_shelf_books_id(1, id, "de", "t")
+            .send()
             .await
             .unwrap_err();
     }
     client
         .get_shelves_shelf_books_id(1, "b", "de", "t\r\nx: y")
+        .send()
         .await
         .unwrap_err();
     assert_eq!(server.take(), []);

@@ -41,7 +41,7 @@ macro_rules! echo {
     ($method:ident, $body:expr, $returned:expr, $json:expr) => {{
         let json = Value::clone(&$json);
         let server = Server::returning(&json).await;
-        let response: Response<_> = server.client.$method($body).await.unwrap();
+        let response: Response<_> = server.client.$method($body).send().await.unwrap();
         assert_eq!(server.sent(), json, stringify!($method));
         assert_eq!(response.into_body(), $returned, stringify!($method));
     }};
@@ -91,7 +91,13 @@ async fn a_list_body_round_trips() {
     let json = json!([{ "title": "t", "weight": "NaN" }]);
     let server = Server::returning(&json).await;
     let books: Vec<types::Book> = value(&json);
-    let returned = server.client.put_books(&books).await.unwrap().into_body();
+    let returned = server
+        .client
+        .put_books(&books)
+        .send()
+        .await
+        .unwrap()
+        .into_body();
     assert!(returned[0].weight.unwrap().is_nan());
     assert_eq!(server.sent(), json);
     let bytes = [Bytes::new(), Bytes::from_static(b"hello")];
@@ -132,7 +138,7 @@ async fn an_object_body_round_trips() {
     let json = json!({ "name": "n" });
     let server = Server::returning(&json).await;
     let sent = value(&json);
-    let response = server.client.put_object_with(&sent).await.unwrap();
+    let response = server.client.put_object().body(&sent).send().await.unwrap();
     assert_eq!(response.into_body(), value(&json));
     assert_eq!(server.sent(), json);
     let json = json!({ "extra": "e", "more": 0.5 });
@@ -140,7 +146,13 @@ async fn an_object_body_round_trips() {
     let sent: types::PutOpenObjectRequest = value(&json);
     assert_eq!(sent.extra2.as_deref(), Some("e"));
     assert_eq!(sent.extra, [("more".to_owned(), 0.5)].into());
-    server.client.put_open_object_with(&sent).await.unwrap();
+    server
+        .client
+        .put_open_object()
+        .body(&sent)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(server.sent(), json);
     let json = json!({ "title": "t" });
     let book: types::Book = value(&json);
@@ -156,21 +168,21 @@ async fn null_is_kept_where_it_is_a_value() {
     let map = [("a".to_owned(), None), ("b".to_owned(), Some(7))].into();
     echo!(put_map_with_holes, &map, map, json!({ "a": null, "b": 7 }));
     let server = Server::returning(&json!(null)).await;
-    let response = server.client.put_nullable("n").await.unwrap();
+    let response = server.client.put_nullable("n").send().await.unwrap();
     assert_eq!(response.into_body(), None);
     let nothing = types::Nothing::default();
-    let response = server.client.put_nothing(&nothing).await.unwrap();
+    let response = server.client.put_nothing(&nothing).send().await.unwrap();
     assert_eq!(response.into_body(), None);
 }
 
 #[tokio::test]
 async fn a_list_response_may_be_absent() {
     let server = Server::returning(&json!(["aGVsbG8="])).await;
-    let response = server.client.perhaps().await.unwrap();
+    let response = server.client.perhaps().send().await.unwrap();
     let bytes = Bytes::from_static(b"hello");
     assert_eq!(response.into_body(), Some(vec![bytes]));
     let recorder = Recorder::start([Answer::new(204, "")]).await.unwrap();
     let client = Client::builder().base_url(recorder.base_url());
-    let response = client.build().unwrap().perhaps().await.unwrap();
+    let response = client.build().unwrap().perhaps().send().await.unwrap();
     assert_eq!(response.into_body(), None);
 }

@@ -11,15 +11,22 @@ async fn path_arguments_are_sent_in_their_segment() {
     let client = path_arguments::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
     let shelf = ShelvesName::new("s").unwrap();
-    client.shelves_open(&shelf, "a:b/c").await.unwrap();
-    client.shelves_card(&shelf).await.unwrap();
+    client.shelves().open(&shelf, "a:b/c").send().await.unwrap();
+    client.shelves().card(&shelf).send().await.unwrap();
     client
-        .shelves_numbered(&FoldersName::new("7").unwrap())
+        .shelves()
+        .numbered(&FoldersName::new("7").unwrap())
+        .send()
         .await
         .unwrap();
     let within = RoomsShelvesName::new("r", "s").unwrap();
-    client.shelves_within(&within, "b").await.unwrap();
-    client.shelves_open(&shelf, "../x").await.unwrap_err();
+    client.shelves().within(&within, "b").send().await.unwrap();
+    client
+        .shelves()
+        .open(&shelf, "../x")
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(
         requests(&server),
         [
@@ -43,11 +50,16 @@ async fn values_with_slashes_keep_them_and_their_position() {
         ("s", "a b/ü/c:d?e#f%2F")
     );
     assert_eq!(path.to_string(), "shelves/s/files/a b/ü/c:d?e#f%2F");
-    client.shelves_file(&path).await.unwrap();
-    client.shelves_move(&path).await.unwrap();
-    client.shelves_any("projects/p/topics/t").await.unwrap();
+    client.shelves().file(&path).send().await.unwrap();
+    client.shelves().move_(&path).send().await.unwrap();
+    client
+        .shelves()
+        .any("projects/p/topics/t")
+        .send()
+        .await
+        .unwrap();
     let shelf = ShelvesName::new("s").unwrap();
-    client.shelves_open(&shelf, "a//b").await.unwrap();
+    client.shelves().open(&shelf, "a//b").send().await.unwrap();
     let file = "/v1/shelves/s/files/a%20b/%C3%BC/c%3Ad%3Fe%23f%252F";
     assert_eq!(
         requests(&server),
@@ -63,7 +75,7 @@ async fn values_with_slashes_keep_them_and_their_position() {
         "a/\u{0}",
     ] {
         assert!(ShelvesFilesPathName::new("s", value).is_err(), "{value:?}");
-        let error = client.shelves_any(value).await.unwrap_err();
+        let error = client.shelves().any(value).send().await.unwrap_err();
         assert!(error.is_invalid_argument(), "{value:?}: {error}");
     }
     // The other parts of the name, and names of the other form, have none.

@@ -103,7 +103,7 @@ fn every_operation_of_many_is_generated() {
         .iter()
         .find(|file| file.path == "client.rs")
         .unwrap();
-    assert_eq!(client.text.matches("    pub async fn m").count(), count);
+    assert_eq!(client.text.matches("    pub fn m").count(), count);
 }
 
 #[test]

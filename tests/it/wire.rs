@@ -1,12 +1,10 @@
 //! What goes over the wire: method, path, query, headers and body of each of the five methods.
 
+use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::api::names::{CustomerName, UserInvitationName};
-use generated_client::cloudidentity::api::types::{
-    CustomersUserinvitationsListOptions, StandardParameters, StandardParametersAlt,
-    StandardParametersXgafv,
-};
-use generated_client::cloudidentity::api::{Client, operations};
-use generated_client::runtime::{Builder, Error};
+use generated_client::cloudidentity::api::requests::StandardParameters as _;
+use generated_client::cloudidentity::api::types::{StandardParametersAlt, StandardParametersXgafv};
+use generated_client::runtime::{Api as _, Builder, Error, Parameters};
 use tests::recorder::{Answer, Received, Recorder};
 
 /// The methods of the API.
@@ -49,19 +47,40 @@ async fn call(client: &Client, call: Call) -> Result<(), Error> {
     let parent = CustomerName::new("C00000000").unwrap();
     match call {
         Call::Cancel => client
-            .customers_userinvitations_cancel(&name)
+            .customers()
+            .userinvitations()
+            .cancel(&name)
+            .send()
             .await
             .map(drop),
-        Call::Get => client.customers_userinvitations_get(&name).await.map(drop),
+        Call::Get => client
+            .customers()
+            .userinvitations()
+            .get(&name)
+            .send()
+            .await
+            .map(drop),
         Call::IsInvitableUser => client
-            .customers_userinvitations_is_invitable_user(&name)
+            .customers()
+            .userinvitations()
+            .is_invitable_user(&name)
+            .send()
             .await
             .map(drop),
         Call::List => client
-            .customers_userinvitations_list(&parent)
+            .customers()
+            .userinvitations()
+            .list(&parent)
+            .send()
             .await
             .map(drop),
-        Call::Send => client.customers_userinvitations_send(&name).await.map(drop),
+        Call::Send => client
+            .customers()
+            .userinvitations()
+            .send(&name)
+            .send()
+            .await
+            .map(drop),
     }
 }
 
@@ -117,14 +136,12 @@ async fn sample_requests_of_the_guide_are_sent_as_documented() {
 #[tokio::test]
 async fn the_filtered_list_of_the_guide_sends_every_parameter() {
     let (server, client) = server().await;
-    let mut options = CustomersUserinvitationsListOptions::default();
-    options.filter = Some("state!='accepted'".to_owned());
-    options.order_by = Some("update_time desc".to_owned());
     let parent = CustomerName::new("C00000000").unwrap();
-    client
-        .customers_userinvitations_list_with(&parent, &options)
-        .await
-        .unwrap();
+    let list = client.customers().userinvitations().list(&parent);
+    let list = list
+        .filter("state!='accepted'")
+        .order_by("update_time desc");
+    list.send().await.unwrap();
     let received = only(&server);
     assert_eq!(received.path(), "/v1/customers/C00000000/userinvitations");
     assert_eq!(
@@ -134,54 +151,38 @@ async fn the_filtered_list_of_the_guide_sends_every_parameter() {
 }
 
 /// Sets one of the standard parameters.
-type Set = fn(&mut StandardParameters);
+type Set = fn(Parameters) -> Parameters;
 
 /// Each standard parameter: how it is set, and the query that it makes.
 const STANDARD: &[(Set, &str)] = &[
+    (|it| it.xgafv(StandardParametersXgafv::V2), "$.xgafv=2"),
+    (|it| it.access_token("ya29.a+b"), "access_token=ya29.a%2Bb"),
+    (|it| it.alt(StandardParametersAlt::Json), "alt=json"),
+    (|it| it.alt("avro"), "alt=avro"),
+    (|it| it.callback("go"), "callback=go"),
     (
-        |it| it.xgafv = Some(StandardParametersXgafv::V2),
-        "$.xgafv=2",
-    ),
-    (
-        |it| it.access_token = Some("ya29.a+b".into()),
-        "access_token=ya29.a%2Bb",
-    ),
-    (|it| it.alt = Some(StandardParametersAlt::Json), "alt=json"),
-    (|it| it.alt = Some("avro".into()), "alt=avro"),
-    (|it| it.callback = Some("go".into()), "callback=go"),
-    (
-        |it| it.fields = Some("userInvitations(name,state),nextPageToken".into()),
+        |it| it.fields("userInvitations(name,state),nextPageToken"),
         "fields=userInvitations%28name%2Cstate%29%2CnextPageToken",
     ),
-    (|it| it.key = Some("AIza".into()), "key=AIza"),
-    (|it| it.oauth_token = Some("o".into()), "oauth_token=o"),
-    (|it| it.pretty_print = Some(false), "prettyPrint=false"),
-    (
-        |it| it.quota_user = Some("ü&=".into()),
-        "quotaUser=%C3%BC%26%3D",
-    ),
-    (
-        |it| it.upload_type = Some("media".into()),
-        "uploadType=media",
-    ),
-    (
-        |it| it.upload_protocol = Some("raw".into()),
-        "upload_protocol=raw",
-    ),
+    (|it| it.key("AIza"), "key=AIza"),
+    (|it| it.oauth_token("o"), "oauth_token=o"),
+    (|it| it.pretty_print(false), "prettyPrint=false"),
+    (|it| it.quota_user("ü&="), "quotaUser=%C3%BC%26%3D"),
+    (|it| it.upload_type("media"), "uploadType=media"),
+    (|it| it.upload_protocol("raw"), "upload_protocol=raw"),
 ];
 
 #[tokio::test]
 async fn every_method_sends_the_standard_parameters() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
     for (set, query) in STANDARD {
-        let mut parameters = StandardParameters::default();
-        set(&mut parameters);
+        let parameters = set(Parameters::new());
         let builder = || client_of(&server);
-        let per_client = builder().parameters(&parameters).build().unwrap();
+        let per_client = builder().parameters(parameters.clone()).build().unwrap();
         let per_call = builder()
             .build()
             .unwrap()
-            .with_parameters(&parameters)
+            .with_parameters(parameters.clone())
             .unwrap();
         for (method, verb, target) in SAMPLES {
             for client in [&per_client, &per_call] {
@@ -196,16 +197,13 @@ async fn every_method_sends_the_standard_parameters() {
 #[tokio::test]
 async fn parameters_of_a_call_override_those_of_its_client() {
     let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    let mut parameters = StandardParameters::default();
-    parameters.fields = Some("name".to_owned());
-    parameters.pretty_print = Some(true);
+    let parameters = Parameters::new().fields("name").pretty_print(true);
     let client = Client::builder()
         .base_url(server.base_url())
-        .parameters(&parameters);
+        .parameters(parameters.clone());
     let client = client.build().unwrap();
-    let mut of_the_call = StandardParameters::default();
-    of_the_call.pretty_print = Some(false);
-    call(&client.with_parameters(&of_the_call).unwrap(), Call::Get)
+    let of_the_call = Parameters::new().pretty_print(false);
+    call(&client.with_parameters(of_the_call).unwrap(), Call::Get)
         .await
         .unwrap();
     assert_eq!(only(&server).query(), "prettyPrint=false&fields=name");
@@ -216,9 +214,7 @@ async fn parameters_of_a_call_override_those_of_its_client() {
 #[tokio::test]
 async fn unset_parameters_are_not_sent() {
     let (server, client) = server().await;
-    let client = client
-        .with_parameters(&StandardParameters::default())
-        .unwrap();
+    let client = client.with_parameters(Parameters::new()).unwrap();
     for (method, ..) in SAMPLES {
         call(&client, *method).await.unwrap();
         assert!(!only(&server).target.contains('?'));
@@ -228,12 +224,11 @@ async fn unset_parameters_are_not_sent() {
 #[test]
 fn a_quota_user_over_40_characters_is_refused() {
     for (length, allowed) in [(40, true), (41, false)] {
-        let mut parameters = StandardParameters::default();
-        parameters.quota_user = Some("ü".repeat(length));
-        let built = Client::builder().parameters(&parameters).build();
+        let parameters = Parameters::new().quota_user("ü".repeat(length));
+        let built = Client::builder().parameters(parameters.clone()).build();
         assert_eq!(built.is_ok(), allowed);
         let client = Client::builder().build().unwrap();
-        assert_eq!(client.with_parameters(&parameters).is_ok(), allowed);
+        assert_eq!(client.with_parameters(parameters.clone()).is_ok(), allowed);
         if let Err(error) = built {
             assert!(error.is_invalid_argument());
             assert!(error.to_string().contains("quotaUser"), "{error}");
@@ -253,8 +248,8 @@ fn operations_have_the_documented_scopes_and_idempotency() {
         ("list", "GET", true, vec![write, read]),
         ("send", "POST", false, vec![write]),
     ];
-    assert_eq!(operations::ALL.len(), expected.len());
-    for (operation, (id, verb, idempotent, scopes)) in operations::ALL.iter().zip(expected) {
+    assert_eq!(Client::OPERATIONS.len(), expected.len());
+    for (operation, (id, verb, idempotent, scopes)) in Client::OPERATIONS.iter().zip(expected) {
         assert_eq!(
             operation.id(),
             format!("cloudidentity.customers.userinvitations.{id}")

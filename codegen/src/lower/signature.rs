@@ -12,7 +12,7 @@ use super::facts::{Argument, Place, ResourceNameType, Role};
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
-use crate::names::{self, parameter, unique};
+use crate::names::{self, distinct, parameter, unique};
 use crate::operations::{Located, header_parameters, parameter_schema, query_parameters};
 use crate::schemas::string;
 
@@ -104,20 +104,26 @@ impl Arguments {
             let in_header = matches!(place, Place::Header(_));
             (!data.required, in_header && data.required, &data.name)
         });
+        let names = all.iter().map(|(data, _)| data.name.as_str());
+        let names = distinct(names, parameter, &self.taken);
         for (data, place) in all {
             match (&place, only_value(data)) {
                 (Place::Header(name), Some(value)) => self.headers.push((name.clone(), value)),
-                _ => self.add_parameter(data, place, types),
+                _ => self.add_named(&names[data.name.as_str()], data, place, types),
             }
         }
     }
 
     /// Adds a parameter.
     pub fn add_parameter(&mut self, data: &ParameterData, place: Place, types: &mut Types) {
+        self.add_named(&parameter(&data.name), data, place, types);
+    }
+
+    fn add_named(&mut self, name: &str, data: &ParameterData, place: Place, types: &mut Types) {
         let wanted = format!("{} {}", self.of, data.name);
         let schema = parameter_schema(data);
         let argument = Argument {
-            name: unique(parameter(&data.name), &mut self.taken),
+            name: unique(name.to_owned(), &mut self.taken),
             doc: data.description.clone().unwrap_or_default(),
             deprecated: data.deprecated.unwrap_or_default(),
             max_length: max_length(&schema),

@@ -57,6 +57,8 @@ pub struct Call {
     operation: &'static Operation,
     path: Path,
     query: Pairs,
+    /// The names of the parameters that were set, with something or an empty list.
+    given: Vec<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     refused: Option<Refused>,
@@ -89,6 +91,7 @@ impl Call {
             operation,
             path: Path::new(operation.template()),
             query: Pairs::default(),
+            given: Vec::new(),
             headers: Vec::new(),
             body: None,
             refused: None,
@@ -113,6 +116,9 @@ impl Call {
         value: &impl Serialize,
         limit: Option<usize>,
     ) -> Self {
+        if self.operation.required_parameters().contains(&name) {
+            self.given.push(name);
+        }
         let set = self.query.set(name, value, limit);
         self.note(set)
     }
@@ -302,7 +308,7 @@ impl Call {
         client.check_credentials(self.operation)?;
         client.check_scopes(self.operation)?;
         let required = self.operation.required_parameters().iter();
-        if let Some(missing) = required.copied().find(|it| !self.query.contains(it)) {
+        if let Some(missing) = required.copied().find(|it| !self.given.contains(it)) {
             let what = format!("the required parameter `{missing}` is not set");
             return Err(Error::invalid_argument(what));
         }

@@ -34,7 +34,13 @@ async fn call(operation: &str, answer: Answer) -> Result<(), Error> {
         .build()?;
     let invitation = client.invitation("i-1")?;
     let outcome = match operation {
-        "list" => client.api().list_iam_v2_invitations().await.map(drop),
+        "list" => client
+            .api()
+            .invitations_iam_v2()
+            .list_iam_v2_invitations()
+            .send()
+            .await
+            .map(drop),
         "create" => client.invite("a@example.com").send().await.map(drop),
         "get" => invitation.get().await.map(drop),
         _ => invitation.delete().await.map(drop),
@@ -130,7 +136,12 @@ async fn invitations_are_created_with_the_requested_auth_type() {
         (body("nobody", None), "/email"),
         (body("b@example.com", Some(new)), "/auth_type"),
     ] {
-        let sent = client.api().create_iam_v2_invitation(&body).await;
+        let sent = client
+            .api()
+            .invitations_iam_v2()
+            .create_iam_v2_invitation(&body)
+            .send()
+            .await;
         let error = sent.unwrap_err();
         assert_eq!(error.http_status().unwrap().as_u16(), 422);
         let failure: Failure = error.body().unwrap();

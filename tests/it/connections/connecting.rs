@@ -9,7 +9,6 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use generated_client::cloudidentity::Client;
 use generated_client::cloudidentity::api::names::CustomerName;
-use generated_client::cloudidentity::api::types::CustomersUserinvitationsListOptions as Options;
 use generated_client::runtime::{Builder, Error, Policy};
 use reqwest::ClientBuilder;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -183,11 +182,9 @@ async fn urls_that_are_too_long_are_not_sent() {
     let path = "/v1/customers/C1/userinvitations?filter=";
     let room = 65_534 - server.base_url().len() - path.len();
     for (length, sent) in [(room, 1), (room + 1, 0), (1 << 20, 0)] {
-        let mut options = Options::default();
-        options.filter = Some("a".repeat(length));
-        let api = client.api();
-        let listed = api.customers_userinvitations_list_with(&parent, &options);
-        let outcome = listed.await.map(drop);
+        let invitations = client.api().customers().userinvitations();
+        let listed = invitations.list(&parent).filter("a".repeat(length));
+        let outcome = listed.send().await.map(drop);
         assert_eq!(server.take().len(), sent, "{length}");
         assert_eq!(outcome.is_ok(), sent == 1, "{length}: {outcome:?}");
         if let Err(error) = outcome {

@@ -38,7 +38,13 @@ fn generated(server: &Server) -> runtime::Builder<Client> {
 
 async fn send(client: &Client) {
     let name = UserInvitationName::new("C1", ADA).unwrap();
-    client.customers_userinvitations_send(&name).await.unwrap();
+    client
+        .customers()
+        .userinvitations()
+        .send(&name)
+        .send()
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

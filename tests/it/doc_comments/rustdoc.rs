@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 
 use codegen::OutputFile;
+use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use quote::quote;
+use syn::parse::Parser as _;
 use syn::visit::Visit;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
@@ -84,13 +87,31 @@ impl<'ast> Visit<'ast> for Comments {
         self.take(&function.attrs);
     }
 
-    /// What a macro gets is data: it puts none of it into a comment.
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
-        assert!(
-            !call.tokens.to_string().contains("# [doc"),
-            "{}",
-            call.tokens
-        );
+        self.take_all(call.tokens.clone());
+    }
+}
+
+impl Comments {
+    /// Takes the comments in the tokens of a macro, which hands them on as they are.
+    fn take_all(&mut self, tokens: TokenStream) {
+        let (mut attributes, mut after_pound) = (Vec::new(), false);
+        for token in tokens {
+            match &token {
+                TokenTree::Group(group) if after_pound => {
+                    let attribute = quote!(#)
+                        .into_iter()
+                        .chain([TokenTree::Group(group.clone())]);
+                    let attribute = attribute.collect::<TokenStream>();
+                    attributes.extend(Attribute::parse_outer.parse2(attribute).unwrap());
+                }
+                TokenTree::Group(group) => self.take_all(group.stream()),
+                TokenTree::Punct(punct) if punct.as_char() == '#' => {}
+                _ => self.take(&std::mem::take(&mut attributes)),
+            }
+            after_pound = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        }
+        self.take(&attributes);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::{
-    Client, Filter, Order, OrderBy, StandardParameters, State, UserInvitationName,
+    Client, Filter, Order, OrderBy, Parameters, StandardParameters as _, State, UserInvitationName,
 };
 use generated_client::runtime::Error;
 use generated_client_fake::{Fault, Method, State as Seen};
@@ -163,9 +163,8 @@ async fn a_failed_operation_is_an_error() {
 async fn field_masks_that_hide_the_outcome_are_refused() {
     let (server, client) = answered(json!({})).await;
     for (mask, calls) in [("name", 0), ("done,response(error)", 0), ("*", 3)] {
-        let mut parameters = StandardParameters::default();
-        parameters.fields = Some(mask.into());
-        let client = client.with_parameters(&parameters).unwrap();
+        let parameters = Parameters::new().fields(mask);
+        let client = client.with_parameters(parameters.clone()).unwrap();
         let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
         for outcome in [
             ada.is_invitable().await.map(drop),
@@ -249,9 +248,8 @@ async fn addresses_are_escaped_into_one_segment() {
 async fn the_generated_client_and_the_response_are_accessible() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake).user_agent("inviter/1.2").build().unwrap();
-    let mut parameters = StandardParameters::default();
-    parameters.fields = Some("state".into());
-    let narrow = client.with_parameters(&parameters).unwrap();
+    let parameters = Parameters::new().fields("state");
+    let narrow = client.with_parameters(parameters.clone()).unwrap();
     let ada = customer(&fake, &narrow).invitation(ADA).unwrap();
     let answer = ada.get().await.unwrap();
     assert_eq!(answer.status().as_u16(), 200);
@@ -260,7 +258,13 @@ async fn the_generated_client_and_the_response_are_accessible() {
         (answer.name.as_deref(), &answer.state),
         (None, &Some(State::NotYetSent))
     );
-    let whole = client.api().customers_userinvitations_get(ada.name()).await;
+    let whole = client
+        .api()
+        .customers()
+        .userinvitations()
+        .get(ada.name())
+        .send()
+        .await;
     assert!(whole.unwrap().name.is_some());
     fake.inject(Fault::UnknownEnumValue.on(Method::Get));
     let unknown = ada.get().await.unwrap();

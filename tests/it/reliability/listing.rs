@@ -1,7 +1,9 @@
 //! What a list asks for, page by page.
 
 use futures_util::TryStreamExt as _;
-use generated_client::cloudidentity::{Client, Invitations, OrderBy, StandardParameters};
+use generated_client::cloudidentity::{
+    Client, Invitations, OrderBy, Parameters, StandardParameters as _,
+};
 use serde_json::{Value, json};
 use tests::recorder::{Answer, Recorder};
 
@@ -18,11 +20,10 @@ fn page(names: &[&str], next: &str) -> Answer {
 }
 
 async fn list(server: &Recorder) -> Invitations {
-    let mut parameters = StandardParameters::default();
-    parameters.quota_user = Some("batch 7".into());
+    let parameters = Parameters::new().quota_user("batch 7");
     Client::builder()
         .base_url(server.base_url())
-        .parameters(&parameters)
+        .parameters(parameters.clone())
         .clock(VirtualClock::default())
         .build()
         .unwrap()

@@ -4,7 +4,7 @@ use futures_util::TryStreamExt as _;
 use generated_client::runtime::Policy;
 use serde_json::json;
 use tests::fixtures::paging::Client;
-use tests::fixtures::paging::types::{ListOptions, SearchRequest};
+use tests::fixtures::paging::types::SearchRequest;
 use tests::recorder::{Answer, Recorder};
 
 use super::{Spy, VirtualClock};
@@ -29,10 +29,9 @@ async fn clients_of_other_crates_retry_every_page() {
     let answers = [busy(), page("a", "t1"), busy(), busy(), page("b", "")];
     let server = Recorder::start(answers).await.unwrap();
     let spy = Spy::default();
-    let mut options = ListOptions::default();
-    options.page_size = Some(1);
     let shelves: Vec<_> = client(&server, &spy)
-        .list_pages(options)
+        .list()
+        .page_size(1)
         .items()
         .try_collect()
         .await
@@ -56,7 +55,10 @@ async fn page_tokens_in_request_bodies_are_sent() {
         .unwrap();
     let mut request = SearchRequest::default();
     request.query = Some("q".into());
-    let mut pages = client(&server, &Spy::default()).search_pages(request);
+    let mut pages = client(&server, &Spy::default())
+        .search()
+        .body(&request)
+        .pages();
     pages.try_next().await.unwrap().unwrap();
     assert_eq!(pages.next_page_token(), Some("t1"));
     pages.try_next().await.unwrap().unwrap();

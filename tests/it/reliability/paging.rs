@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use generated_client::cloudidentity::{Client, Invitations, StandardParameters};
+use generated_client::cloudidentity::{Client, Invitations, Parameters, StandardParameters as _};
 use generated_client::runtime::{Error, Policy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
@@ -139,10 +139,9 @@ async fn field_masks_without_the_page_token_are_refused() {
         ("userInvitations(name,state),nextPageToken", yes),
     ] {
         let fake = world().start().await.unwrap();
-        let mut parameters = StandardParameters::default();
-        parameters.fields = Some(mask.into());
+        let parameters = Parameters::new().fields(mask);
         let client = builder(&fake).build().unwrap();
-        let client = client.with_parameters(&parameters).unwrap();
+        let client = client.with_parameters(parameters.clone()).unwrap();
         let mut pages = by_two(&fake, &client).pages();
         let outcome = pages.try_next().await;
         let expected = if allowed { "ok" } else { "invalid argument" };

@@ -1,7 +1,7 @@
 //! Redirects lead nowhere: what another server would get is a token, an address, or a second mail.
 
 use futures_util::TryStreamExt as _;
-use generated_client::cloudidentity::{Client, StandardParameters};
+use generated_client::cloudidentity::{Client, Parameters, StandardParameters as _};
 use generated_client_fake::{Fault, Redirect};
 use tests::recorder::{Answer, Recorder};
 
@@ -39,8 +39,7 @@ async fn redirect_targets_receive_no_request() {
     for status in [300, 301, 302, 303, 304, 305, 307, 308] {
         let answer = Answer::new(status, "{}").header("location", target);
         let server = Recorder::start([answer]).await.unwrap();
-        let mut parameters = StandardParameters::default();
-        parameters.key = Some("a-key-of-an-api".into());
+        let parameters = Parameters::new().key("a-key-of-an-api");
         // A caller's own connection does not bring its own redirects with it.
         let as_it_is = |http: reqwest::ClientBuilder| http;
         let follows =
@@ -50,7 +49,7 @@ async fn redirect_targets_receive_no_request() {
                 .base_url(server.base_url())
                 .http(http)
                 .token("ya29.token")
-                .parameters(&parameters)
+                .parameters(parameters.clone())
                 .clock(VirtualClock::default())
                 .build()
                 .unwrap();

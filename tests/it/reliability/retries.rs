@@ -2,28 +2,62 @@
 
 use std::collections::BTreeMap;
 
-use generated_client::cloudidentity::api::{self, operations};
+use generated_client::cloudidentity::api;
 use generated_client::cloudidentity::{Client, UserInvitationName};
-use generated_client::runtime::{Error, Policy};
+use generated_client::runtime::{Api as _, Error, Operation, Policy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, told, world};
+
+/// Every operation of the API.
+const OPERATIONS: &[&Operation] = api::Client::OPERATIONS;
 
 /// Calls an operation by its id, through the generated client.
 async fn call(client: &api::Client, id: &str) -> Result<(), Error> {
     let name = UserInvitationName::new("C0fake123", ADA).unwrap();
     let customer = "customers/C0fake123".parse().unwrap();
     match id.rsplit('.').next().unwrap() {
-        "cancel" => drop(client.customers_userinvitations_cancel(&name).await?),
-        "get" => drop(client.customers_userinvitations_get(&name).await?),
+        "cancel" => drop(
+            client
+                .customers()
+                .userinvitations()
+                .cancel(&name)
+                .send()
+                .await?,
+        ),
+        "get" => drop(
+            client
+                .customers()
+                .userinvitations()
+                .get(&name)
+                .send()
+                .await?,
+        ),
         "isInvitableUser" => {
             client
-                .customers_userinvitations_is_invitable_user(&name)
+                .customers()
+                .userinvitations()
+                .is_invitable_user(&name)
+                .send()
                 .await?;
         }
-        "list" => drop(client.customers_userinvitations_list(&customer).await?),
-        "send" => drop(client.customers_userinvitations_send(&name).await?),
+        "list" => drop(
+            client
+                .customers()
+                .userinvitations()
+                .list(&customer)
+                .send()
+                .await?,
+        ),
+        "send" => drop(
+            client
+                .customers()
+                .userinvitations()
+                .send(&name)
+                .send()
+                .await?,
+        ),
         other => panic!("{other} is in no table"),
     }
     Ok(())
@@ -41,9 +75,9 @@ async fn only_idempotent_or_unexecuted_operations_are_retried() {
         ("cloudidentity.customers.userinvitations.list", true),
         ("cloudidentity.customers.userinvitations.send", false),
     ]);
-    let known: Vec<_> = operations::ALL.iter().map(|it| it.id()).collect();
+    let known: Vec<_> = OPERATIONS.iter().map(|it| it.id()).collect();
     assert_eq!(known.len(), table.len(), "{known:?}");
-    for operation in operations::ALL {
+    for operation in OPERATIONS {
         let idempotent = table[operation.id()];
         assert_eq!(operation.is_idempotent(), idempotent, "{}", operation.id());
         // Whether the server did it, and whether asking again may do it twice.
@@ -85,7 +119,7 @@ async fn refusals_are_not_retried() {
             .clock(VirtualClock::default())
             .build()
             .unwrap();
-        for operation in operations::ALL {
+        for operation in OPERATIONS {
             let error = call(client.api(), operation.id()).await.unwrap_err();
             assert_eq!(server.take().len(), 1, "{} {status}", operation.id());
             assert!(!error.is_outcome_unknown(), "{} {status}", operation.id());
@@ -276,7 +310,7 @@ async fn observers_receive_every_event() {
     assert_eq!((waits.len(), &waits), (3, &clock.waits()));
     assert!(attempts[3].wait.is_none());
     for attempt in attempts {
-        let id = operations::CUSTOMERS_USERINVITATIONS_GET.id();
+        let id = api::requests::CustomersUserinvitationsGet::OPERATION.id();
         assert_eq!(attempt.operation.id(), id);
     }
 }

@@ -4,7 +4,9 @@ use std::error::Error as _;
 use std::fmt::Debug;
 
 use futures_util::StreamExt as _;
-use generated_client::cloudidentity::{Client, Filter, SendOutcome, StandardParameters};
+use generated_client::cloudidentity::{
+    Client, Filter, Parameters, SendOutcome, StandardParameters as _,
+};
 use generated_client::runtime::{Error, Policy, Secret};
 use generated_client_fake::Fault;
 use tests::recorder::Answer;
@@ -44,10 +46,8 @@ fn printed(error: &Error) -> String {
     text
 }
 
-fn parameters() -> StandardParameters {
-    let mut parameters = StandardParameters::default();
-    parameters.key = Some(KEY.into());
-    parameters.quota_user = Some("secret user".into());
+fn parameters() -> Parameters {
+    let parameters = Parameters::new().key(KEY).quota_user("secret user");
     parameters
 }
 
@@ -56,7 +56,7 @@ async fn run(base_url: &str, token: String, policy: Policy) -> String {
     let builder = Client::builder()
         .base_url(base_url)
         .token(token)
-        .parameters(&parameters())
+        .parameters(parameters())
         .policy(policy)
         .clock(VirtualClock::default())
         .max_body(1 << 20);

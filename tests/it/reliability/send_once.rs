@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use generated_client::cloudidentity::{
-    Client, Observation, SETTLED_AFTER, SendOutcome, Settlement, StandardParameters, State, settle,
+    Client, Observation, Parameters, SETTLED_AFTER, SendOutcome, Settlement,
+    StandardParameters as _, State, settle,
 };
 use generated_client::runtime::{Clock as _, Policy};
 use generated_client_fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
@@ -273,9 +274,11 @@ async fn one_email_is_sent_once_the_server_is_reachable_again() {
 async fn field_masks_of_the_caller_keep_the_counter() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
-    let mut parameters = StandardParameters::default();
-    parameters.fields = Some("name,error".into());
-    let client = builder(&fake).parameters(&parameters).build().unwrap();
+    let parameters = Parameters::new().fields("name,error");
+    let client = builder(&fake)
+        .parameters(parameters.clone())
+        .build()
+        .unwrap();
     let outcome = invitation(&fake, &client, ADA).send_once().await;
     assert_eq!(word(&outcome), "sent, by the counter");
     assert_eq!(fake.mails(ADA), 1);

@@ -6,6 +6,8 @@
 mod bytes;
 mod calls;
 mod document;
+#[path = "../../wire/build/generated.rs"]
+mod generated;
 mod names;
 mod operation;
 mod samples;
@@ -33,6 +35,7 @@ type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Fallible<()> {
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=../wire/build/generated.rs");
     let (first, count) = (number("FIRST", 0)?, number("DOCUMENTS", COUNT)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder")?);
     let out = out.join("documents");
@@ -45,7 +48,7 @@ fn main() -> Fallible<()> {
         let outcome = match generate(number, &document, &folder)? {
             None => {
                 if number < first + CALLED {
-                    calls += &calls::of(number, &document, &folder)?;
+                    calls += &calls::of(number, &document, &folder)?.to_string();
                 }
                 let root = folder.join("mod.rs");
                 writeln!(

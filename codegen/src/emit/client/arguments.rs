@@ -119,14 +119,15 @@ impl Value {
         format!("{name}({kind}): {place}{in_own_form}{limit},")
     }
 
-    /// What a setter takes: text as whatever becomes a string, a list as whatever can be gone through, and
-    /// everything else by value.
+    /// What a setter takes: text and types of the document as whatever becomes one, a list as whatever can
+    /// be gone through, and everything else by value.
     fn taken(&self) -> String {
         let into = |kind: &Type| match shown(kind).as_str() {
             "str" | "String" => "impl Into<String>".to_owned(),
             kind @ ("runtime::Bytes" | "runtime::FieldMask" | "runtime::Secret") => {
                 format!("impl Into<{kind}>")
             }
+            kind if kind.starts_with("types::") => format!("impl Into<{kind}>"),
             kind => kind.to_owned(),
         };
         match &self.kind {

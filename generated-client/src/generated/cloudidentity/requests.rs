@@ -7,7 +7,7 @@ runtime::standard_parameters!(StandardParameters {
     /// An OAuth 2.0 access token, for callers that cannot set the Authorization header.
     access_token(impl Into<runtime::Secret>): query "access_token",
     /// In which form the response is written.
-    alt(types::StandardParametersAlt): query "alt",
+    alt(impl Into<types::StandardParametersAlt>): query "alt",
     /// The JavaScript function that a JSONP response is wrapped in.
     callback(impl Into<String>): query "callback",
     /// A field mask: which parts of the response to return. Everything else is left out.
@@ -27,7 +27,7 @@ runtime::standard_parameters!(StandardParameters {
     /// The older way to say how media is uploaded, such as "media" or "multipart".
     upload_type(impl Into<String>): query "uploadType",
     /// Which generation of the error format the server answers with.
-    xgafv(types::StandardParametersXgafv): query "$.xgafv",
+    xgafv(impl Into<types::StandardParametersXgafv>): query "$.xgafv",
 });
 
 runtime::request!(CustomersUserinvitationsCancel: send -> types::Operation {
