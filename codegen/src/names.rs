@@ -42,6 +42,12 @@ const RESERVED: &[&str] = &[
     "with_policy",
 ];
 
+/// The names of types that the modules of requests and resources take from the standard library.
+pub(crate) fn prelude() -> BTreeSet<String> {
+    let names = ["Into", "IntoIterator", "Option", "String", "Vec"];
+    names.map(str::to_owned).into()
+}
+
 /// The names that nothing of a document may have in a client or resource.
 pub(crate) fn reserved() -> impl Iterator<Item = &'static str> {
     RESERVED.iter().copied()

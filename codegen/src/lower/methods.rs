@@ -40,12 +40,14 @@ pub(super) fn lower(
         .map(|schema| types.lower_held(schema, &format!("{name} response")));
     let paging = paging::fields(each.operation, response.as_ref(), types);
     let parameters = std::mem::take(&mut signature.parameters);
+    let may_return_nothing =
+        response.is_some() && successes(each.operation).any(|it| response_schema(it).is_none());
     let method = Method {
         returns_nothing: response.is_none(),
-        may_return_nothing: response.is_some()
-            && successes(each.operation).any(|it| response_schema(it).is_none()),
+        may_return_nothing,
         failures: failures(each.operation, types),
-        paging,
+        // What may be absent is no page.
+        paging: paging.filter(|_| !may_return_nothing),
         ..method(document, each, &request, signature)
     };
     let shown = Operation {

@@ -18,12 +18,10 @@ mod signature;
 mod standard;
 mod type_names;
 
-use std::collections::BTreeSet;
-
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::extensions::{Extension, Revision, Scopes};
-use crate::names::{distinct, pascal};
+use crate::names::{distinct, pascal, prelude};
 use crate::reach::reachable;
 
 pub(crate) use facts::{
@@ -104,7 +102,8 @@ fn about_the_api(document: &OpenAPI) -> Facts {
 /// Names the types of the requests. The trait of the standard parameters is among them.
 fn name_requests(methods: &mut [Method]) {
     let names: Vec<String> = methods.iter().map(|method| method.name.clone()).collect();
-    let taken = BTreeSet::from(["StandardParameters".to_owned(), "Operation".to_owned()]);
+    let mut taken = prelude();
+    taken.insert("StandardParameters".to_owned());
     let requests = distinct(names.iter().map(String::as_str), pascal, &taken);
     for method in methods {
         if let Some(request) = requests.get(method.name.as_str()) {

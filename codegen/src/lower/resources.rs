@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Method, Resource};
-use crate::names::{distinct, pascal, reserved, snake, unique};
+use crate::names::{distinct, pascal, prelude, reserved, snake, unique};
 
 /// The resources of all methods: first the client itself. Two whose names become one in Rust are one.
 pub(super) fn of(methods: &[Method]) -> Vec<Resource> {
@@ -51,11 +51,7 @@ fn name(resources: &mut [Resource]) {
         resource.children.sort();
     }
     let paths: Vec<String> = resources.iter().map(|it| it.path.join(" ")).collect();
-    let names = distinct(
-        paths.iter().skip(1).map(String::as_str),
-        pascal,
-        &BTreeSet::new(),
-    );
+    let names = distinct(paths.iter().skip(1).map(String::as_str), pascal, &prelude());
     for (resource, path) in resources.iter_mut().zip(&paths).skip(1) {
         resource.name = names.get(path.as_str()).cloned().unwrap_or_default();
     }

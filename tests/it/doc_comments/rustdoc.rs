@@ -159,7 +159,7 @@ fn harm_with(comment: &str, options: Options, own: fn(&str) -> bool) -> Option<S
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 within_link = true;
-                dest_url.starts_with("https://") || dest_url.starts_with("http://")
+                dest_url.starts_with("https://") || dest_url.starts_with("http://") || own(dest_url)
             }
             Event::End(TagEnd::Link) => {
                 within_link = false;

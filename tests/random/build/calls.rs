@@ -17,6 +17,11 @@ pub fn of(number: u64, document: &Value, folder: &Path) -> Fallible<TokenStream>
     let client = format_ident!("d{number}");
     let mut calls = TokenStream::new();
     for method in generated::methods(folder)? {
+        let by_setter = method.setters.iter().any(|it| it.place == "body");
+        // A message without fields is sent by the client itself.
+        if !by_setter && !method.arguments.iter().any(|(name, _)| name == "body") {
+            continue;
+        }
         let Some(json) = body(document, &method.id) else {
             continue;
         };
@@ -34,7 +39,15 @@ pub fn of(number: u64, document: &Value, folder: &Path) -> Fallible<TokenStream>
             let name = &setter.name;
             Ok(quote!(.#name(#value)))
         });
-        let setters = setters.collect::<syn::Result<Vec<_>>>()?;
+        let mut setters = setters.collect::<syn::Result<Vec<_>>>()?;
+        let required = method.setters.iter();
+        let required =
+            required.filter(|it| it.place == "query" && method.required.contains(&it.wire));
+        for setter in required {
+            let kind = outside(&client, &syn::parse2(setter.kind())?);
+            let (name, value) = (&setter.name, some(&kind));
+            setters.push(quote!(.#name(#value)));
+        }
         calls.extend(quote! {
             Call {
                 document: #number,
@@ -79,7 +92,10 @@ impl VisitMut for Outside<'_> {
         let first = path.segments.first().map(|first| first.ident.to_string());
         match first.as_deref() {
             Some("types" | "names") => *path = syn::parse_quote!(#client::#path),
-            Some("runtime") => *path = syn::parse_quote!(generated_client::#path),
+            Some("runtime") => {
+                let inside = path.segments.iter().skip(1);
+                *path = syn::parse_quote!(generated_client_runtime::#(#inside)::*);
+            }
             _ => {}
         }
     }
@@ -106,6 +122,22 @@ fn value_of(client: &Ident, kind: &Type, json: &str, own_form: bool) -> TokenStr
             kind => quote!(&#read::<#kind>(#json)),
         },
         kind => quote!(#read::<#kind>(#json)),
+    }
+}
+
+/// Some value that a setter takes.
+fn some(kind: &Type) -> TokenStream {
+    let text = kind.to_token_stream().to_string().replace(' ', "");
+    match text.as_str() {
+        list if list.starts_with("Vec<") => quote!(<#kind>::new()),
+        "bool" => quote!(true),
+        "f64" => quote!(0.5),
+        kind if kind.starts_with(['i', 'u']) => quote!(7),
+        kind if kind.ends_with("::Bytes") => quote!(vec![7]),
+        kind if kind.ends_with("::Date") => quote!(value("\"2026-11-22\"")),
+        kind if kind.ends_with("::DateTime") => quote!(value("\"2026-11-22T02:08:57Z\"")),
+        kind if kind.ends_with("::Duration") => quote!(wire_value("\"1s\"")),
+        _ => quote!("x"),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Method {
     pub body: String,
     /// The setters of its request.
     pub setters: Vec<Setter>,
+    /// The parameters that have to be set by setters.
+    pub required: Vec<String>,
 }
 
 /// A setter of a request.
@@ -83,6 +85,7 @@ pub fn methods(folder: &Path) -> Fallible<Vec<Method>> {
             arguments: function.sig.inputs.iter().filter_map(argument).collect(),
             body: function.block.to_token_stream().to_string(),
             setters: request.setters,
+            required: request.required,
         });
     }
     Ok(methods)
@@ -140,6 +143,7 @@ fn argument(argument: &FnArg) -> Option<(Ident, Type)> {
 struct Request {
     name: Ident,
     id: String,
+    required: Vec<String>,
     setters: Vec<Setter>,
 }
 
@@ -165,6 +169,7 @@ impl Parse for Request {
         Ok(Self {
             name,
             id,
+            required: required(&operation),
             setters: setters.into_iter().collect(),
         })
     }
@@ -223,6 +228,28 @@ fn id(operation: &Expr) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// The parameters in `Operation::get("id", "/path").required(&["a"])`.
+fn required(operation: &Expr) -> Vec<String> {
+    let Expr::MethodCall(call) = operation else {
+        return Vec::new();
+    };
+    let list = match call.args.first() {
+        Some(Expr::Reference(list)) if call.method == "required" => &*list.expr,
+        _ => return required(&call.receiver),
+    };
+    let Expr::Array(list) = list else {
+        return Vec::new();
+    };
+    let names = list.elems.iter().filter_map(|name| match name {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    names.collect()
 }
 
 /// What stands in `resource!`.

@@ -42,15 +42,13 @@ pub(super) fn emit(
         tables.iter().any(of)
     };
     let types = uses("types::").then(|| quote!(types));
-    let credentials = uses("CredentialKind::").then(|| quote!(CredentialKind,));
-    let operation = (!methods.is_empty()).then(|| quote!(Operation,));
     let types = types.map(|types| {
         quote!(
             use super::#types;
         )
     });
     let mut module = Module::parse(quote! {
-        use ::generated_client_runtime::{self as runtime, #credentials #operation};
+        use ::generated_client_runtime as runtime;
         #types
     })?;
     module.pieces.extend(tables.into_iter().map(Piece::Table));
@@ -119,7 +117,7 @@ fn deprecated(deprecated: bool) -> Option<String> {
 /// The operation, as an expression of one line or more.
 fn operation(method: &Method) -> Vec<String> {
     let what = [shown(&method.id), shown(&method.template)];
-    let constructor = call(&format!("Operation::{}", method.verb), &what);
+    let constructor = call(&format!("runtime::Operation::{}", method.verb), &what);
     let mut steps = Vec::new();
     if method.idempotent {
         steps.push(vec![".idempotent()".to_owned()]);
@@ -128,7 +126,7 @@ fn operation(method: &Method) -> Vec<String> {
     let kinds = method.credentials.iter();
     steps.extend(list(
         "credentials",
-        kinds.map(|kind| format!("CredentialKind::{kind:?}")),
+        kinds.map(|kind| format!("runtime::CredentialKind::{kind:?}")),
     ));
     let headers = method.headers.iter();
     let headers = headers.map(|(name, value)| {
