@@ -41,9 +41,7 @@ pub fn of(number: u64, document: &Value, folder: &Path) -> Fallible<TokenStream>
         });
         let mut setters = setters.collect::<syn::Result<Vec<_>>>()?;
         let required = method.setters.iter();
-        let required =
-            required.filter(|it| it.place == "query" && method.required.contains(&it.wire));
-        for setter in required {
+        for setter in required.filter(|it| it.required) {
             let kind = outside(&client, &syn::parse2(setter.kind())?);
             let (name, value) = (&setter.name, some(&kind));
             setters.push(quote!(.#name(#value)));

@@ -26,8 +26,6 @@ pub struct Method {
     pub body: String,
     /// The setters of its request.
     pub setters: Vec<Setter>,
-    /// The parameters that have to be set by setters.
-    pub required: Vec<String>,
 }
 
 /// A setter of a request.
@@ -42,6 +40,8 @@ pub struct Setter {
     pub wire: String,
     /// Whether it has a form of its own there.
     pub own_form: bool,
+    /// Whether nothing is sent without it.
+    pub required: bool,
 }
 
 /// The methods of the client in a folder.
@@ -85,7 +85,6 @@ pub fn methods(folder: &Path) -> Fallible<Vec<Method>> {
             arguments: function.sig.inputs.iter().filter_map(argument).collect(),
             body: function.block.to_token_stream().to_string(),
             setters: request.setters,
-            required: request.required,
         });
     }
     Ok(methods)
@@ -143,7 +142,6 @@ fn argument(argument: &FnArg) -> Option<(Ident, Type)> {
 struct Request {
     name: Ident,
     id: String,
-    required: Vec<String>,
     setters: Vec<Setter>,
 }
 
@@ -165,12 +163,16 @@ impl Parse for Request {
         let operation: Expr = rows.parse()?;
         rows.parse::<Token![;]>()?;
         let setters = rows.parse_terminated(Setter::parse, Token![,])?;
+        let required = required(&operation);
+        let setters = setters.into_iter().map(|setter: Setter| Setter {
+            required: setter.place == "query" && required.contains(&setter.wire),
+            ..setter
+        });
         let id = id(&operation).ok_or_else(|| input.error("an operation without an id"))?;
         Ok(Self {
             name,
             id,
-            required: required(&operation),
-            setters: setters.into_iter().collect(),
+            setters: setters.collect(),
         })
     }
 }
@@ -195,6 +197,7 @@ impl Parse for Setter {
             place,
             wire: wire.map(|wire| wire.value()).unwrap_or_default(),
             own_form,
+            required: false,
         })
     }
 }

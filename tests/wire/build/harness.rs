@@ -146,7 +146,11 @@ fn setter(setter: &Setter, described: &Value) -> Fallible<TokenStream> {
     if setter.place == "body" {
         return Ok(quote!(.#name(&Default::default())));
     }
-    let json = query_json(wire, parameter(&name.to_string(), wire, described)?).to_string();
+    let parameter = parameter(&name.to_string(), wire, described)?;
+    if setter.required != parameter["required"].as_bool().unwrap_or_default() {
+        return Err(format!("{name} is required in one of code and document").into());
+    }
+    let json = query_json(wire, parameter).to_string();
     let kind = setter.kind();
     let json = as_number(&kind.to_string(), &json);
     let of = format_ident!(
