@@ -6,7 +6,7 @@ mod client;
 mod docs;
 mod module;
 mod names;
-mod printed;
+mod space;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -16,16 +16,17 @@ use crate::lower::{Facts, Lowered};
 use crate::output::{self, OutputFile};
 use crate::{Problem, Source};
 use docs::Comment;
-use printed::Printed;
+use space::Space;
 
 pub(crate) use module::{Module, Piece, Table};
 
 /// Prints every file of a client but the neutral document.
 pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>, Problem> {
     let facts = &lowered.facts;
-    let Printed { types, methods } = printed::print(lowered)?;
-    let mut modules = client::emit(methods, facts)?;
-    modules.push(("types", types::emit(types, facts)?));
+    let generator = space::run(lowered)?;
+    let space = Space::new(generator.get_type_space());
+    let mut modules = client::emit(&space, facts)?;
+    modules.push(("types", types::emit(&space, facts)?));
     if !facts.names.is_empty() {
         modules.push(("names", Module::parse(names::emit(facts))?));
     }

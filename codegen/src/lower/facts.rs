@@ -127,11 +127,14 @@ pub(crate) struct Resource {
     pub methods: Vec<(String, usize)>,
 }
 
-/// The name under which progenitor prints a signature, and its arguments.
+/// What a method takes and returns, with the types that progenitor gives the properties of a struct.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Signature {
+    /// The struct; nothing where nothing is taken and returned.
     pub name: String,
     pub arguments: Vec<Argument>,
+    /// The property that is what is returned; nothing where that is nothing.
+    pub response: Option<String>,
 }
 
 /// A method of the client.
@@ -154,7 +157,7 @@ pub(crate) struct Method {
     /// The OAuth scopes of which any one is enough.
     pub scopes: Vec<String>,
     pub idempotent: bool,
-    pub arguments: Vec<Argument>,
+    pub signature: Signature,
     /// The headers of every call, and their values.
     pub headers: Vec<(String, String)>,
     /// How media travels with the operation, which the client has no part in.
@@ -163,8 +166,6 @@ pub(crate) struct Method {
     pub data_wrapper: bool,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
-    /// Whether the response holds nothing to be read.
-    pub returns_nothing: bool,
     /// Whether there is a success that holds nothing, besides one that does.
     pub may_return_nothing: bool,
     /// The kinds of credentials of which one is needed.

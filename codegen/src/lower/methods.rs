@@ -1,14 +1,10 @@
-//! Lowers operations: progenitor is shown a signature, and nothing that it could stumble over.
+//! Lowers operations: what is known of each, and a struct for what it takes and returns.
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, OpenAPI, Operation, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
-    SchemaKind, StatusCode, Type,
-};
+use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::facts::{Method, Place};
+use super::facts::Method;
 use super::paging;
 use super::schemas::Types;
 use super::signature::{Arguments, path_parameters};
@@ -18,53 +14,27 @@ use crate::operations::{
 };
 use crate::schemas::{is_empty_message, is_map, resolve, sole_reference};
 
-/// Lowers an operation. Returns the path that progenitor is to know it by, and what it finds there.
-pub(super) fn lower(
-    document: &OpenAPI,
-    each: &Located,
-    types: &mut Types,
-) -> (String, PathItem, Method) {
-    let name = each.method_name();
+/// Lowers an operation.
+pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Method {
     let request = request(document, each.operation);
-    let mut signature = Arguments::new(&name, matches!(request, Request::Body(_)));
-    signature.add_path(each, types);
-    signature.add_query_and_headers(document, each, types);
-    let body = match &request {
-        Request::Body(schema) => {
-            Some(signature.add_body(schema, is_optional(document, &request), types))
-        }
-        _ => None,
-    };
-    signature.limit();
+    let name = each.method_name();
+    let mut arguments = Arguments::new(&name, matches!(request, Request::Body(_)));
+    arguments.add_path(each, types);
+    arguments.add_query_and_headers(document, each, types);
+    if let Request::Body(schema) = &request {
+        arguments.add_body(schema, is_optional(document, &request), types);
+    }
+    arguments.limit();
     let response = success_schema(each.operation)
         .map(|schema| types.lower_held(schema, &format!("{name} response")));
     let paging = paging::fields(each.operation, response.as_ref(), types);
-    let parameters = std::mem::take(&mut signature.parameters);
     let may_return_nothing =
         response.is_some() && successes(each.operation).any(|it| response_schema(it).is_none());
-    let method = Method {
-        returns_nothing: response.is_none(),
-        may_return_nothing,
-        failures: failures(each.operation, types),
-        // What may be absent is no page.
-        paging: paging.filter(|_| !may_return_nothing),
-        ..method(document, each, &request, signature)
-    };
-    let shown = Operation {
-        operation_id: Some(name),
-        parameters,
-        request_body: body.map(request_body),
-        responses: responses(response),
-        ..Operation::default()
-    };
-    (path(&method), under_any_verb(shown), method)
-}
-
-/// What is known of a method besides what it returns.
-fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Arguments) -> Method {
     let (resource, own) = each.place();
+    let extensions = &each.operation.extensions;
+    let headers = std::mem::take(&mut arguments.headers).into_iter();
     Method {
-        name: each.method_name(),
+        name,
         request: String::new(),
         place: (resource.into_iter().map(str::to_owned).collect(), own),
         id: each.id().to_owned(),
@@ -73,24 +43,18 @@ fn method(document: &OpenAPI, each: &Located, request: &Request, signature: Argu
         doc: each.operation.description.clone().unwrap_or_default(),
         deprecated: each.operation.deprecated,
         scopes: scopes(each.operation),
-        idempotent: Idempotent::get(&each.operation.extensions).is_some_and(|known| known.0),
+        idempotent: Idempotent::get(extensions).is_some_and(|known| known.0),
         empty_message: matches!(request, Request::EmptyMessage),
-        returns_nothing: true,
-        may_return_nothing: false,
-        failures: Vec::new(),
-        credentials: CredentialKinds::get(&each.operation.extensions)
-            .unwrap_or_default()
-            .0,
-        paging: None,
-        headers: signature
-            .headers
-            .into_iter()
-            .chain(media_types(each.operation))
-            .collect(),
+        may_return_nothing,
+        failures: failures(each.operation, types),
+        credentials: CredentialKinds::get(extensions).unwrap_or_default().0,
+        // What may be absent is no page.
+        paging: paging.filter(|_| !may_return_nothing),
+        headers: headers.chain(media_types(each.operation)).collect(),
         data_wrapper: DataWrapper::get(&document.extensions).is_some(),
-        media: Media::get(&each.operation.extensions).unwrap_or_default().0,
-        arguments: signature.arguments,
-        names: signature.names,
+        media: Media::get(extensions).unwrap_or_default().0,
+        names: std::mem::take(&mut arguments.names),
+        signature: arguments.define(response, types),
     }
 }
 
@@ -104,25 +68,6 @@ fn template(each: &Located) -> String {
         }
     }
     template
-}
-
-/// progenitor is not told the verb: what it would do with it is thrown away.
-pub(super) fn under_any_verb(operation: Operation) -> PathItem {
-    PathItem {
-        post: Some(operation),
-        ..PathItem::default()
-    }
-}
-
-/// A path that no other method has, with a placeholder for each argument that goes into the path.
-fn path(method: &Method) -> String {
-    let mut path = format!("/{}", method.name);
-    for argument in &method.arguments {
-        if argument.place == Place::Path {
-            path.push_str(&format!("/{{{}}}", argument.name));
-        }
-    }
-    path
 }
 
 /// What an operation sends.
@@ -205,36 +150,4 @@ fn media_types(operation: &Operation) -> Vec<(String, String)> {
         .filter(|(_, kind)| *kind != JSON)
         .map(|(name, kind)| (name.to_owned(), kind.clone()))
         .collect()
-}
-
-fn request_body(schema: ReferenceOr<Schema>) -> ReferenceOr<RequestBody> {
-    ReferenceOr::Item(RequestBody {
-        content: json(schema),
-        required: true,
-        ..RequestBody::default()
-    })
-}
-
-fn responses(schema: Option<ReferenceOr<Schema>>) -> Responses {
-    let response = Response {
-        content: schema.map(json).unwrap_or_default(),
-        ..Response::default()
-    };
-    Responses {
-        responses: IndexMap::from([(StatusCode::Code(200), ReferenceOr::Item(response))]),
-        ..Responses::default()
-    }
-}
-
-/// The responses of an operation that returns nothing.
-pub(super) fn without_body() -> Responses {
-    responses(None)
-}
-
-fn json(schema: ReferenceOr<Schema>) -> IndexMap<String, MediaType> {
-    let media = MediaType {
-        schema: Some(schema),
-        ..MediaType::default()
-    };
-    IndexMap::from([(JSON.to_owned(), media)])
 }

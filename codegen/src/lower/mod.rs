@@ -18,7 +18,7 @@ mod signature;
 mod standard;
 mod type_names;
 
-use openapiv3::{Components, OpenAPI, ReferenceOr};
+use openapiv3::{Components, OpenAPI};
 
 use crate::extensions::{Extension, Revision, Scopes};
 use crate::names::{distinct, pascal, prelude};
@@ -26,7 +26,7 @@ use crate::reach::reachable;
 
 pub(crate) use facts::{
     Argument, Facts, Field, Method, PageFields, Place, Resource, ResourceNameType, ResponseHeaders,
-    Role, TypeFacts, Variant,
+    Role, Signature, TypeFacts, Variant,
 };
 pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME, has_type};
 
@@ -42,15 +42,9 @@ pub(crate) struct Lowered {
 pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     let mut types = schemas::Types::new(document);
     let mut facts = about_the_api(document);
-    let mut paths = openapiv3::Paths::default();
-    if let Some((item, standard)) = standard::lower(document, &mut types) {
-        let path = format!("/{}", standard.name);
-        paths.paths.insert(path, ReferenceOr::Item(item));
-        facts.standard = standard;
-    }
+    facts.standard = standard::lower(document, &mut types);
     for each in crate::operations::operations(document) {
-        let (path, item, method) = methods::lower(document, &each, &mut types);
-        paths.paths.insert(path, ReferenceOr::Item(item));
+        let method = methods::lower(document, &each, &mut types);
         facts.names.extend(method.names.iter().cloned());
         facts.methods.push(method);
     }
@@ -65,7 +59,6 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     let schemas = types.finish(&mut facts);
     let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
-        paths,
         components: Some(Components {
             schemas,
             ..Components::default()
@@ -117,7 +110,9 @@ fn name_requests(methods: &mut [Method]) {
 fn without_unreached_schemas(mut document: OpenAPI, facts: &Facts) -> OpenAPI {
     let failures = facts.methods.iter().flat_map(|method| &method.failures);
     let failures = failures.filter_map(|(_, kind)| kind.as_ref());
-    let roots = failures.cloned().collect();
+    let signatures = facts.methods.iter().map(|method| &method.signature);
+    let signatures = signatures.chain([&facts.standard]).map(|it| &it.name);
+    let roots = failures.chain(signatures).cloned().collect();
     let reached = reachable(&document, roots);
     if let Some(components) = &mut document.components {
         components.schemas.retain(|name, _| reached.contains(name));

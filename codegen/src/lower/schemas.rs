@@ -26,6 +26,8 @@ const REST: &str = "extra";
 pub(super) struct Types {
     names: TypeNames,
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
+    /// What methods take and return.
+    signatures: BTreeMap<String, ReferenceOr<Schema>>,
     /// Whether what is being lowered is a part of something that may be sent in part.
     partial: bool,
     nullable: Nullable,
@@ -38,6 +40,7 @@ impl Types {
         let mut types = Self {
             names: TypeNames::new(document),
             lowered: BTreeMap::new(),
+            signatures: BTreeMap::new(),
             partial: false,
             nullable: Nullable::new(document),
             facts: BTreeMap::new(),
@@ -58,7 +61,8 @@ impl Types {
     pub fn finish(self, facts: &mut Facts) -> IndexMap<String, ReferenceOr<Schema>> {
         facts.types = self.facts;
         facts.renamed = self.names.renamed();
-        self.lowered.into_iter().collect()
+        // Where a type holds itself, the first one on the way gets the box: never one of these.
+        self.lowered.into_iter().chain(self.signatures).collect()
     }
 
     /// What is known of a type.
@@ -84,6 +88,28 @@ impl Types {
     /// Takes a name that no type has yet: the wanted one if possible.
     pub fn reserve(&mut self, wanted: &str) -> String {
         self.names.reserve(wanted)
+    }
+
+    /// Defines the struct whose properties are what a method takes and returns. It is printed nowhere.
+    /// Returns its name.
+    pub fn define_signature(
+        &mut self,
+        wanted: &str,
+        properties: Vec<(String, ReferenceOr<Schema>)>,
+    ) -> String {
+        let name = self.names.reserve_unnoted(wanted);
+        let names = properties.iter().map(|(name, _)| name.clone());
+        let object = ObjectType {
+            required: names.collect(),
+            properties: properties
+                .into_iter()
+                .map(|(name, schema)| (name, boxed(schema)))
+                .collect(),
+            ..ObjectType::default()
+        };
+        let kind = SchemaKind::Type(Type::Object(object));
+        self.signatures.insert(name.clone(), plain(kind));
+        name
     }
 
     /// Lowers a schema that stands where no type has a name. `wanted` is what its type is called if

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+    OpenAPI, Parameter, ParameterData, ReferenceOr, Schema, SchemaKind, StringType, Type,
+    VariantOrUnknownOrEmpty,
 };
 
-use super::facts::{Argument, Place, ResourceNameType, Role};
+use super::facts::{Argument, Place, ResourceNameType, Role, Signature};
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
@@ -16,7 +15,7 @@ use crate::names::{self, distinct, parameter, unique};
 use crate::operations::{Located, header_parameters, parameter_schema, query_parameters};
 use crate::schemas::string;
 
-/// The name that progenitor gives to the argument that is the body.
+/// The name of the argument that is the body.
 const BODY: &str = "body";
 
 /// How many arguments a method may have. Of one that would have more, those in the query are set by
@@ -26,7 +25,8 @@ const MOST: usize = 6;
 /// The arguments of a method, while they are being gathered.
 pub(super) struct Arguments {
     pub arguments: Vec<Argument>,
-    pub parameters: Vec<ReferenceOr<Parameter>>,
+    /// Their schemas, by the names of the arguments.
+    pub schemas: Vec<(String, ReferenceOr<Schema>)>,
     pub names: Vec<ResourceNameType>,
     /// The headers that have one value only, and that value.
     pub headers: Vec<(String, String)>,
@@ -39,7 +39,7 @@ impl Arguments {
     pub fn new(of: &str, has_body: bool) -> Self {
         Self {
             arguments: Vec::new(),
-            parameters: Vec::new(),
+            schemas: Vec::new(),
             names: Vec::new(),
             headers: Vec::new(),
             taken: has_body.then(|| BODY.to_owned()).into_iter().collect(),
@@ -137,18 +137,13 @@ impl Arguments {
         self.add(argument, schema);
     }
 
-    /// Adds the body. Returns its schema.
-    pub fn add_body(
-        &mut self,
-        schema: &ReferenceOr<Schema>,
-        optional: bool,
-        types: &mut Types,
-    ) -> ReferenceOr<Schema> {
+    /// Adds the body.
+    pub fn add_body(&mut self, schema: &ReferenceOr<Schema>, optional: bool, types: &mut Types) {
         let doc = match optional {
             true => "The request body.",
             false => "",
         };
-        self.arguments.push(Argument {
+        let argument = Argument {
             name: BODY.to_owned(),
             doc: doc.to_owned(),
             place: Place::Body,
@@ -158,9 +153,27 @@ impl Arguments {
                 true => Role::Setter,
                 false => Role::Argument,
             },
-        });
+        };
         let wanted = format!("{} request", self.of);
-        types.lower(schema, &wanted)
+        let schema = types.lower(schema, &wanted);
+        self.add(argument, schema);
+    }
+
+    /// The signature as a struct, of which each value is a property, and what is returned another.
+    pub fn define(self, response: Option<ReferenceOr<Schema>>, types: &mut Types) -> Signature {
+        let mut taken = self.taken;
+        let response = response.map(|schema| (unique("response".to_owned(), &mut taken), schema));
+        let name = response.as_ref().map(|(name, _)| name.clone());
+        let properties: Vec<_> = self.schemas.into_iter().chain(response).collect();
+        Signature {
+            // A struct without properties would be a map.
+            name: match properties.is_empty() {
+                true => String::new(),
+                false => types.define_signature(&format!("{} signature", self.of), properties),
+            },
+            response: name,
+            arguments: self.arguments,
+        }
     }
 
     /// Leaves no method with too many arguments.
@@ -178,30 +191,7 @@ impl Arguments {
     }
 
     fn add(&mut self, argument: Argument, schema: ReferenceOr<Schema>) {
-        let data = ParameterData {
-            name: argument.name.clone(),
-            description: None,
-            required: true,
-            deprecated: None,
-            format: ParameterSchemaOrContent::Schema(schema),
-            example: None,
-            examples: IndexMap::new(),
-            explode: None,
-            extensions: IndexMap::new(),
-        };
-        self.parameters
-            .push(ReferenceOr::Item(match argument.place {
-                Place::Path => Parameter::Path {
-                    parameter_data: data,
-                    style: PathStyle::Simple,
-                },
-                _ => Parameter::Query {
-                    parameter_data: data,
-                    allow_reserved: false,
-                    style: QueryStyle::Form,
-                    allow_empty_value: None,
-                },
-            }));
+        self.schemas.push((argument.name.clone(), schema));
         self.arguments.push(argument);
     }
 }

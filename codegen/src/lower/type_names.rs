@@ -67,6 +67,11 @@ impl TypeNames {
         name
     }
 
+    /// Takes a name for a type that is printed nowhere.
+    pub fn reserve_unnoted(&mut self, wanted: &str) -> String {
+        unique(pascal(wanted), &mut self.taken)
+    }
+
     /// Notes what is called otherwise than by rule.
     pub fn note(&mut self, about: &str, by_rule: &str, name: &str) {
         note(&mut self.renamed, about, by_rule, name);

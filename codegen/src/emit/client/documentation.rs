@@ -13,14 +13,19 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
     comment.add(&format!("Calls {}.", code_span(&call)));
     let described =
         |argument: &&Argument| argument.role == Role::Argument && !argument.doc.trim().is_empty();
-    let arguments = method.arguments.iter().filter(described).map(|argument| {
-        let doc = argument
-            .doc
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        format!("* {}: {doc}\n", code_span(&argument.name))
-    });
+    let arguments = method
+        .signature
+        .arguments
+        .iter()
+        .filter(described)
+        .map(|argument| {
+            let doc = argument
+                .doc
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            format!("* {}: {doc}\n", code_span(&argument.name))
+        });
     let arguments: String = arguments.collect();
     if !arguments.is_empty() {
         comment.add_own("# Arguments");

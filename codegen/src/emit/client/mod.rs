@@ -5,19 +5,18 @@ mod documentation;
 mod requests;
 mod resources;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, ImplItemFn};
+use syn::Attribute;
 
 use self::arguments::{Response, Value, response, values};
 use super::docs::{Comment, code_span};
 use super::module::Module;
+use super::space::Space;
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method};
 
-/// A method with the types that progenitor gave its signature.
+/// A method with the types of its signature.
 struct Signed<'a> {
     method: &'a Method,
     values: Vec<(&'a Argument, Value)>,
@@ -25,31 +24,16 @@ struct Signed<'a> {
 }
 
 /// The modules `client`, `requests` and `resources`.
-pub(super) fn emit(
-    signatures: Vec<ImplItemFn>,
-    facts: &Facts,
-) -> Result<Vec<(&'static str, Module)>, Problem> {
-    let signatures = signatures
-        .into_iter()
-        .map(|each| (each.sig.ident.to_string(), each));
-    let signatures: BTreeMap<String, ImplItemFn> = signatures.collect();
-    let signature = |name: &str| {
-        let found = signatures.get(name);
-        found.ok_or_else(|| Problem::internal(format!("the method `{name}` is missing")))
-    };
+pub(super) fn emit(space: &Space, facts: &Facts) -> Result<Vec<(&'static str, Module)>, Problem> {
     let methods = facts.methods.iter().map(|method| {
-        let signature = signature(&method.name)?;
         Ok(Signed {
             method,
-            values: values(signature, &method.arguments)?,
-            response: response(signature, method)?,
+            values: values(space, &method.signature)?,
+            response: response(space, method)?,
         })
     });
     let methods = methods.collect::<Result<Vec<_>, Problem>>()?;
-    let standard = match facts.standard.arguments.as_slice() {
-        [] => Vec::new(),
-        arguments => values(signature(&facts.standard.name)?, arguments)?,
-    };
+    let standard = values(space, &facts.standard)?;
     let mut modules = vec![("client", Module::parse(client(&methods, facts))?)];
     if let Some(requests) = requests::emit(&methods, &standard, facts)? {
         modules.push(("requests", requests));

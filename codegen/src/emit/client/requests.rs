@@ -8,7 +8,7 @@ use super::super::attributes;
 use super::super::docs::{Comment, code_span};
 use super::super::module::{Module, Piece, Table};
 use super::super::types::shown;
-use super::arguments::{self, Value};
+use super::arguments::Value;
 use super::{Signed, resources};
 use crate::Problem;
 use crate::lower::{Argument, Facts, Method, Role};
@@ -59,9 +59,7 @@ fn request(each: &Signed, facts: &Facts) -> Table {
     let method = each.method;
     let mut of = format!(
         "{}: {} -> {}",
-        method.request,
-        each.response.send,
-        arguments::shown(&each.response.kind)
+        method.request, each.response.send, each.response.kind
     );
     if let Some(paging) = &method.paging {
         let place = if paging.in_body { "body" } else { "query" };
@@ -137,7 +135,7 @@ fn operation(method: &Method) -> Vec<String> {
     if method.data_wrapper {
         steps.push(vec![".data_wrapper()".to_owned()]);
     }
-    let required = method.arguments.iter();
+    let required = method.signature.arguments.iter();
     let required = required.filter(|argument| argument.role == Role::RequiredSetter);
     steps.extend(list(
         "required",

@@ -115,7 +115,7 @@ fn printed_method(name: &str, each: &Signed, facts: &Facts) -> TokenStream {
     // A body that may be left out is empty then.
     let optional_body =
         |argument: &Argument| argument.place == Place::Body && argument.role == Role::Setter;
-    let is_empty = method.empty_message || method.arguments.iter().any(optional_body);
+    let is_empty = method.empty_message || method.signature.arguments.iter().any(optional_body);
     let empty = is_empty.then(|| quote!(.empty_message()));
     let allow = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
@@ -130,11 +130,8 @@ fn printed_method(name: &str, each: &Signed, facts: &Facts) -> TokenStream {
 
 /// Whether a method returns an operation whose work may outlast the call, or fail.
 fn is_long_running(each: &Signed, facts: &Facts) -> bool {
-    let syn::Type::Path(path) = &each.response.kind else {
-        return false;
-    };
-    let name = path.path.segments.last().map(|last| last.ident.to_string());
-    let known = name.and_then(|name| facts.types.get(&name));
+    let kind = each.response.kind.strip_prefix("types::");
+    let known = kind.and_then(|name| facts.types.get(name));
     known.is_some_and(|known| known.long_running)
 }
 

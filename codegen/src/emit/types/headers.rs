@@ -4,12 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::super::docs;
-use super::paths::Paths;
+use super::super::space::{Space, Within};
 use crate::lower::ResponseHeaders;
 
 /// The type, and how it is read.
-pub(super) fn emit(headers: &ResponseHeaders, paths: &Paths) -> TokenStream {
-    let (option, string) = (paths.option(), paths.string());
+pub(super) fn emit(headers: &ResponseHeaders, space: &Space) -> TokenStream {
+    let (option, string) = (
+        space.standard("Option", Within::Types),
+        space.standard("String", Within::Types),
+    );
     let name = format_ident!("{}", headers.name);
     let fields = headers.fields.iter().map(|field| {
         let name = format_ident!("{}", field.name);

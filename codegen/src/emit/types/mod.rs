@@ -1,56 +1,51 @@
-//! Rewrites the types that progenitor prints: paths are shortened, enums opened, descriptions and
-//! wire names put where they belong, and nothing stays that a reader of the client does not need.
+//! Prints the types of a client, each with the table by which the runtime reads and writes it.
 
 mod enums;
 mod fields;
 mod headers;
 mod paging;
-mod paths;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::visit::Visit;
-use syn::{Fields, Item, ItemStruct, parse_quote};
+use syn::{Attribute, Ident, Item, parse_quote};
+use typify::{TypeDetails, TypeId, TypeStruct};
 
 use super::module::{Module, Piece, Table};
+use super::space::{Form, Space, Within};
 use super::{attributes, docs};
 use crate::Problem;
 use crate::lower::{Facts, TypeFacts};
 use paging::Paged;
-use paths::Paths;
 
-pub(super) use paths::first_argument;
-
-/// The module of the types that progenitor printed, rewritten, in their order.
-pub(super) fn emit(items: Vec<Item>, facts: &Facts) -> Result<Module, Problem> {
-    let mut paths = Paths::new(&items);
+/// The module of the types, sorted by name.
+pub(super) fn emit(space: &Space, facts: &Facts) -> Result<Module, Problem> {
     let paged = Paged::new(facts);
     let headers = facts.response_headers.as_ref();
-    let headers = headers.map(|headers| headers::emit(headers, &paths));
+    let headers = headers.map(|headers| headers::emit(headers, space));
     let mut pieces = Module::parse(headers.unwrap_or_default())?.pieces;
-    for item in items {
-        match item {
-            Item::Struct(item) => pieces.extend(structure(item, facts, &paged, &mut paths)),
-            Item::Enum(item) => {
-                if let Some(known) = facts.types.get(&item.ident.to_string()) {
-                    pieces.extend(enums::open(item, known, &paths));
-                }
-            }
-            Item::Type(mut item) => {
-                paths.rewrite(&mut item.ty);
-                pieces.push(Piece::Item(Item::Type(item)));
-            }
-            // What is implemented besides is the runtime's, or nobody's.
-            _ => {}
-        }
+    let signatures = facts.methods.iter().map(|method| &method.signature);
+    let signatures = signatures.chain([&facts.standard]);
+    let signatures: BTreeSet<&str> = signatures.map(|it| it.name.as_str()).collect();
+    let printed = space.named.iter();
+    for (name, each) in printed.filter(|(name, _)| !signatures.contains(name.as_str())) {
+        let known = facts.types.get(name).cloned().unwrap_or_default();
+        pieces.extend(match each.details() {
+            TypeDetails::Struct(details) => structure(name, &details, &known, &paged, space)?,
+            TypeDetails::Enum(_) => enums::open(name, &known, space)?,
+            TypeDetails::Newtype(details) => newtype(name, &details.inner(), &known, space)?,
+            _ => Vec::new(),
+        });
     }
-    let mut module = Module::parse(imports(&pieces, &paths))?;
+    let mut module = Module::parse(imports(&pieces, space))?;
     module.pieces.extend(pieces);
     Ok(module)
 }
 
 /// What the types need of elsewhere.
-fn imports(pieces: &[Piece], paths: &Paths) -> TokenStream {
+fn imports(pieces: &[Piece], space: &Space) -> TokenStream {
     let mut used = Used::default();
     for piece in pieces {
         match piece {
@@ -58,7 +53,7 @@ fn imports(pieces: &[Piece], paths: &Paths) -> TokenStream {
             Piece::Table(_) => used.runtime = true,
         }
     }
-    let maps = (used.map && !paths.is_own("BTreeMap")).then(|| {
+    let maps = (used.map && !space.named.contains_key("BTreeMap")).then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
@@ -72,48 +67,74 @@ fn imports(pieces: &[Piece], paths: &Paths) -> TokenStream {
 }
 
 /// A struct, and what the runtime has to know of it.
-fn structure(mut item: ItemStruct, facts: &Facts, paged: &Paged, paths: &mut Paths) -> Vec<Piece> {
-    let ident = item.ident.clone();
-    let known = facts.types.get(&ident.to_string()).cloned();
-    let known = known.unwrap_or_default();
-    let fields::Rewritten { keyed, rows } = fields::rewrite(&mut item.fields, &known, paths);
-    let newtype = matches!(item.fields, Fields::Unnamed(_));
-    item.attrs = attributes_of(&ident, &known, newtype);
-    let mut pieces = vec![Piece::Item(Item::Struct(item))];
-    if !newtype {
-        pieces.push(Piece::Table(Table {
-            name: "message",
-            of: ident.to_string(),
-            rows,
-        }));
+fn structure(
+    name: &str,
+    details: &TypeStruct,
+    known: &TypeFacts,
+    paged: &Paged,
+    space: &Space,
+) -> Result<Vec<Piece>, Problem> {
+    let ident = format_ident!("{name}");
+    let (mut printed, mut rows, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, id) in details.properties() {
+        let field = fields::print(key, &id, known.fields.get(key), space)?;
+        printed.push(field.declaration);
+        rows.push(field.row);
+        keys.push(key);
     }
+    let about = about(&ident, known);
+    let derived = attributes::list("derive", quote!(Clone, Debug, Default, PartialEq));
+    let item: syn::ItemStruct = syn::parse2(quote! {
+        #(#about)*
+        #derived
+        #[non_exhaustive]
+        pub struct #ident {
+            #(#printed,)*
+        }
+    })
+    .map_err(Problem::internal)?;
+    let paging = paged.implementation(&ident, &keys, &item.fields, space);
+    let table = Table {
+        name: "message",
+        of: name.to_owned(),
+        rows,
+    };
+    let mut pieces = vec![Piece::Item(Item::Struct(item)), Piece::Table(table)];
     if known.long_running {
         pieces.push(Piece::Item(parse_quote!(runtime::long_running!(#ident);)));
     }
-    let paging = paged.implementation(&ident, &keyed, paths);
     pieces.extend(paging.map(Piece::Item));
-    pieces
+    Ok(pieces)
 }
 
-fn attributes_of(ident: &syn::Ident, known: &TypeFacts, newtype: bool) -> Vec<syn::Attribute> {
+/// A type that is another one in JSON.
+fn newtype(
+    name: &str,
+    inner: &TypeId,
+    known: &TypeFacts,
+    space: &Space,
+) -> Result<Vec<Piece>, Problem> {
+    let ident = format_ident!("{name}");
+    let (inner, form) = space.write(inner, Within::Types)?;
+    let about = about(&ident, known);
+    let with = (form != Form::Plain).then(|| quote!(#[serde(with = "runtime::wire")]));
+    let item = syn::parse2(quote! {
+        #(#about)*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct #ident(
+            /// What stands in JSON.
+            #with
+            pub #inner
+        );
+    })
+    .map_err(Problem::internal)?;
+    Ok(vec![Piece::Item(item)])
+}
+
+fn about(ident: &Ident, known: &TypeFacts) -> Vec<Attribute> {
     let mut all = docs::or_else(&known.doc, || format!("The schema `{ident}`."));
     all.extend(attributes::deprecated(known.deprecated));
-    if newtype {
-        let derived = quote!(
-            Clone,
-            Debug,
-            Default,
-            PartialEq,
-            serde::Deserialize,
-            serde::Serialize
-        );
-        all.push(attributes::list("derive", derived));
-        all.push(attributes::list("serde", quote!(transparent)));
-    } else {
-        let derived = quote!(Clone, Debug, Default, PartialEq);
-        all.push(attributes::list("derive", derived));
-        all.push(attributes::word("non_exhaustive"));
-    }
     all
 }
 
@@ -145,10 +166,4 @@ impl<'ast> Visit<'ast> for Used {
             self.runtime |= list.tokens.to_string().contains("\"runtime::");
         }
     }
-}
-
-/// Rewrites a path in the signature of a method, where no type of the document is in scope. Returns
-/// whether it is one of a type that the runtime reads and writes.
-pub(super) fn to_runtime(path: &mut syn::Path) -> bool {
-    Paths::of_signatures().rewrite_path(path)
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use quote::{format_ident, quote};
-use syn::{Ident, Item, parse_quote};
+use syn::{Fields, GenericArgument, Ident, Item, PathArguments, Type, parse_quote};
 
-use super::paths::{Paths, first_argument};
+use super::super::space::{Space, Within};
 use crate::lower::{Facts, PageFields};
 
 /// The types through which methods are paged, each by the first method that is.
@@ -27,21 +27,26 @@ impl<'a> Paged<'a> {
     pub fn implementation(
         &self,
         name: &Ident,
-        fields: &[(String, syn::Field)],
-        paths: &Paths,
+        keys: &[&str],
+        fields: &Fields,
+        space: &Space,
     ) -> Option<Item> {
         let paging = self.responses.get(name.to_string().as_str())?;
-        page(name, fields, paging, paths)
+        let fields: Vec<_> = keys.iter().copied().zip(fields).collect();
+        page(name, &fields, paging, space)
     }
 }
 
 fn page(
     name: &Ident,
-    fields: &[(String, syn::Field)],
+    fields: &[(&str, &syn::Field)],
     paging: &PageFields,
-    paths: &Paths,
+    space: &Space,
 ) -> Option<Item> {
-    let (option, some) = (paths.option(), paths.some());
+    let (option, some) = (
+        space.standard("Option", Within::Types),
+        space.standard("Some", Within::Types),
+    );
     let next = match paging.within.first() {
         None => {
             let next = field(fields, &paging.next)?.ident.as_ref()?;
@@ -83,9 +88,22 @@ fn nested(paging: &PageFields) -> proc_macro2::TokenStream {
     quote!(self.#first.as_ref() #(#rest)* .and_then(|it| it.#next.as_deref()))
 }
 
-fn field<'a>(fields: &'a [(String, syn::Field)], name: &str) -> Option<&'a syn::Field> {
+fn field<'a>(fields: &[(&str, &'a syn::Field)], name: &str) -> Option<&'a syn::Field> {
     fields
         .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, field)| field)
+        .find(|(key, _)| *key == name)
+        .map(|(_, field)| *field)
+}
+
+/// The first argument of a type that is called `name`.
+fn first_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = field else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inside) if last.ident == name => Some(inside),
+        _ => None,
+    }
 }
