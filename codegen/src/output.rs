@@ -68,6 +68,9 @@ fn print(text: &mut String, module: Module) {
 }
 
 fn printed_table(table: &Table) -> String {
+    if table.rows.is_empty() {
+        return format!("runtime::{}!({} {{}});\n", table.name, table.of);
+    }
     let mut text = format!("runtime::{}!({} {{\n", table.name, table.of);
     for row in &table.rows {
         text.push_str("    ");

@@ -28,8 +28,7 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
         });
     let arguments: String = arguments.collect();
     if !arguments.is_empty() {
-        comment.add_own("# Arguments");
-        comment.add(&arguments);
+        comment.add_list("# Arguments", &arguments);
     }
     for transfer in &method.media {
         comment.add_own(without_media(*transfer));

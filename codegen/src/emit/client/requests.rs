@@ -65,11 +65,7 @@ fn request(each: &Signed, facts: &Facts) -> Table {
         let place = if paging.in_body { "body" } else { "query" };
         let _ = write!(of, ", pages {place} {}", shown(&paging.token));
     }
-    let verb_and_path = format!("{} {}", method.verb.to_ascii_uppercase(), method.template);
-    let made_by = resources::link(method, facts);
-    let mut about = Comment::of(&format!("{}.", code_span(&verb_and_path)));
-    about.add_link("Made by", &made_by);
-    let mut rows = about.lines();
+    let mut rows = Comment::link("Made by", &resources::link(method, facts)).lines();
     rows.extend(deprecated(method.deprecated));
     rows.extend(operation(method));
     rows.extend(setters(&each.values));

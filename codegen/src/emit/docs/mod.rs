@@ -37,10 +37,16 @@ impl Comment {
         self.add_lines(vec![text.to_owned()]);
     }
 
-    /// Adds a paragraph that ends in a link to an item of Rust.
-    pub fn add_link(&mut self, text: &'static str, path: &str) {
+    /// A comment of our own, of one line that ends in a link to an item of Rust.
+    pub fn link(text: &'static str, path: &str) -> Self {
         let name = path.rsplit("::").next().unwrap_or_default();
-        self.add_lines(vec![format!("{text} [`{name}`]({path}).")]);
+        Self(vec![format!("{text} [`{name}`]({path}).")])
+    }
+
+    /// Adds a list under a heading of our own.
+    pub fn add_list(&mut self, heading: &'static str, markdown: &str) {
+        self.add_own(heading);
+        self.0.extend(markdown::print(markdown));
     }
 
     /// Adds a list of what each of several texts has to do with a type.

@@ -31,8 +31,6 @@ runtime::standard_parameters!(StandardParameters {
 });
 
 runtime::request!(CustomersUserinvitationsCancel: send -> types::Operation {
-    /// `POST /v1/customers/{customer}/userinvitations/{email}:cancel`.
-    ///
     /// Made by [`cancel`](super::resources::CustomersUserinvitations::cancel).
     operation: runtime::Operation::post(
         "cloudidentity.customers.userinvitations.cancel",
@@ -42,8 +40,6 @@ runtime::request!(CustomersUserinvitationsCancel: send -> types::Operation {
 });
 
 runtime::request!(CustomersUserinvitationsGet: send -> types::UserInvitation {
-    /// `GET /v1/customers/{customer}/userinvitations/{email}`.
-    ///
     /// Made by [`get`](super::resources::CustomersUserinvitations::get).
     operation: runtime::Operation::get(
         "cloudidentity.customers.userinvitations.get",
@@ -57,8 +53,6 @@ runtime::request!(CustomersUserinvitationsGet: send -> types::UserInvitation {
 });
 
 runtime::request!(CustomersUserinvitationsIsInvitableUser: send -> types::IsInvitableUserResponse {
-    /// `GET /v1/customers/{customer}/userinvitations/{email}:isInvitableUser`.
-    ///
     /// Made by [`is_invitable_user`](super::resources::CustomersUserinvitations::is_invitable_user).
     operation: runtime::Operation::get(
         "cloudidentity.customers.userinvitations.isInvitableUser",
@@ -72,8 +66,6 @@ runtime::request!(CustomersUserinvitationsIsInvitableUser: send -> types::IsInvi
 });
 
 runtime::request!(CustomersUserinvitationsList: send -> types::ListUserInvitationsResponse, pages query "pageToken" {
-    /// `GET /v1/customers/{customer}/userinvitations`.
-    ///
     /// Made by [`list`](super::resources::CustomersUserinvitations::list).
     operation: runtime::Operation::get(
         "cloudidentity.customers.userinvitations.list",
@@ -99,8 +91,6 @@ runtime::request!(CustomersUserinvitationsList: send -> types::ListUserInvitatio
 });
 
 runtime::request!(CustomersUserinvitationsSend: send -> types::Operation {
-    /// `POST /v1/customers/{customer}/userinvitations/{email}:send`.
-    ///
     /// Made by [`send`](super::resources::CustomersUserinvitations::send).
     operation: runtime::Operation::post(
         "cloudidentity.customers.userinvitations.send",

@@ -7,8 +7,7 @@ runtime::resource!(Customers, "customers" {
     userinvitations: CustomersUserinvitations, "customers.userinvitations",
 });
 
-runtime::resource!(CustomersUserinvitations, "customers.userinvitations" {
-});
+runtime::resource!(CustomersUserinvitations, "customers.userinvitations" {});
 
 impl CustomersUserinvitations {
     /// Withdraws an invitation that was sent. Possible until the user has accepted or declined it.
@@ -16,7 +15,6 @@ impl CustomersUserinvitations {
     /// Calls `POST /v1/customers/{customer}/userinvitations/{email}:cancel`.
     ///
     /// # Arguments
-    ///
     /// * `name`: The invitation's name, `customers/{customer}/userinvitations/{email}`, where
     ///   `{email}` is the address of the unmanaged account.
     ///
@@ -41,7 +39,6 @@ impl CustomersUserinvitations {
     /// Calls `GET /v1/customers/{customer}/userinvitations/{email}`.
     ///
     /// # Arguments
-    ///
     /// * `name`: The invitation's name, `customers/{customer}/userinvitations/{email}`, where
     ///   `{email}` is the address of the unmanaged account.
     pub fn get(
@@ -64,7 +61,6 @@ impl CustomersUserinvitations {
     /// Calls `GET /v1/customers/{customer}/userinvitations/{email}:isInvitableUser`.
     ///
     /// # Arguments
-    ///
     /// * `name`: The invitation's name, `customers/{customer}/userinvitations/{email}`, where
     ///   `{email}` is the address of the unmanaged account.
     pub fn is_invitable_user(
@@ -86,7 +82,6 @@ impl CustomersUserinvitations {
     /// Calls `GET /v1/customers/{customer}/userinvitations`.
     ///
     /// # Arguments
-    ///
     /// * `parent`: The customer whose invitations are listed, `customers/{customer}`.
     pub fn list(
         &self,
@@ -107,7 +102,6 @@ impl CustomersUserinvitations {
     /// Calls `POST /v1/customers/{customer}/userinvitations/{email}:send`.
     ///
     /// # Arguments
-    ///
     /// * `name`: The invitation's name, `customers/{customer}/userinvitations/{email}`, where
     ///   `{email}` is the address of the unmanaged account.
     ///

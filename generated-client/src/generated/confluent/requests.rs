@@ -4,16 +4,12 @@ use ::generated_client_runtime as runtime;
 use super::types;
 
 runtime::request!(CreateIamV2Invitation: send -> types::IamV2Invitation {
-    /// `POST /iam/v2/invitations`.
-    ///
     /// Made by [`create_iam_v2_invitation`](super::resources::InvitationsIamV2::create_iam_v2_invitation).
     operation: runtime::Operation::post("createIamV2Invitation", "/iam/v2/invitations")
         .credentials(&[runtime::CredentialKind::Basic, runtime::CredentialKind::Bearer]);
 });
 
 runtime::request!(DeleteIamV2Invitation: send_and_discard -> () {
-    /// `DELETE /iam/v2/invitations/{id}`.
-    ///
     /// Made by [`delete_iam_v2_invitation`](super::resources::InvitationsIamV2::delete_iam_v2_invitation).
     operation: runtime::Operation::delete("deleteIamV2Invitation", "/iam/v2/invitations/{id}")
         .idempotent()
@@ -21,8 +17,6 @@ runtime::request!(DeleteIamV2Invitation: send_and_discard -> () {
 });
 
 runtime::request!(GetIamV2Invitation: send -> types::IamV2Invitation {
-    /// `GET /iam/v2/invitations/{id}`.
-    ///
     /// Made by [`get_iam_v2_invitation`](super::resources::InvitationsIamV2::get_iam_v2_invitation).
     operation: runtime::Operation::get("getIamV2Invitation", "/iam/v2/invitations/{id}")
         .idempotent()
@@ -30,8 +24,6 @@ runtime::request!(GetIamV2Invitation: send -> types::IamV2Invitation {
 });
 
 runtime::request!(ListIamV2Invitations: send -> types::IamV2InvitationList, pages query "page_token" {
-    /// `GET /iam/v2/invitations`.
-    ///
     /// Made by [`list_iam_v2_invitations`](super::resources::InvitationsIamV2::list_iam_v2_invitations).
     operation: runtime::Operation::get("listIamV2Invitations", "/iam/v2/invitations")
         .idempotent()

@@ -2,9 +2,7 @@
 
 use ::generated_client_runtime as runtime;
 use super::{requests, types};
-
-runtime::resource!(InvitationsIamV2, "Invitations (iam/v2)" {
-});
+runtime::resource!(InvitationsIamV2, "Invitations (iam/v2)" {});
 
 impl InvitationsIamV2 {
     /// Invites somebody by mail, and makes the user that they will be. The user may do nothing
@@ -29,7 +27,6 @@ impl InvitationsIamV2 {
     /// Calls `DELETE /iam/v2/invitations/{id}`.
     ///
     /// # Arguments
-    ///
     /// * `id`: The id of the invitation, such as `i-12345`.
     ///
     /// # Errors
@@ -45,7 +42,6 @@ impl InvitationsIamV2 {
     /// Calls `GET /iam/v2/invitations/{id}`.
     ///
     /// # Arguments
-    ///
     /// * `id`: The id of the invitation, such as `i-12345`.
     ///
     /// # Errors
