@@ -118,17 +118,53 @@ fn pages_depend_on_the_crate_by_path_or_git() {
     assert!(lines > 0, "no page says how to depend on the crate");
 }
 
+/// The libraries say `test = false`: they would be compiled once more for tests that they do not have.
+#[test]
+fn libraries_have_no_unit_tests() {
+    let mut sources = 0;
+    for library in [
+        "codegen",
+        "generated-client",
+        "generated-client/fake",
+        "generated-client/runtime",
+        "tests",
+        "tests/random",
+        "tests/wire",
+        "xtask",
+    ] {
+        let manifest = read(&format!("{library}/Cargo.toml"));
+        assert!(manifest.contains("\ntest = false\n"), "{library}");
+        for source in files(&workspace().join(library).join("src"), ".rs") {
+            let text = fs::read_to_string(&source).unwrap();
+            let is_test = |line: &&str| {
+                ["#[test]", "#[tokio::test"]
+                    .iter()
+                    .any(|it| line.starts_with(it))
+            };
+            let test = text.lines().map(str::trim_start).find(is_test);
+            assert_eq!(test, None, "{}", source.display());
+            sources += 1;
+        }
+    }
+    assert!(sources > 100, "{sources} files were found");
+}
+
 /// Every page of the repository.
 fn pages(folder: &Path) -> Vec<PathBuf> {
-    let mut pages = Vec::new();
+    files(folder, ".md")
+}
+
+/// The files below a folder whose names end like this.
+fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && name != "target" && !name.starts_with('.') {
-            pages.extend(self::pages(&path));
-        } else if name.ends_with(".md") {
-            pages.push(path);
+            found.extend(files(&path, end));
+        } else if name.ends_with(end) {
+            found.push(path);
         }
     }
-    pages
+    found
 }
