@@ -47,8 +47,7 @@ fn printed(error: &Error) -> String {
 }
 
 fn parameters() -> Parameters {
-    let parameters = Parameters::new().key(KEY).quota_user("secret user");
-    parameters
+    Parameters::new().key(KEY).quota_user("secret user")
 }
 
 /// Calls everything there is, and returns all that it shows.
