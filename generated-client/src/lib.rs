@@ -1,17 +1,26 @@
-//! Clients that are generated from published API descriptions, and what they run on.
+//! Clients that are generated from published API documents, and the runtime that they run on.
+//!
+#![cfg_attr(feature = "cloudidentity", doc = include_str!("../docs/guide.md"))]
+//!
+//! # Modules
 //!
 //! * [`cloudidentity`]: Google's Cloud Identity User Invitation API.
 //! * `confluent`, with the feature of that name: Confluent Cloud's invitations.
-//! * [`runtime`] and [`auth`]: what every generated client runs on, and who calls. They are a package of
-//!   their own, `generated-client-runtime`, which knows no API: a client that was generated into another
-//!   crate runs on it too.
+//! * [`auth`]: the kinds of credentials, and how to set them up.
+//! * [`runtime`]: the package `generated-client-runtime`, which every generated client runs on, also one that
+//!   was generated into another crate.
 //!
-//! The package `generated-client-fake` has both APIs on loopback, for tests.
+//! The package `generated-client-fake` serves both APIs on loopback, for tests.
 
 /// The examples of the README, so that they are compiled.
 #[cfg(all(doctest, feature = "cloudidentity"))]
-#[doc = include_str!("../README.md")]
+#[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The examples of the package's README, so that they are compiled.
+#[cfg(all(doctest, feature = "cloudidentity"))]
+#[doc = include_str!("../README.md")]
+pub struct PackageReadme;
 
 #[cfg(any(feature = "cloudidentity", feature = "confluent"))]
 mod email;
