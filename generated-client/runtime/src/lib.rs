@@ -1,7 +1,42 @@
-//! What every generated client runs on: it builds the URL, sends, decodes, and says what went wrong.
+//! What every generated client runs on: it builds the URL, authenticates, sends, retries, decodes, and reports
+//! errors.
 //!
-//! It knows no API. What it does for a call is told by data that the generator prints: an
-//! [`Operation`], the values of its path, the parameters of its query. Who calls is in [`auth`].
+//! A generated client is a table of operations and a builder:
+//!
+//! ```
+//! use generated_client_runtime::{Api, Builder, Client, Operation, Policy};
+//!
+//! struct Library(Client);
+//!
+//! impl Api for Library {
+//!     const BASE_URL: Option<&'static str> = Some("https://library.example.com");
+//!     const SCOPES: &'static [&'static str] = &[];
+//!     const OPERATIONS: &'static [&'static Operation] = &[];
+//!
+//!     fn from_runtime(runtime: Client) -> Self {
+//!         Self(runtime)
+//!     }
+//!
+//!     fn runtime(&self) -> &Client {
+//!         &self.0
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), generated_client_runtime::Error> {
+//! let library = Builder::<Library>::new().token("an access token").build()?;
+//! let once = library.runtime().with_policy(Policy::once());
+//! assert_eq!(once.base_url(), "https://library.example.com");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It knows no API. A generated client hands it data: an [`Operation`], the values of a path, query parameters and
+//! headers ([`request!`]), schemas ([`message!`], [`open_enum!`]) and resource names ([`resource_name!`]).
+//!
+//! * [`auth`]: the kinds of credentials.
+//! * [`Builder`], [`Policy`], [`RateLimiter`]: what can be configured.
+//! * [`Pages`], [`Items`]: pagination as streams.
+//! * [`Error`]: its predicates say whether a request was executed, and whether it can be retried.
 //!
 //! What Google's APIs have in common is here, too: their form of errors ([`GoogleError`]) and their
 //! credentials.
