@@ -5,7 +5,20 @@ use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Parameters, Pol
 
 use super::{CustomerName, Invitation, Invitations, UserInvitationName, api, scope};
 
-/// A client of the User Invitation API. It is cheap to clone: clones share their connections, their
+/// A client of the User Invitation API.
+///
+/// ```
+/// use generated_client::cloudidentity::Client;
+/// use generated_client::runtime::Error;
+///
+/// # fn main() -> Result<(), Error> {
+/// let client = Client::builder().token("an access token").build()?;
+/// assert_eq!(client.customer("C01234567")?.name().to_string(), "customers/C01234567");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -98,6 +111,19 @@ impl Client {
 }
 
 /// A customer: a Google Workspace or Cloud Identity account, and the domains that it has verified.
+///
+/// ```
+/// use generated_client::cloudidentity::Client;
+///
+/// # fn main() -> Result<(), generated_client::runtime::Error> {
+/// let client = Client::builder().token("an access token").build()?;
+/// let customer = client.customer("C01234567")?;
+/// let ada = customer.invitation("Ada Lovelace <ada@example.com>")?;
+/// assert_eq!(ada.name().email(), "ada@example.com");
+/// assert!(customer.invitation("ada").is_err());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Customer {
     api: api::Client,

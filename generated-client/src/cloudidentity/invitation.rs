@@ -21,6 +21,23 @@ use super::{
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// The invitation of the account with one address.
+///
+/// ```
+/// use generated_client::cloudidentity::{Client, State};
+/// use generated_client_fake::FakeServer;
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let fake = FakeServer::builder().account("ada@example.com").start().await?;
+/// let client = Client::builder().base_url(fake.base_url()).token(fake.token()).build()?;
+/// let ada = client.customer(fake.customer_id())?.invitation("ada@example.com")?;
+///
+/// ada.send().await?;
+/// assert_eq!(ada.get().await?.state, Some(State::Invited));
+/// ada.cancel().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Invitation {
     api: api::Client,

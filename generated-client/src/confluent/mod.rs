@@ -1,5 +1,22 @@
 //! Confluent Cloud's [IAM v2 invitations][reference]: who is invited to join an organization.
 //!
+//! ```
+//! use generated_client::{auth::Authorization, confluent::Client};
+//! use generated_client_fake::FakeServer;
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let fake = FakeServer::start().await?;
+//! let (id, secret) = fake.confluent().key();
+//! let key = Authorization::basic(&id, &secret.into())?;
+//! let client = Client::builder().base_url(fake.base_url()).credentials(key).build()?;
+//!
+//! let invitation = client.invite("ada@example.com").send().await?.into_body();
+//! client.invitation(invitation.id.unwrap_or_default())?.delete().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! [`Client`] is where to begin. What it is built on is in [`api`], the generated client.
 //!
 //! # Who calls
