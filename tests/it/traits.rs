@@ -10,8 +10,13 @@ use generated_client::cloudidentity::{
     Client, CustomerName, Filter, Observation, SendOutcome, Settlement, State, UserInvitation,
     UserInvitationName,
 };
-use generated_client::runtime::{Error, RateLimitEvent, RateLimiter};
+use generated_client::cloudidentity::{Order, OrderBy};
+use generated_client::runtime::{
+    ConnectionReuse, CredentialKind, Detail, Error, FieldMask, GoogleError, InvalidName, Operation,
+    RateLimit, RateLimitEvent, RateLimiter,
+};
 use generated_client::{EmailAddress, InvalidEmailAddress};
+use generated_client_fake::{Fault, Rule};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,7 +36,11 @@ fn types_have_the_traits_of_their_kind() {
     is_data::<Settlement>();
     is_data::<EmailAddress>();
     is_data::<InvalidEmailAddress>();
-    is_data::<RateLimitEvent>();
+    is_data::<(RateLimit, RateLimitEvent)>();
+    is_data::<(Filter, Order, OrderBy)>();
+    is_data::<(Detail, GoogleError, InvalidName)>();
+    is_data::<(ConnectionReuse, CredentialKind, Operation)>();
+    is_data::<(Fault, Rule)>();
     is_text::<State>();
     is_text::<CustomerName>();
     is_text::<UserInvitationName>();
@@ -45,6 +54,8 @@ fn types_have_the_traits_of_their_kind() {
 fn open_enums_are_read_from_text_padded_and_have_a_default() {
     assert_eq!("INVITED".parse(), Ok(State::Invited));
     assert_eq!("NEW".parse(), Ok(State::Unrecognized("NEW".into())));
+    assert_eq!(State::from("INVITED".to_owned()).as_ref(), "INVITED");
+    assert_eq!(FieldMask::from("a,b".to_owned()), FieldMask::from("a,b"));
     assert_eq!(
         format!("{:<9}|{:>9}", State::Invited, State::Declined),
         "INVITED  | DECLINED"

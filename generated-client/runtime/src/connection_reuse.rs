@@ -13,7 +13,7 @@ const TOLERANCE: Duration = Duration::from_millis(100);
 
 /// Which connection a call gets whose operation is not idempotent. Calls of idempotent operations use
 /// idle connections, and a fresh one where they are tried again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionReuse {
     /// A fresh one. That takes two more round trips, and about half a millisecond of processor time on

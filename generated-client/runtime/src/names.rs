@@ -8,7 +8,7 @@ use super::Error;
 ///
 /// It tells which part is wrong and what is wrong with it, never the text itself: names hold
 /// addresses of people.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidName {
     pattern: &'static str,
     part: Option<&'static str>,
@@ -49,7 +49,7 @@ impl From<InvalidName> for Error {
 const SEVERAL: &str = "{+";
 
 /// Why a value cannot be one segment of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Refusal {
     Empty,
     DotSegment,

@@ -70,6 +70,18 @@ macro_rules! open_enum {
                 }
             }
 
+            impl std::convert::From<std::string::String> for $name {
+                fn from(text: std::string::String) -> Self {
+                    Self::from(text.as_str())
+                }
+            }
+
+            impl std::convert::AsRef<str> for $name {
+                fn as_ref(&self) -> &str {
+                    self.as_str()
+                }
+            }
+
             impl std::str::FromStr for $name {
                 type Err = std::convert::Infallible;
 

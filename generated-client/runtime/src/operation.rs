@@ -3,7 +3,7 @@
 use http::Method;
 
 /// What is known of an operation before it is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
     id: &'static str,
     method: &'static Method,
@@ -17,7 +17,7 @@ pub struct Operation {
 }
 
 /// How a caller says who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CredentialKind {
     /// A header of its own.

@@ -8,7 +8,7 @@ use super::exchange::Answer;
 use super::{Operation, TypedHeaders};
 
 /// The response to a call. It can be used like what it holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,

@@ -49,6 +49,12 @@ impl From<&str> for FieldMask {
     }
 }
 
+impl From<String> for FieldMask {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl FromStr for FieldMask {
     type Err = std::convert::Infallible;
 

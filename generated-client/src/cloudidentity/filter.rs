@@ -18,7 +18,7 @@ use super::State;
 /// ```
 ///
 /// [reference]: https://cloud.google.com/identity/docs/how-to/create-user-invitations
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filter(String);
 
 impl Filter {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// By what a list is sorted. The API sorts by one key only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderBy {
     /// By address, which is what the API does by itself.
@@ -39,7 +39,7 @@ impl OrderBy {
 ///
 /// assert_eq!(OrderBy::UpdateTime.desc().to_string(), "update_time desc");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Order(String);
 
 impl From<OrderBy> for Order {

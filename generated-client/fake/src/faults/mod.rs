@@ -23,7 +23,7 @@ use super::method::Method;
 /// as it was, one that comes *afterwards* has changed it; after `send` the mail is out.
 ///
 /// The text in parentheses is what [`Rule`] reads, for command lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
     /// Instead: 429 (`too-many-requests`).
@@ -80,7 +80,7 @@ pub enum Fault {
 }
 
 /// What the server says about when to come again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hint {
     /// Nothing.
     Nothing,
@@ -93,7 +93,7 @@ pub enum Hint {
 }
 
 /// Why a 403 means "too much".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RateReason {
     /// `rateLimitExceeded`
     RateLimit,
@@ -106,7 +106,7 @@ pub enum RateReason {
 }
 
 /// How a redirect is to be followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Redirect {
     /// 307: with the same method and body.
     Temporary,

@@ -10,14 +10,14 @@ use crate::random::{Purpose, stream};
 /// A fault, and the requests that it is for: by default, every one.
 ///
 /// A rule counts the requests that it could be for from the moment it is injected.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     pub(crate) fault: Fault,
     pub(crate) on: Option<Method>,
     pub(crate) when: When,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum When {
     Always,
     Nth(u64),

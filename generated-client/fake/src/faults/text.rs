@@ -69,7 +69,7 @@ const NAMED: [(&str, Fault); 32] = [
 ];
 
 /// Text that is no rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownFault(String);
 
 impl fmt::Display for UnknownFault {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::value::{Duration, JsonObject, duration_from_text};
 
 /// A detail of an error.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Detail {
     /// Why the call failed, for programs to branch on.
@@ -135,7 +135,7 @@ fn metadata(object: &JsonObject) -> Option<BTreeMap<String, String>> {
 }
 
 /// Why a call failed, for programs to branch on.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorInfo {
     /// The reason, unique within the domain.
@@ -147,7 +147,7 @@ pub struct ErrorInfo {
 }
 
 /// When to try again.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RetryInfo {
     /// How long to wait at least.
@@ -155,7 +155,7 @@ pub struct RetryInfo {
 }
 
 /// Which quota was exceeded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct QuotaFailure {
     /// Each of the quotas.
@@ -163,7 +163,7 @@ pub struct QuotaFailure {
 }
 
 /// A quota that was exceeded.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct QuotaViolation {
     /// Whose quota it is, such as a project.
@@ -182,7 +182,7 @@ impl QuotaViolation {
 }
 
 /// What is wrong with a request.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BadRequest {
     /// Each of the fields.
@@ -190,7 +190,7 @@ pub struct BadRequest {
 }
 
 /// A field that is wrong.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FieldViolation {
     /// The path of the field.
@@ -209,7 +209,7 @@ impl FieldViolation {
 }
 
 /// Where to read more.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Help {
     /// Each of the places.
@@ -217,7 +217,7 @@ pub struct Help {
 }
 
 /// A place to read more.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct HelpLink {
     /// What is to be read there.

@@ -19,7 +19,7 @@ use crate::text::shown;
 use crate::value::{JsonObject, JsonValue};
 
 /// What a Google API says went wrong.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GoogleError {
     /// The status of HTTP, once more.
@@ -164,7 +164,7 @@ impl fmt::Debug for GoogleError {
 }
 
 /// An error in the form of older APIs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LegacyError {
     /// What the reason belongs to, such as `usageLimits`.

@@ -33,7 +33,7 @@ pub trait Credentials: fmt::Debug + Send + Sync {
 }
 
 /// What a request is authorized by: one header.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Authorization {
     pub(super) header: HeaderName,
     pub(super) value: HeaderValue,

@@ -26,7 +26,7 @@ const LONGEST: Duration = Duration::from_secs(3600);
 
 /// How fast a client may call, as its user sets it. What the server's quota allows is found out
 /// besides, by every [`RateLimiter`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RateLimit {
     interval: Option<Duration>,
     max_in_flight: Option<usize>,
