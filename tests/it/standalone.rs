@@ -40,6 +40,17 @@ fn a_crate_is_generated_and_foreign_files_are_kept() {
             "{root}"
         );
     }
+    let page: Vec<&str> = root
+        .lines()
+        .filter(|line| line.starts_with("//!"))
+        .collect();
+    assert!(page[0].contains("Library"), "{page:#?}");
+    for line in [
+        "# Authenticate",
+        "use openapi_statuses::{Client, auth::from_env};",
+    ] {
+        assert!(page.contains(&format!("//! {line}").as_str()), "{page:#?}");
+    }
     assert!(read("src/client.rs").contains("`cargo xtask generate`"));
 
     // What is somebody's own stays, the code is made anew.

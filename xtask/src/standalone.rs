@@ -1,6 +1,7 @@
 //! Makes a crate of its own out of a description.
 
 mod name;
+mod page;
 
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -127,7 +128,7 @@ fn code(
     }
     let mut generated = generate::one_client(&client, spec)?;
     for file in &mut generated.files {
-        as_part_of_a_crate(file);
+        as_part_of_a_crate(file, name);
     }
     Ok(generated)
 }
@@ -157,9 +158,10 @@ fn write_crate(
 }
 
 /// The module of a client is the root of its crate, where its users find what the client runs on, too.
-fn as_part_of_a_crate(file: &mut OutputFile) {
+fn as_part_of_a_crate(file: &mut OutputFile, name: &str) {
     if file.path == "mod.rs" {
         file.path = "lib.rs".to_owned();
+        file.text = page::with_authentication(&file.text, name);
         file.text += "pub use ::generated_client_runtime as runtime;\n\
                       pub use ::generated_client_runtime::auth;\n";
     }
