@@ -1,5 +1,7 @@
 //! The public API of the real client as signatures only: what a user would see change.
 
+mod changes;
+
 use std::collections::BTreeSet;
 
 use codegen::Generated;
@@ -150,6 +152,15 @@ impl<'ast> Visit<'ast> for Promises {
         };
         let rows = rows.trim_end_matches([' ', '}']).split(" ,");
         let kind = item.mac.path.to_token_stream();
+        // A list that gets pages keeps the rest of its request.
+        let of = match of.split_once(", pages") {
+            Some((of, pages)) => {
+                self.0.insert(format!("{kind} {of}: pages {pages}"));
+                of
+            }
+            None => of,
+        };
+        let of = of.trim();
         self.0
             .extend(rows.map(|row| format!("{kind} {of}: {}", row.trim())));
     }
