@@ -62,19 +62,7 @@ fn packaged(package: &str) -> String {
 
 #[test]
 fn the_runtime_depends_on_no_member_and_nothing_published_on_the_fake() {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args([
-            "metadata",
-            "--no-deps",
-            "--offline",
-            "--format-version",
-            "1",
-        ])
-        .current_dir(workspace())
-        .output()
-        .unwrap();
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = metadata();
     let packages = metadata["packages"].as_array().unwrap();
     let members: Vec<&Value> = packages.iter().map(|package| &package["name"]).collect();
     let dependencies = |name: &str| -> Vec<(String, bool)> {
@@ -94,6 +82,23 @@ fn the_runtime_depends_on_no_member_and_nothing_published_on_the_fake() {
         dependencies("generated-client-fake"),
         [("generated-client".to_owned(), true)]
     );
+}
+
+/// What cargo knows of the members.
+fn metadata() -> Value {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(workspace())
+        .output()
+        .unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 #[test]
@@ -167,4 +172,49 @@ fn files(folder: &Path, end: &str) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+#[test]
+fn published_packages_have_the_metadata_of_a_registry() {
+    let metadata = metadata();
+    for (name, _) in PACKAGES {
+        let mut packages = metadata["packages"].as_array().unwrap().iter();
+        let package = packages.find(|package| package["name"] == name).unwrap();
+        for field in ["description", "license", "readme", "rust_version"] {
+            assert!(package[field].is_string(), "{name}: {field}");
+        }
+        for field in ["keywords", "categories"] {
+            let words = package[field].as_array().unwrap();
+            assert!((1..=5).contains(&words.len()), "{name}: {field}");
+        }
+    }
+}
+
+#[test]
+fn links_of_pages_lead_to_files() {
+    let mut links = 0;
+    for page in pages(&workspace()) {
+        let text = fs::read_to_string(&page).unwrap();
+        for target in text.split("](").skip(1) {
+            let target = target.split([')', '#']).next().unwrap();
+            let is_file = target.contains('/') || target.ends_with(".md");
+            if target.contains("://") || target.contains("::") || !is_file {
+                continue;
+            }
+            links += 1;
+            let file = page.parent().unwrap().join(target);
+            assert!(file.exists(), "{}: {target}", page.display());
+        }
+    }
+    assert!(links > 10, "{links}");
+}
+
+#[test]
+fn the_readme_has_three_quickstarts_in_a_hundred_lines() {
+    let readme = read("README.md");
+    assert!(readme.lines().count() <= 100);
+    let starts = readme.matches("\n## Quickstart: ");
+    assert_eq!(starts.count(), 3);
+    // CI runs the blocks of this language.
+    assert_eq!(readme.matches("\n```sh\ncargo ").count(), 2);
 }
