@@ -23,7 +23,14 @@ pub(crate) fn snake(name: &str) -> String {
 pub(crate) fn parameter(name: &str) -> String {
     /// The other methods of a request.
     const RESERVED: [&str; 8] = [
-        "clone", "from", "header", "into", "items", "pages", "policy", "send",
+        "clone",
+        "from",
+        "header",
+        "into",
+        "items",
+        "pages",
+        "retry_policy",
+        "send",
     ];
     match snake(name) {
         name if RESERVED.contains(&name.as_str()) => format!("{name}_parameter"),
@@ -39,7 +46,7 @@ const RESERVED: &[&str] = &[
     "new",
     "runtime",
     "with_parameters",
-    "with_policy",
+    "with_retry_policy",
 ];
 
 /// The names of types that the modules of requests and resources take from the standard library.

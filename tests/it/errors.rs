@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::api::names::UserInvitationName;
-use generated_client::runtime::{Detail, Error, Policy};
+use generated_client::runtime::{Detail, Error, RetryPolicy};
 use serde_json::{Value, json};
 use tests::recorder::{Answer, Recorder};
 
@@ -17,7 +17,7 @@ async fn get_from(base_url: &str) -> Error {
     let client = Client::builder()
         .base_url(base_url)
         .token(TOKEN)
-        .policy(Policy::once())
+        .retry_policy(RetryPolicy::once())
         .build()
         .unwrap();
     let name = UserInvitationName::new("C00000000", EMAIL).unwrap();

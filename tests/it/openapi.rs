@@ -1,6 +1,6 @@
 //! OpenAPI documents: what is generated from them does what they say.
 
-use generated_client::runtime::{Authorization, Error, Policy};
+use generated_client::runtime::{Authorization, Error, RetryPolicy};
 use serde_json::json;
 use tests::fixtures::{openapi_parameters, openapi_schemas, openapi_statuses};
 use tests::recorder::{Answer, Recorder};
@@ -11,7 +11,7 @@ async fn statuses(answer: Answer) -> (Recorder, openapi_statuses::Client) {
     let server = Recorder::start([answer]).await.unwrap();
     let client = openapi_statuses::Client::builder()
         .base_url(server.base_url())
-        .policy(Policy::once());
+        .retry_policy(RetryPolicy::once());
     let client = client.build().unwrap();
     (server, client)
 }

@@ -2,7 +2,7 @@
 //! the same work, on loopback: `cargo bench -p generated-client --bench client`.
 //!
 //! Both run in turn, so that a machine that slows down slows both. What counts is the ratio of the
-//! medians. Every send of ours has a connection of its own; those by hand share theirs. Policy, budget,
+//! medians. Every send of ours has a connection of its own; those by hand share theirs. Retry policy, retry throttling,
 //! observer and a limit that is never reached are switched on.
 
 #![allow(

@@ -4,14 +4,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::budget::Budget;
 use super::clock::{Clock, SystemClock};
 use super::http_clients::{Configure, HttpClients};
 use super::login::{Authorization, Cache, Credentials};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
-use super::policy::Policy;
 use super::rate_limiter::RateLimiter;
+use super::retry_policy::RetryPolicy;
+use super::retry_throttler::RetryThrottler;
 use super::secret::Secret;
 use super::{Client, ConnectionReuse, Error, Operation, url};
 use http::HeaderValue;
@@ -57,7 +57,7 @@ pub struct Builder<A: Api> {
     http: Configure,
     connection_reuse: ConnectionReuse,
     user_agent: String,
-    policy: Policy,
+    policy: RetryPolicy,
     retry_budget: u32,
     limiter: RateLimiter,
     clock: Arc<dyn Clock>,
@@ -85,7 +85,7 @@ impl<A: Api> Builder<A> {
             http: Box::new(|http| http),
             connection_reuse: ConnectionReuse::default(),
             user_agent: USER_AGENT.to_owned(),
-            policy: Policy::default(),
+            policy: RetryPolicy::default(),
             retry_budget: RETRY_BUDGET,
             limiter: RateLimiter::default(),
             clock: Arc::new(SystemClock),
@@ -95,9 +95,9 @@ impl<A: Api> Builder<A> {
         }
     }
 
-    /// Is as patient as `policy` says.
+    /// Sets the retry policy of all calls.
     #[must_use]
-    pub fn policy(mut self, policy: Policy) -> Self {
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.policy = policy;
         self
     }
@@ -269,7 +269,7 @@ impl<A: Api> Builder<A> {
             quota_project: quota_project.transpose()?,
             parameters: Arc::new(self.parameters.checked()?.or(&Pairs::preset(A::PRESET))),
             policy: self.policy,
-            budget: Arc::new(Budget::new(self.retry_budget)),
+            throttler: Arc::new(RetryThrottler::new(self.retry_budget)),
             limiter: self.limiter,
             clock: self.clock,
             observer: self.observer,

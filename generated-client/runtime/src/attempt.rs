@@ -1,4 +1,4 @@
-//! One request and its answer.
+//! One attempt: a request is sent once, and its response read.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use super::connect_timeout::with_connect_timeout;
 use super::http_clients::{Connection, HttpClients};
 use super::{Bytes, Error};
 
-/// The most bytes of all headers of a request. A server reads fewer, and one that does not read them all
+/// The most bytes of all headers of a request. Servers accept fewer, and one that does not read them all
 /// may close the connection before its response arrives.
 const LONGEST_HEADERS: usize = 256 << 10;
 
-/// What was answered with success.
-pub(super) struct Attempted {
+/// A response with a status of success, whose body is not decoded.
+pub(super) struct RawResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
 }
 
-/// Sends a request once, and reads at most so much of what is answered.
+/// Sends a request once, and reads a body of at most `max_body` bytes.
 pub(super) async fn attempt(
     clients: &HttpClients,
     connection: Connection,
     request: &reqwest::Request,
     timeout: Duration,
     max_body: usize,
-) -> Result<Attempted, Error> {
+) -> Result<RawResponse, Error> {
     // Every body is bytes, which can be sent again.
     let Some(mut request) = request.try_clone() else {
         return Err(Error::invalid_argument("the body cannot be sent twice"));
@@ -45,12 +45,12 @@ pub(super) async fn attempt(
     let body = read(response, max_body).await;
     clients.became_idle(connection);
     if !status.is_success() {
-        // What the server decided is known, also where its words are not to be had.
+        // The status is known, also where the body cannot be read.
         let body = body.ok().flatten().unwrap_or_default();
         return Err(Error::status(status, headers, body));
     }
     match body? {
-        Some(body) => Ok(Attempted {
+        Some(body) => Ok(RawResponse {
             status,
             headers,
             body,
@@ -72,7 +72,7 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
     Err(Error::invalid_argument(what))
 }
 
-/// Reads a body; nothing if it is too long.
+/// Reads a body; `None` if it is too long.
 async fn read(mut response: reqwest::Response, most: usize) -> Result<Option<Bytes>, Error> {
     let mut body = bytes::BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {

@@ -10,14 +10,14 @@ use serde::de::DeserializeOwned;
 
 use super::decode::{Data, read};
 use super::error::Refused;
-use super::exchange::{Answer, exchange};
 use super::http_clients::Connection;
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
+use super::retry_loop::{CallResponse, retry_loop};
 use super::value::to_text;
 use super::wire::{In, Wire};
 use super::{
-    Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, Policy, Response,
+    Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, Response, RetryPolicy,
     SetParameter,
 };
 
@@ -154,8 +154,8 @@ impl Call {
         self.note(set)
     }
 
-    /// Sends this call by another policy than the client's.
-    pub fn policy(mut self, policy: Policy) -> Self {
+    /// Sets the retry policy of this call, in place of the client's.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.client.policy = policy;
         self
     }
@@ -226,7 +226,7 @@ impl Call {
     /// description says.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.operation;
-        read(self.answer().await?, operation)
+        read(self.execute().await?, operation)
     }
 
     /// Sends the call, and reads a response whose values have a form of their own.
@@ -256,11 +256,11 @@ impl Call {
     /// Those of [`send`](Self::send).
     pub async fn send_optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
         let operation = self.operation;
-        let answer = self.answer().await?;
-        if answer.body.is_empty() {
-            return Ok(Response::new(answer, operation, None));
+        let response = self.execute().await?;
+        if response.raw.body.is_empty() {
+            return Ok(Response::new(response, operation, None));
         }
-        Ok(read::<T>(answer, operation)?.map(Some))
+        Ok(read::<T>(response, operation)?.map(Some))
     }
 
     /// Sends the call, whose response holds nothing that the API describes.
@@ -270,7 +270,7 @@ impl Call {
     /// Those of [`send`](Self::send) but the last.
     pub async fn send_and_discard(self) -> Result<Response<()>, Error> {
         let operation = self.operation;
-        Ok(Response::new(self.answer().await?, operation, ()))
+        Ok(Response::new(self.execute().await?, operation, ()))
     }
 
     /// Checks that a property comes back: a mask over the response could leave it out, and a list
@@ -293,11 +293,11 @@ impl Call {
         self
     }
 
-    /// The answer, if it is one of success.
-    async fn answer(self) -> Result<Answer, Error> {
+    /// Sends the call. Its response is one of success, and not decoded yet.
+    async fn execute(self) -> Result<CallResponse, Error> {
         let (client, operation) = (self.client.clone(), self.operation);
         let request = self.request().map_err(|error| error.of(operation.id()))?;
-        exchange(&client, operation, request).await
+        retry_loop(&client, operation, request).await
     }
 
     fn request(self) -> Result<reqwest::Request, Error> {

@@ -7,7 +7,6 @@ use std::time::Instant;
 use http::HeaderValue;
 use tracing::debug;
 
-use super::budget::Budget;
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
 use super::http_clients::{Connection, HttpClients};
@@ -15,10 +14,11 @@ use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
 use super::rate_limiter::{RateLimitEvent, RateLimiter};
-use super::{Call, ConnectionReuse, CredentialKind, Error, Operation, Policy};
+use super::retry_throttler::RetryThrottler;
+use super::{Call, ConnectionReuse, CredentialKind, Error, Operation, RetryPolicy};
 
 /// What a generated client runs on. It is cheap to clone: clones share their connections, their
-/// rate limiter and their budget for retries.
+/// rate limiter and their retry throttling.
 #[derive(Clone)]
 pub struct Client {
     pub(super) http: Arc<HttpClients>,
@@ -29,8 +29,8 @@ pub struct Client {
     pub(super) scopes: Option<Arc<[String]>>,
     pub(super) quota_project: Option<HeaderValue>,
     pub(super) parameters: Arc<Pairs>,
-    pub(super) policy: Policy,
-    pub(super) budget: Arc<Budget>,
+    pub(super) policy: RetryPolicy,
+    pub(super) throttler: Arc<RetryThrottler>,
     pub(super) limiter: RateLimiter,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) observer: Option<Arc<dyn Observer>>,
@@ -38,9 +38,9 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that is as patient as `policy` says.
+    /// A client with this retry policy.
     #[must_use]
-    pub fn with_policy(&self, policy: Policy) -> Self {
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
         Self {
             policy,
             ..self.clone()
@@ -66,9 +66,9 @@ impl Client {
         self.clock.as_ref()
     }
 
-    /// What pays for retries.
-    pub(super) fn budget(&self) -> &Budget {
-        self.policy.budget.as_ref().unwrap_or(&self.budget)
+    /// The retry throttling of its calls.
+    pub(super) fn throttler(&self) -> &RetryThrottler {
+        self.policy.throttler.as_ref().unwrap_or(&self.throttler)
     }
 
     /// Checks that the parameter `fields`, where every call sends one, lets a property of an answer

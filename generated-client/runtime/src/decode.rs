@@ -1,26 +1,26 @@
-//! What an answer holds, read strictly.
+//! Decodes the body of a response, strictly.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::exchange::Answer;
+use super::retry_loop::CallResponse;
 use super::{Error, Operation, Response};
 
-/// What an answer holds.
+/// Decodes a response.
 pub(super) fn read<T: DeserializeOwned>(
-    answer: Answer,
+    response: CallResponse,
     operation: &'static Operation,
 ) -> Result<Response<T>, Error> {
-    match decode(&answer.body, operation) {
-        Ok(value) => Ok(Response::new(answer, operation, value)),
+    match decode(&response.raw.body, operation) {
+        Ok(value) => Ok(Response::new(response, operation, value)),
         Err(error) => {
-            let what = what_is_wrong(&answer.body, &error);
-            Err(answer.unreadable(operation, what))
+            let what = what_is_wrong(&response.raw.body, &error);
+            Err(response.decode_error(operation, what))
         }
     }
 }
 
-/// What a body holds.
+/// Decodes a body.
 fn decode<T: DeserializeOwned>(body: &[u8], operation: &Operation) -> Result<T, serde_json::Error> {
     if operation.has_data_wrapper() {
         let inside: Data<Option<T>> = serde_json::from_slice(body)?;
@@ -38,8 +38,8 @@ pub(super) struct Data<T> {
     pub data: T,
 }
 
-/// Where a body is not as it should be. What serde would say holds values, which may be anyone's
-/// address.
+/// What is wrong with a body, and where. The message of serde would hold values, which may be personal
+/// data.
 fn what_is_wrong(body: &[u8], error: &serde_json::Error) -> String {
     let place = format!("at line {}, column {}", error.line(), error.column());
     if body.is_empty() {

@@ -79,10 +79,10 @@ macro_rules! request {
                 }
             )?
 
-            /// Sends this request by another policy than the client's.
-            pub fn policy(self, policy: $crate::Policy) -> Self {
+            /// Sets the retry policy of this request, in place of the client's.
+            pub fn retry_policy(self, policy: $crate::RetryPolicy) -> Self {
                 Self {
-                    call: self.call.policy(policy),
+                    call: self.call.retry_policy(policy),
                 }
             }
 

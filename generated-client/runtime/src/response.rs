@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
 
-use super::exchange::Answer;
+use super::retry_loop::CallResponse;
 use super::{Operation, TypedHeaders};
 
 /// The response to a call. It can be used like what it holds.
@@ -18,12 +18,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// What an answer to an operation holds.
-    pub(super) fn new(answer: Answer, operation: &'static Operation, body: T) -> Self {
+    /// A response whose body is decoded.
+    pub(super) fn new(response: CallResponse, operation: &'static Operation, body: T) -> Self {
         Self {
-            status: answer.status,
-            headers: answer.headers,
-            attempts: answer.trace.attempts,
+            status: response.raw.status,
+            headers: response.raw.headers,
+            attempts: response.trace.attempts,
             operation,
             body,
         }
@@ -34,7 +34,8 @@ impl<T> Response<T> {
         self.operation
     }
 
-    /// The status, which is always one of success.
+    /// The status. It is one of success, with one exception: 404 where the outcome of a `DELETE` was unknown,
+    /// and its retry found nothing to delete.
     pub fn status(&self) -> StatusCode {
         self.status
     }

@@ -1,7 +1,7 @@
 //! The client, and the customer whose accounts it is about.
 
 use crate::EmailAddress;
-use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Parameters, Policy};
+use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Parameters, RetryPolicy};
 
 use super::{CustomerName, Invitation, Invitations, UserInvitationName, api, scope};
 
@@ -96,11 +96,11 @@ impl Client {
         Ok(Self { api })
     }
 
-    /// A client that is as patient as this policy says.
+    /// A client with this retry policy.
     #[must_use]
-    pub fn with_policy(&self, policy: Policy) -> Self {
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
         Self {
-            api: self.api.with_policy(policy),
+            api: self.api.with_retry_policy(policy),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::runtime::{Api as _, Clock, Error, Policy, Response};
+use crate::runtime::{Api as _, Clock, Error, Response, RetryPolicy};
 
 use super::api::requests::{
     CustomersUserinvitationsCancel as Cancel,
@@ -86,11 +86,11 @@ impl Invitation {
         &self.name
     }
 
-    /// The same invitation, with calls that are as patient as this policy says.
+    /// The same invitation, with this retry policy.
     #[must_use]
-    pub fn with_policy(&self, policy: Policy) -> Self {
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
         Self {
-            api: self.api.with_policy(policy),
+            api: self.api.with_retry_policy(policy),
             name: self.name.clone(),
         }
     }

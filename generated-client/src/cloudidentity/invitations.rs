@@ -1,6 +1,6 @@
 //! A customer's invitations, as a list.
 
-use crate::runtime::{Items, Pages, Policy};
+use crate::runtime::{Items, Pages, RetryPolicy};
 
 use super::api::requests::CustomersUserinvitationsList;
 use super::api::types::ListUserInvitationsResponse;
@@ -67,9 +67,9 @@ impl Invitations {
         self
     }
 
-    /// Is as patient as this policy says, page by page.
-    pub fn policy(mut self, policy: Policy) -> Self {
-        self.request = self.request.policy(policy);
+    /// Sets the retry policy of the request for each page.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry_policy(policy);
         self
     }
 

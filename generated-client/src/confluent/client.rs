@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use super::{Invitation, Invitations, Invite, api};
-use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, Policy};
+use crate::runtime::{self, Api, Builder, ConnectionReuse, Error, RetryPolicy};
 
 /// A client of Confluent Cloud's invitations. It is cheap to clone: clones share their connections, their
 /// limits and their budget for retries.
@@ -74,11 +74,11 @@ impl Client {
         self.invitation(id).ok()
     }
 
-    /// A client that is as patient as this policy says.
+    /// A client with this retry policy.
     #[must_use]
-    pub fn with_policy(&self, policy: Policy) -> Self {
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
         Self {
-            api: self.api.with_policy(policy),
+            api: self.api.with_retry_policy(policy),
         }
     }
 

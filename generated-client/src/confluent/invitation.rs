@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{AuthType, InvitationData, api};
-use crate::runtime::{Error, Policy, Response};
+use crate::runtime::{Error, Response, RetryPolicy};
 use crate::{EmailAddress, InvalidEmailAddress};
 use path::InvitationPath;
 
@@ -30,11 +30,11 @@ impl Invitation {
         self.path.id()
     }
 
-    /// The same invitation, with calls that are as patient as this policy says.
+    /// The same invitation, with this retry policy.
     #[must_use]
-    pub fn with_policy(&self, policy: Policy) -> Self {
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
         Self {
-            api: self.api.with_policy(policy),
+            api: self.api.with_retry_policy(policy),
             path: self.path.clone(),
         }
     }

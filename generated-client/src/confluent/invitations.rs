@@ -5,7 +5,7 @@ use std::fmt;
 use super::api::requests::ListIamV2Invitations;
 use super::api::types::IamV2InvitationList;
 use super::{Status, api};
-use crate::runtime::{Items, Pages, Policy};
+use crate::runtime::{Items, Pages, RetryPolicy};
 
 /// The most invitations that a page may hold.
 const MAX_PAGE_SIZE: u32 = 100;
@@ -77,9 +77,9 @@ impl Invitations {
         self
     }
 
-    /// Is as patient as this policy says, page by page.
-    pub fn policy(mut self, policy: Policy) -> Self {
-        self.request = self.request.policy(policy);
+    /// Sets the retry policy of the request for each page.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.request = self.request.retry_policy(policy);
         self
     }
 

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Builder, Error, Policy};
+use generated_client::runtime::{Builder, Error, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ async fn run(fake: &FakeServer, builder: Builder<Client>) -> String {
     let mut text = format!("{builder:?}\n{builder:#?}\n");
     let client = builder
         .base_url(fake.base_url())
-        .policy(Policy::default().timeout(SECOND / 2))
+        .retry_policy(RetryPolicy::default().timeout(SECOND / 2))
         .clock(VirtualClock::default())
         .build()
         .unwrap();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Clock, Policy, Sleep, SystemClock};
+use generated_client::runtime::{Clock, RetryPolicy, Sleep, SystemClock};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
@@ -29,7 +29,7 @@ async fn a_token_endpoint_that_recovers_is_retried() {
             let client = builder(&fake).credentials(keyless(&fake, base(&fake)));
             let client = client.clock(clock.clone()).build().unwrap();
             // With one attempt for the call: a login has rules of its own.
-            let ada = invitation(&fake, &client, ADA).with_policy(Policy::once());
+            let ada = invitation(&fake, &client, ADA).with_retry_policy(RetryPolicy::once());
             ada.get().await.unwrap();
             assert_eq!(fake.requests(method) - before, 2, "{fault:?} on {method:?}");
             let hinted = matches!(fault, Fault::Unavailable(_) | Fault::TooManyRequests(_));
@@ -107,8 +107,8 @@ async fn a_slow_token_endpoint_ends_at_the_deadline_of_the_call() {
     fake.inject(Fault::SlowBody(60 * SECOND).on(Method::Token));
     let client = builder(&fake).credentials(service_account(&fake));
     let client = client.clock(SystemClock).build().unwrap();
-    let hurried = Policy::default().timeout(SECOND / 5);
-    let ada = invitation(&fake, &client, ADA).with_policy(hurried);
+    let hurried = RetryPolicy::default().timeout(SECOND / 5);
+    let ada = invitation(&fake, &client, ADA).with_retry_policy(hurried);
     let error = ada.get().await.unwrap_err();
     assert!(
         error.is_login() && error.to_string().contains("longer than the call may take"),

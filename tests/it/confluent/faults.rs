@@ -2,7 +2,7 @@
 //! mails.
 
 use futures_util::TryStreamExt as _;
-use generated_client::runtime::{Error, Policy};
+use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method, Redirect};
 
 use super::{builder, fake, key};
@@ -87,7 +87,7 @@ fn rows() -> Vec<Row> {
 async fn call(fake: &FakeServer, method: Method, id: &str) -> Result<(), Error> {
     let client = builder(fake)
         .credentials(key(fake))
-        .policy(Policy::default().attempts(3))
+        .retry_policy(RetryPolicy::default().attempts(3))
         .max_body(2 << 20)
         .build()?;
     let invitation = client.invitation(id)?;

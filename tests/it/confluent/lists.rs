@@ -175,7 +175,7 @@ async fn rate_limit_headers_are_typed_and_respected() {
     careless.get().await.unwrap();
     careless.get().await.unwrap();
     let error = careless
-        .with_policy(generated_client::runtime::Policy::once())
+        .with_retry_policy(generated_client::runtime::RetryPolicy::once())
         .get()
         .await
         .unwrap_err();

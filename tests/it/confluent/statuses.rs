@@ -1,7 +1,7 @@
 //! Every documented status of every operation, with its body and without one.
 
 use generated_client::confluent::{AuthType, Failure, InvitationData, Status};
-use generated_client::runtime::{Error, Policy};
+use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::Method;
 use tests::recorder::{Answer, Recorder};
 
@@ -30,7 +30,7 @@ async fn call(operation: &str, answer: Answer) -> Result<(), Error> {
     let client = generated_client::confluent::Client::builder()
         .base_url(server.base_url())
         .token("t")
-        .policy(Policy::once())
+        .retry_policy(RetryPolicy::once())
         .build()?;
     let invitation = client.invitation("i-1")?;
     let outcome = match operation {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use generated_client::cloudidentity::Client;
 use generated_client::cloudidentity::api::names::CustomerName;
-use generated_client::runtime::{Builder, Error, Policy};
+use generated_client::runtime::{Builder, Error, RetryPolicy};
 use reqwest::ClientBuilder;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tests::recorder::{Answer, Recorder};
@@ -73,17 +73,17 @@ impl Deaf {
 
 /// Sends with every limit that is shorter than the ten seconds for a connection.
 async fn outcomes(client: Builder<Client>) -> Vec<Error> {
-    let twice = Policy::default()
+    let twice = RetryPolicy::default()
         .attempts(2)
         .backoff(Duration::ZERO, Duration::ZERO);
-    let client = client.policy(twice.clone().timeout(LONG));
+    let client = client.retry_policy(twice.clone().timeout(LONG));
     let ada = invitation(&client.build().unwrap());
     let policies = [
         twice.clone().attempt_timeout(100 * MILLISECOND),
         twice.clone().timeout(150 * MILLISECOND),
         twice.timeout(LONG).attempt_timeout(50 * MILLISECOND),
     ];
-    let calls = policies.map(|policy| ada.with_policy(policy));
+    let calls = policies.map(|policy| ada.with_retry_policy(policy));
     let sent = join_all(calls.iter().map(|ada| ada.send())).await;
     sent.into_iter().map(Result::unwrap_err).collect()
 }
@@ -120,7 +120,7 @@ async fn a_call_whose_second_connection_is_established_succeeds() {
     };
     let client = builder(&base_url)
         .http(move |http| http.dns_resolver(resolver.clone()))
-        .policy(Policy::default().attempt_timeout(100 * MILLISECOND));
+        .retry_policy(RetryPolicy::default().attempt_timeout(100 * MILLISECOND));
     let sent = invitation(&client.build().unwrap()).send().await.unwrap();
     assert_eq!((sent.attempts(), server.take().len()), (2, 1));
 }
@@ -130,7 +130,7 @@ async fn a_call_whose_second_connection_is_established_succeeds() {
 async fn a_connection_not_established_while_nothing_ran_is_a_connect_error() {
     let deaf = Deaf::start(false).await;
     let client = builder(&format!("https://{}", deaf.address))
-        .policy(Policy::once().attempt_timeout(20 * MILLISECOND));
+        .retry_policy(RetryPolicy::once().attempt_timeout(20 * MILLISECOND));
     let ada = invitation(&client.build().unwrap());
     let sending = ada.send();
     let block = async { std::thread::sleep(60 * MILLISECOND) };
@@ -143,7 +143,7 @@ async fn a_connect_timeout_of_the_caller_is_kept() {
     let deaf = Deaf::start(false).await;
     let client = builder(&format!("https://{}", deaf.address))
         .http(|http| http.connect_timeout(20 * MILLISECOND))
-        .policy(Policy::once().attempt_timeout(LONG));
+        .retry_policy(RetryPolicy::once().attempt_timeout(LONG));
     let ada = invitation(&client.build().unwrap());
     let error = tokio::time::timeout(LONG / 4, ada.send()).await;
     assert_eq!(holding(&error.unwrap().unwrap_err()), "connect");
@@ -153,7 +153,7 @@ async fn a_connect_timeout_of_the_caller_is_kept() {
 async fn a_silent_server_leaves_the_outcome_unknown() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let client = builder(&format!("http://{}", listener.local_addr().unwrap()))
-        .policy(Policy::default().attempt_timeout(50 * MILLISECOND));
+        .retry_policy(RetryPolicy::default().attempt_timeout(50 * MILLISECOND));
     let error = invitation(&client.build().unwrap()).send().await;
     let error = error.unwrap_err();
     assert_eq!(holding(&error), "timeout, outcome unknown");

@@ -1,6 +1,6 @@
 //! What HTTP/2 says of requests that were not executed.
 
-use generated_client::runtime::Policy;
+use generated_client::runtime::RetryPolicy;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -93,7 +93,7 @@ async fn only_unprocessed_http2_streams_are_retried() {
         let serving = tokio::spawn(serve(listener, vec![first.clone(), success()]));
         let client = builder(&base_url)
             .http(|http| http.http2_prior_knowledge())
-            .policy(Policy::default());
+            .retry_policy(RetryPolicy::default());
         let sent = invitation(&client.build().unwrap()).send().await;
         assert_eq!(told(&sent), outcome, "{first:?}: {sent:?}");
         let made = match &sent {

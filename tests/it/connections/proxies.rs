@@ -2,7 +2,7 @@
 
 use generated_client::auth::{Keyless, ServiceAccount};
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Authorization, Builder, Policy, Secret};
+use generated_client::runtime::{Authorization, Builder, RetryPolicy, Secret};
 use generated_client_fake::{FakeServer, Method};
 use tests::recorder::{Answer, Recorder};
 
@@ -63,13 +63,13 @@ async fn call_with_proxies_in_the_environment() {
     }
     assert_eq!(fake.requests(Method::Send), 3);
     // Another machine, and a credential for this one from another machine.
-    let elsewhere = builder("https://api.example.com").policy(Policy::once());
+    let elsewhere = builder("https://api.example.com").retry_policy(RetryPolicy::once());
     let error = invitation(&elsewhere.build().unwrap()).send().await;
     assert_eq!(holding(&error.unwrap_err()), "connect");
     let elsewhere = key().token_url("https://token.example.com");
     let client = fake_builder(&fake).credentials(elsewhere).build().unwrap();
-    let hurried = Policy::default().timeout(reliability::SECOND);
-    let error = reliability::invitation(&fake, &client, ADA).with_policy(hurried);
+    let hurried = RetryPolicy::default().timeout(reliability::SECOND);
+    let error = reliability::invitation(&fake, &client, ADA).with_retry_policy(hurried);
     assert!(error.get().await.unwrap_err().is_login());
 
     // One that is set by hand.
@@ -82,7 +82,7 @@ async fn call_with_proxies_in_the_environment() {
     assert_eq!(proxy.take().len(), 2);
     // And none at all.
     let client = builder("http://127.0.0.1:1").http(|http| http.no_proxy());
-    let client = client.policy(Policy::once()).build().unwrap();
+    let client = client.retry_policy(RetryPolicy::once()).build().unwrap();
     let error = invitation(&client).get().await.unwrap_err();
     assert_eq!(holding(&error), "connect");
 }

@@ -1,6 +1,6 @@
 //! Answers that are too much: an error, and no more memory than the client allows.
 
-use generated_client::runtime::Policy;
+use generated_client::runtime::RetryPolicy;
 use generated_client_fake::{Fault, Method};
 use tests::recorder::{Answer, Recorder};
 
@@ -78,7 +78,7 @@ async fn decompression_bombs_keep_memory_bounded() {
     ];
     for (http, what, encoding) in http {
         let fake = world().fault(Fault::CompressedBomb).start().await.unwrap();
-        let once = || builder(&fake).policy(Policy::once());
+        let once = || builder(&fake).retry_policy(RetryPolicy::once());
         let client = once().http(http).build().unwrap();
         let before = peak();
         let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
@@ -114,7 +114,7 @@ async fn errors_with_an_unreadable_body_keep_their_status() {
             .base_url(server.base_url())
             .max_body(1_000)
             .clock(VirtualClock::default())
-            .policy(Policy::once())
+            .retry_policy(RetryPolicy::once())
             .build()
             .unwrap();
         let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Policy, RateLimit};
+use generated_client::runtime::{RateLimit, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
 use super::{ADA, SECOND, builder, customer, invitation, world};
@@ -39,7 +39,11 @@ async fn start() -> (FakeServer, Client) {
     let client = builder(&fake)
         .rate_limiter(RateLimit::new().max_in_flight(1).per_second(1_000.0))
         // Half of every hundred requests fail: a hundred in a row at most.
-        .policy(Policy::default().attempts(200).timeout(1_000_000 * SECOND))
+        .retry_policy(
+            RetryPolicy::default()
+                .attempts(200)
+                .timeout(1_000_000 * SECOND),
+        )
         .retry_budget(10_000)
         .build()
         .unwrap();

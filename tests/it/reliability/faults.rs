@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
-use generated_client::runtime::{Error, Policy};
+use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method, RateReason, Redirect};
 
 use super::{ADA, BOB, SECOND, builder, customer, told, world};
@@ -126,8 +126,11 @@ pub fn all() -> Vec<Fault> {
 }
 
 /// Calls a method of the facade. Returns the error, or that there was none.
-async fn call(fake: &FakeServer, method: Method, policy: Policy) -> Result<(), Error> {
-    let client = builder(fake).policy(policy).max_body(2 << 20).build()?;
+async fn call(fake: &FakeServer, method: Method, policy: RetryPolicy) -> Result<(), Error> {
+    let client = builder(fake)
+        .retry_policy(policy)
+        .max_body(2 << 20)
+        .build()?;
     let customer = customer(fake, &client);
     match method {
         Method::IsInvitableUser => assert!(customer.invitation(ADA)?.is_invitable().await?),
@@ -144,10 +147,12 @@ async fn call(fake: &FakeServer, method: Method, policy: Policy) -> Result<(), E
 
 /// How patient a call is. Only what takes for ever is cut short, so that nothing hangs on the speed
 /// of the machine that tests.
-fn policy(fault: &Fault) -> Policy {
+fn policy(fault: &Fault) -> RetryPolicy {
     match fault {
-        Fault::SlowBody(pause) if *pause > SECOND => Policy::default().attempt_timeout(2 * SECOND),
-        _ => Policy::default(),
+        Fault::SlowBody(pause) if *pause > SECOND => {
+            RetryPolicy::default().attempt_timeout(2 * SECOND)
+        }
+        _ => RetryPolicy::default(),
     }
 }
 
@@ -233,7 +238,7 @@ async fn a_lasting_fault_ends_the_retries() {
         ),
     ] {
         let fake = world().fault(fault.clone()).start().await.unwrap();
-        let outcome = call(&fake, method, Policy::default()).await;
+        let outcome = call(&fake, method, RetryPolicy::default()).await;
         assert_eq!(told(&outcome), expected, "{fault:?}");
         assert_eq!(fake.all_mails(), 0);
         // Each wait is random by a tenth.
@@ -256,7 +261,7 @@ async fn a_throttled_attempt_keeps_an_earlier_unknown_outcome() {
         .start()
         .await
         .unwrap();
-    let outcome = call(&fake, Method::Send, Policy::default()).await;
+    let outcome = call(&fake, Method::Send, RetryPolicy::default()).await;
     assert_eq!(told(&outcome), "interrupted, outcome unknown");
     assert_eq!((fake.requests(Method::Send), fake.all_mails()), (2, 1));
 }

@@ -1,7 +1,7 @@
 //! A client that was generated into another crate, which depends on the runtime and on no API.
 
 use futures_util::TryStreamExt as _;
-use generated_client::runtime::Policy;
+use generated_client::runtime::RetryPolicy;
 use serde_json::json;
 use tests::fixtures::paging::Client;
 use tests::fixtures::paging::types::SearchRequest;
@@ -16,7 +16,7 @@ fn page(name: &str, next: &str) -> Answer {
 fn client(server: &Recorder, spy: &Spy) -> Client {
     Client::builder()
         .base_url(server.base_url())
-        .policy(Policy::default().attempts(3))
+        .retry_policy(RetryPolicy::default().attempts(3))
         .observer(spy.clone())
         .clock(VirtualClock::default())
         .build()

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use generated_client::cloudidentity::{Client, Invitations, Parameters, StandardParameters as _};
-use generated_client::runtime::{Error, Policy};
+use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
 use super::{Spy, builder, customer, told, world};
@@ -110,7 +110,10 @@ async fn a_list_continues_from_its_page_token() {
 #[tokio::test]
 async fn a_failed_page_keeps_its_page_token() {
     let fake = world().start().await.unwrap();
-    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let client = builder(&fake)
+        .retry_policy(RetryPolicy::once())
+        .build()
+        .unwrap();
     let mut items = by_two(&fake, &client).items();
     items.try_next().await.unwrap().unwrap();
     let token = items.next_page_token().unwrap().to_owned();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::response::IntoResponse as _;
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Policy, RateLimit, RateLimiter};
+use generated_client::runtime::{RateLimit, RateLimiter, RetryPolicy};
 use tokio::sync::Barrier;
 
 use super::{ADA, SECOND, VirtualClock, builder, invitation, world};
@@ -59,7 +59,7 @@ async fn rate_limits_below_one_an_hour_are_one_an_hour() {
         let clock = VirtualClock::default();
         let client = builder(&fake)
             .rate_limiter(RateLimit::new().per_second(limit))
-            .policy(Policy::bulk())
+            .retry_policy(RetryPolicy::bulk())
             .clock(clock.clone())
             .build()
             .unwrap();
@@ -132,7 +132,7 @@ async fn a_permit_is_waited_for_until_the_deadline() {
         .rate_limiter(RateLimit::new().max_in_flight(1))
         .build()
         .unwrap();
-    let hurried = client.with_policy(Policy::default().timeout(SECOND / 50));
+    let hurried = client.with_retry_policy(RetryPolicy::default().timeout(SECOND / 50));
     let invitation = |client: &Client| client.customer("C1").unwrap().invitation(ADA).unwrap();
     let (first, second) = (invitation(&client), invitation(&hurried));
     let error = tokio::select! {

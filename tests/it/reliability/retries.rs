@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use generated_client::cloudidentity::api;
 use generated_client::cloudidentity::{Client, UserInvitationName};
-use generated_client::runtime::{Api as _, Error, Operation, Policy};
+use generated_client::runtime::{Api as _, Error, Operation, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
@@ -145,8 +145,8 @@ async fn down() -> FakeServer {
 async fn calls_have_as_many_attempts_as_allowed() {
     for (attempts, expected) in [(0, 1), (1, 1), (2, 2), (3, 3), (8, 8)] {
         let fake = down().await;
-        let policy = Policy::default().attempts(attempts);
-        let client = builder(&fake).policy(policy).build().unwrap();
+        let policy = RetryPolicy::default().attempts(attempts);
+        let client = builder(&fake).retry_policy(policy).build().unwrap();
         let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
         assert_eq!(fake.requests(Method::Get), expected);
         assert_eq!(u64::from(error.attempts()), expected);
@@ -157,16 +157,16 @@ async fn calls_have_as_many_attempts_as_allowed() {
 async fn retry_policies_apply_to_their_own_calls() {
     let fake = down().await;
     let client = builder(&fake)
-        .policy(Policy::default().attempts(2))
+        .retry_policy(RetryPolicy::default().attempts(2))
         .retry_budget(100)
         .build()
         .unwrap();
     let requests = || fake.requests(Method::Get) + fake.requests(Method::List);
     let of_client = invitation(&fake, &client, ADA);
-    let of_call = of_client.with_policy(Policy::once());
+    let of_call = of_client.with_retry_policy(RetryPolicy::once());
     let of_clone = invitation(
         &fake,
-        &client.with_policy(Policy::default().attempts(3)),
+        &client.with_retry_policy(RetryPolicy::default().attempts(3)),
         ADA,
     );
     let mut before = 0;
@@ -181,7 +181,9 @@ async fn retry_policies_apply_to_their_own_calls() {
         before = requests();
     }
     let list = customer(&fake, &client).invitations();
-    let mut pages = list.policy(Policy::default().attempts(4)).pages();
+    let mut pages = list
+        .retry_policy(RetryPolicy::default().attempts(4))
+        .pages();
     let error = futures_util::TryStreamExt::try_next(&mut pages).await;
     assert_eq!(told(&error), "server error");
     assert_eq!(requests() - before, 4);
@@ -191,7 +193,7 @@ async fn retry_policies_apply_to_their_own_calls() {
 async fn retry_throttling_bounds_the_retries_of_an_outage() {
     let fake = down().await;
     let client = builder(&fake).retry_budget(3).build().unwrap();
-    let clone = client.with_policy(Policy::default()).clone();
+    let clone = client.with_retry_policy(RetryPolicy::default()).clone();
     for (client, requests) in [(&client, 4), (&clone, 5), (&client, 6)] {
         invitation(&fake, client, ADA).get().await.unwrap_err();
         assert_eq!(fake.requests(Method::Get), requests);
@@ -228,8 +230,8 @@ async fn calls_succeed_while_every_fifth_attempt_fails() {
 async fn errors_say_why_they_were_not_retried() {
     let fake = down().await;
     let retries = |retries| builder(&fake).retry_budget(retries).build().unwrap();
-    let once = Policy::default().attempts(1);
-    let hurried = Policy::default()
+    let once = RetryPolicy::default().attempts(1);
+    let hurried = RetryPolicy::default()
         .timeout(SECOND)
         .backoff(9 * SECOND, 9 * SECOND);
     for (client, why) in [
@@ -242,11 +244,11 @@ async fn errors_say_why_they_were_not_retried() {
             "; not retried: the policy allows no more attempts",
         ),
         (
-            retries(9).with_policy(once),
+            retries(9).with_retry_policy(once),
             "; not retried: the policy allows no more attempts",
         ),
         (
-            retries(99).with_policy(hurried),
+            retries(99).with_retry_policy(hurried),
             "; not retried: the next attempt would come after the deadline",
         ),
     ] {
@@ -269,7 +271,7 @@ async fn errors_say_why_they_were_not_retried() {
 async fn calls_with_retry_throttling_of_their_own_are_independent() {
     let fake = down().await;
     let client = builder(&fake).retry_budget(3).build().unwrap();
-    let own = client.with_policy(Policy::default().retry_budget(2));
+    let own = client.with_retry_policy(RetryPolicy::default().retry_budget(2));
     for (client, requests) in [(&own, 3), (&own, 4), (&client, 8), (&client, 9)] {
         invitation(&fake, client, ADA).get().await.unwrap_err();
         assert_eq!(fake.requests(Method::Get), requests);

@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use generated_client::cloudidentity::{
     Client, Filter, Parameters, SendOutcome, StandardParameters as _,
 };
-use generated_client::runtime::{Error, Policy, Secret};
+use generated_client::runtime::{Error, RetryPolicy, Secret};
 use generated_client_fake::Fault;
 use tests::recorder::Answer;
 
@@ -51,12 +51,12 @@ fn parameters() -> Parameters {
 }
 
 /// Calls everything there is, and returns all that it shows.
-async fn run(base_url: &str, token: String, policy: Policy) -> String {
+async fn run(base_url: &str, token: String, policy: RetryPolicy) -> String {
     let builder = Client::builder()
         .base_url(base_url)
         .token(token)
         .parameters(parameters())
-        .policy(policy)
+        .retry_policy(policy)
         .clock(VirtualClock::default())
         .max_body(1 << 20);
     let mut text = shown(&builder);
@@ -120,8 +120,10 @@ fn faults_show_no_secret() {
     for fault in faults {
         let slow = matches!(&fault, Some(Fault::SlowBody(pause)) if *pause > SECOND);
         let policy = match slow {
-            true => Policy::default().attempts(2).attempt_timeout(SECOND / 5),
-            false => Policy::default().attempts(2),
+            true => RetryPolicy::default()
+                .attempts(2)
+                .attempt_timeout(SECOND / 5),
+            false => RetryPolicy::default().attempts(2),
         };
         let ((text, token), capture) = captured(async |servers| {
             let fake = servers.fake(PERSON, fault.clone()).await;
@@ -158,7 +160,7 @@ fn server_messages_and_connect_errors_show_no_secret() {
     ] {
         let what = format!("{answer:?}");
         let (text, capture) = captured(async |servers| {
-            let policy = Policy::default().attempts(2);
+            let policy = RetryPolicy::default().attempts(2);
             match answer {
                 Some(answer) => {
                     let server = servers.recorder(answer).await;

@@ -6,7 +6,7 @@ use generated_client::cloudidentity::{
     Client, Observation, Parameters, SETTLED_AFTER, SendOutcome, Settlement,
     StandardParameters as _, State, settle,
 };
-use generated_client::runtime::{Clock as _, Policy};
+use generated_client::runtime::{Clock as _, RetryPolicy};
 use generated_client_fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
 use tests::recorder::{Answer, Recorder};
 
@@ -30,7 +30,7 @@ async fn send(fake: &FakeServer, fault: Option<Fault>, address: &str) -> &'stati
     }
     let mut builder = builder(fake).max_body(1 << 20);
     if slow {
-        builder = builder.policy(Policy::default().attempt_timeout(SECOND));
+        builder = builder.retry_policy(RetryPolicy::default().attempt_timeout(SECOND));
     }
     let client = builder.build().unwrap();
     word(&invitation(fake, &client, address).send_once().await)
@@ -257,7 +257,10 @@ async fn one_email_is_sent_once_the_server_is_reachable_again() {
             .on(Method::Send)
             .first(3),
     );
-    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let client = builder(&fake)
+        .retry_policy(RetryPolicy::once())
+        .build()
+        .unwrap();
     let ada = invitation(&fake, &client, ADA);
     let outcome = ada.send_once_within(30 * SECOND).await;
     assert!(matches!(&outcome, SendOutcome::NotSent(error) if error.is_throttled()));

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::{Client, Filter, Invitation, State, UserInvitationName};
-use generated_client::runtime::{Attempt, Detail, Observer, Operation, Policy, RateLimitEvent};
+use generated_client::runtime::{
+    Attempt, Detail, Observer, Operation, RateLimitEvent, RetryPolicy,
+};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
@@ -14,14 +16,14 @@ use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, noon,
 /// An invitation at a server that answers so, its clock, and the server.
 async fn at<const N: usize>(
     answers: [Answer; N],
-    policy: Policy,
+    policy: RetryPolicy,
 ) -> (Invitation, VirtualClock, Recorder) {
     let server = Recorder::start(answers).await.unwrap();
     let clock = VirtualClock::default();
     let client = Client::builder()
         .base_url(server.base_url())
         .clock(clock.clone())
-        .policy(policy)
+        .retry_policy(policy)
         .build()
         .unwrap();
     let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
@@ -39,7 +41,7 @@ async fn a_throttled_call_probes_alone_with_growing_backoff() {
         .build()
         .unwrap();
     // One attempt is allowed, and throttled ones are none.
-    let client = client.with_policy(Policy::default().attempts(1));
+    let client = client.with_retry_policy(RetryPolicy::default().attempts(1));
     let answer = invitation(&fake, &client, ADA).get().await.unwrap();
     assert_eq!(answer.attempts(), 9);
     let waits = waits(&clock);
@@ -94,7 +96,7 @@ async fn everybody_gets_one_email_within_the_quota_of_the_fake() {
     let before = usize::try_from(fake.all_mails()).unwrap();
     assert_eq!(before, new.len());
     // A call that does not wait is told what is going on, in Google's words.
-    let hurried = client.with_policy(Policy::once());
+    let hurried = client.with_retry_policy(RetryPolicy::once());
     let one = invitation(&fake, &hurried, "nobody@example.com");
     let error = loop {
         match one.get().await {
@@ -132,7 +134,7 @@ async fn a_server_closes_the_rate_limiter_for_an_hour_at_most() {
         ("ratelimit", "\"default\";r=0;t=999999999"),
     ] {
         let busy = Answer::new(429, "").header(name, value);
-        let (ada, clock, _server) = at([busy, Answer::ok("{}")], Policy::bulk()).await;
+        let (ada, clock, _server) = at([busy, Answer::ok("{}")], RetryPolicy::bulk()).await;
         ada.get().await.unwrap();
         assert!(
             clock.passed() <= 3_600 * SECOND,
@@ -141,7 +143,7 @@ async fn a_server_closes_the_rate_limiter_for_an_hour_at_most() {
         );
         // Who waits for ten minutes at most is told at once.
         let busy = Answer::new(429, "").header(name, value);
-        let (ada, _, server) = at([busy], Policy::default()).await;
+        let (ada, _, server) = at([busy], RetryPolicy::default()).await;
         let error = ada.get().await.unwrap_err();
         assert!(error.is_throttled() && error.is_retryable(), "{name}");
         assert!(
@@ -165,7 +167,7 @@ async fn rate_limit_resets_are_waited_for() {
     ] {
         let value: &'static str = value.to_owned().leak();
         let busy = Answer::new(429, "").header(name, value);
-        let (ada, clock, _server) = at([busy, Answer::ok("{}")], Policy::default()).await;
+        let (ada, clock, _server) = at([busy, Answer::ok("{}")], RetryPolicy::default()).await;
         ada.send().await.unwrap();
         assert_eq!(waits(&clock), [20 * SECOND], "{name}");
     }
@@ -182,7 +184,7 @@ async fn quotas_of_a_day_or_of_zero_are_not_waited_for() {
                 "@type": "type.googleapis.com/google.rpc.ErrorInfo",
                 "reason": "RATE_LIMIT_EXCEEDED", "metadata": {metadata}}}]}}}}"#
         );
-        let (ada, clock, _server) = at([Answer::new(429, body)], Policy::default()).await;
+        let (ada, clock, _server) = at([Answer::new(429, body)], RetryPolicy::default()).await;
         let error = ada.get().await.unwrap_err();
         assert!(error.is_throttled() && !error.is_retryable());
         assert_eq!((error.attempts(), waits(&clock).len()), (1, 0));
@@ -195,7 +197,7 @@ async fn calls_that_would_miss_their_deadline_fail_at_once() {
     fake.inject(Fault::TooManyRequests(Hint::Seconds(60)).nth(1));
     let clock = VirtualClock::default();
     let client = builder(&fake).clock(clock.clone()).build().unwrap();
-    let hurried = client.with_policy(Policy::default().timeout(5 * SECOND));
+    let hurried = client.with_retry_policy(RetryPolicy::default().timeout(5 * SECOND));
     // The first is throttled itself, the second is not sent.
     for attempts in [1, 0] {
         let error = invitation(&fake, &hurried, ADA).send().await.unwrap_err();
@@ -214,7 +216,10 @@ async fn calls_that_would_miss_their_deadline_fail_at_once() {
 async fn a_policy_of_one_attempt_does_not_wait_for_throttling() {
     let fake = world().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Nothing).nth(1));
-    let client = builder(&fake).policy(Policy::once()).build().unwrap();
+    let client = builder(&fake)
+        .retry_policy(RetryPolicy::once())
+        .build()
+        .unwrap();
     let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
     assert!(error.is_throttled());
     assert_eq!(fake.requests(Method::Get), 1);
@@ -234,7 +239,7 @@ async fn calls_that_do_not_wait_have_no_wait_event() {
     assert_eq!(spy.events(), []);
     // Nor those that fail at once.
     fake.inject(Fault::TooManyRequests(Hint::Seconds(60)).nth(1));
-    let hurried = client.with_policy(Policy::once());
+    let hurried = client.with_retry_policy(RetryPolicy::once());
     for _ in 0..2 {
         invitation(&fake, &hurried, ADA).get().await.unwrap_err();
     }

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Policy, RateLimit};
+use generated_client::runtime::{RateLimit, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{ADA, SECOND, VirtualClock, builder, invitation, told, world};
 
 /// A client that takes its time, and writes down how long it waited.
-fn patient(fake: &FakeServer, policy: Policy) -> (Client, VirtualClock) {
+fn patient(fake: &FakeServer, policy: RetryPolicy) -> (Client, VirtualClock) {
     let clock = VirtualClock::default();
-    let builder = builder(fake).policy(policy).retry_budget(1_000);
+    let builder = builder(fake).retry_policy(policy).retry_budget(1_000);
     (builder.clock(clock.clone()).build().unwrap(), clock)
 }
 
@@ -26,7 +26,7 @@ async fn retry_after_is_waited_for() {
     for fault in [Fault::TooManyRequests, Fault::Unavailable].map(|fault| hints.map(fault)) {
         for fault in fault {
             let fake = world().fault(fault.clone().nth(1)).start().await.unwrap();
-            let (client, clock) = patient(&fake, Policy::default());
+            let (client, clock) = patient(&fake, RetryPolicy::default());
             invitation(&fake, &client, ADA).get().await.unwrap();
             // Its own wait is half a second at most.
             assert_eq!(clock.waits(), [7 * SECOND], "{fault:?}");
@@ -41,7 +41,7 @@ async fn retry_after_is_a_lower_bound_of_the_wait() {
         .start()
         .await
         .unwrap();
-    let policy = Policy::default()
+    let policy = RetryPolicy::default()
         .attempts(201)
         .timeout(1_000_000 * SECOND)
         .backoff(100 * SECOND, 100 * SECOND);
@@ -56,7 +56,7 @@ async fn retry_after_is_a_lower_bound_of_the_wait() {
 #[tokio::test]
 async fn backoffs_are_within_their_bounds_and_jittered() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
-    let policy = Policy::default()
+    let policy = RetryPolicy::default()
         .attempts(5)
         .timeout(1_000_000 * SECOND)
         .backoff(SECOND, 5 * SECOND);
@@ -88,7 +88,7 @@ async fn backoffs_are_within_their_bounds_and_jittered() {
 #[tokio::test]
 async fn the_initial_backoff_is_bounded_by_the_maximum() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
-    let policy = Policy::default().backoff(1_000 * SECOND, SECOND / 1_000);
+    let policy = RetryPolicy::default().backoff(1_000 * SECOND, SECOND / 1_000);
     let (client, clock) = patient(&fake, policy);
     invitation(&fake, &client, ADA).get().await.unwrap_err();
     let waits = clock.waits();
@@ -104,7 +104,7 @@ async fn waits_beyond_the_deadline_fail_at_once() {
     for (hint, requests, waited) in [(9, 2, 9), (10, 1, 0), (11, 1, 0), (u32::MAX, 1, 0)] {
         let fault = Fault::Unavailable(Hint::Seconds(hint)).nth(1);
         let fake = world().fault(fault).start().await.unwrap();
-        let (client, clock) = patient(&fake, Policy::default().timeout(10 * SECOND));
+        let (client, clock) = patient(&fake, RetryPolicy::default().timeout(10 * SECOND));
         let outcome = invitation(&fake, &client, ADA).get().await;
         assert_eq!(outcome.is_ok(), requests == 2, "{hint}");
         assert_eq!(fake.requests(Method::Get), requests, "{hint}");
@@ -141,7 +141,7 @@ async fn invalid_retry_after_headers_are_ignored() {
 #[tokio::test]
 async fn calls_end_before_their_deadline() {
     let fake = world().fault(Fault::Internal).start().await.unwrap();
-    let policy = Policy::default()
+    let policy = RetryPolicy::default()
         .attempts(1_000)
         .timeout(20 * SECOND)
         .backoff(8 * SECOND, 8 * SECOND);
@@ -160,7 +160,7 @@ async fn no_email_is_sent_after_the_deadline() {
     let fake = world().start().await.unwrap();
     let client = builder(&fake)
         .rate_limiter(RateLimit::new().per_second(0.01))
-        .policy(Policy::default().timeout(10 * SECOND))
+        .retry_policy(RetryPolicy::default().timeout(10 * SECOND))
         .build()
         .unwrap();
     let invitation = invitation(&fake, &client, ADA);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::serve::Listener;
 use generated_client::cloudidentity::Client;
-use generated_client::runtime::{Error, Policy};
+use generated_client::runtime::{Error, RetryPolicy};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use reqwest::ClientBuilder;
 use rustls::RootCertStore;
@@ -96,7 +96,7 @@ async fn outcome(
     let client = Client::builder()
         .base_url(base_url)
         .http(http)
-        .policy(Policy::once())
+        .retry_policy(RetryPolicy::once())
         .clock(VirtualClock::default());
     let invitation = client.build()?.customer("C1")?.invitation(ADA)?;
     invitation.send().await.map(drop)

@@ -244,7 +244,7 @@ const NAMES: &[&str] = &[
     "New",
     "builder",
     "clone",
-    "with_policy",
+    "with_retry_policy",
     "from_runtime",
     "list",
     "List",

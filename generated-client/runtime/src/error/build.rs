@@ -144,13 +144,18 @@ impl Error {
         self
     }
 
-    /// The status and the headers that the server answered with, and what is known of the attempts.
-    pub(crate) fn into_parts(self) -> (Option<(StatusCode, HeaderMap)>, Trace) {
-        let reply = match Arc::into_inner(self.0.kind) {
-            Some(Kind::Status(reply)) => Some((reply.status, reply.headers)),
-            _ => None,
-        };
-        (reply, self.0.trace)
+    /// The status, the headers and the trace of a 404.
+    ///
+    /// # Errors
+    ///
+    /// The error itself where it is another one.
+    pub(crate) fn into_not_found(self) -> Result<(StatusCode, HeaderMap, Trace), Self> {
+        match &*self.0.kind {
+            Kind::Status(reply) if reply.status == StatusCode::NOT_FOUND => {
+                Ok((reply.status, reply.headers.clone(), self.0.trace))
+            }
+            _ => Err(self),
+        }
     }
 }
 

@@ -204,7 +204,7 @@ impl Error {
 
     /// Whether the same call may succeed if it is made again, and making it again does no harm: the
     /// failure is a passing one, and the call was not executed, or the operation is idempotent. The call
-    /// has been retried as often as its [`Policy`](super::Policy) allows.
+    /// has been retried as often as its [`RetryPolicy`](super::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
         self.0.trace.retryable
     }

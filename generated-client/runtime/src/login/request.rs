@@ -4,7 +4,6 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::time::{Duration, Instant, SystemTime};
 
-use backon::{BackoffBuilder, ExponentialBuilder};
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -12,7 +11,8 @@ use reqwest::{Method, Url};
 use tracing::debug;
 
 use super::Authorization;
-use crate::attempt::{Attempted, attempt};
+use crate::attempt::{RawResponse, attempt};
+use crate::backoff_policy::BackoffPolicy;
 use crate::clock::Clock;
 use crate::connect_timeout::with_connect_timeout;
 use crate::error::Carried;
@@ -26,9 +26,11 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 const IN_PASSING: Duration = Duration::from_secs(3);
 /// How often one is made.
 const ATTEMPTS: usize = 4;
-/// How long the first wait is at most, and any.
-const WAITS: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
-/// The most that is read of an answer.
+const BACKOFF: BackoffPolicy = BackoffPolicy {
+    initial: Duration::from_millis(250),
+    max: Duration::from_secs(5),
+};
+/// The most that is read of an response.
 const MAX_BODY: usize = 1 << 20;
 
 /// What credentials are fetched with: the client's own connection and clock, within the time that its
@@ -133,13 +135,10 @@ impl<'a> Login<'a> {
     }
 
     async fn send(&self, request: reqwest::Request) -> Result<JsonObject, Error> {
-        let waits = ExponentialBuilder::new()
-            .with_min_delay(WAITS.0)
-            .with_max_delay(WAITS.1)
-            .with_max_times(self.attempts - 1)
-            .with_jitter();
-        let mut waits = waits.build();
+        let mut backoff = BACKOFF.start();
+        let mut attempts_left = self.attempts;
         loop {
+            attempts_left -= 1;
             // It is sent once an hour: a connection that was kept since then is old.
             let fresh = Connection::Fresh;
             let attempt = attempt(self.http, fresh, &request, TIMEOUT, MAX_BODY);
@@ -149,10 +148,11 @@ impl<'a> Login<'a> {
                 Ok(object) => return Ok(object),
                 Err(error) => error,
             };
-            let wait = waits
-                .next()
-                .filter(|_| matches!(error.carried(), Carried::NotYet | Carried::Perhaps));
-            let wait = wait.map(|own| own.max(retry_after(&error, self.now()).unwrap_or_default()));
+            let passing = matches!(error.carried(), Carried::NotYet | Carried::Perhaps);
+            let wait = (passing && attempts_left > 0).then(|| {
+                let hint = retry_after(&error, self.now()).unwrap_or_default();
+                backoff.next_wait().max(hint)
+            });
             let left = self.end.saturating_duration_since(self.clock.now());
             let wait = wait.filter(|wait| *wait < left);
             let status = error.http_status().map(|status| status.as_u16());
@@ -179,15 +179,15 @@ fn checked(text: &str) -> Result<Url, Error> {
     }
 }
 
-fn object(answer: Attempted) -> Result<JsonObject, Error> {
-    match serde_json::from_slice(&answer.body) {
+fn object(response: RawResponse) -> Result<JsonObject, Error> {
+    match serde_json::from_slice(&response.body) {
         Ok(object) => Ok(object),
         Err(_) => {
             let what = "it is no JSON object";
             Err(Error::decode(
-                answer.status,
-                answer.headers,
-                answer.body,
+                response.status,
+                response.headers,
+                response.body,
                 what,
             ))
         }

@@ -53,11 +53,11 @@ impl Client {
         })
     }
 
-    /// A client whose requests are retried by this policy.
+    /// A client with this retry policy.
     #[must_use]
-    pub fn with_policy(&self, policy: runtime::Policy) -> Self {
+    pub fn with_retry_policy(&self, policy: runtime::RetryPolicy) -> Self {
         Self {
-            runtime: self.runtime.with_policy(policy),
+            runtime: self.runtime.with_retry_policy(policy),
         }
     }
 

@@ -1,76 +1,80 @@
-//! A request and its answer, over as many attempts as it takes.
+//! The retry loop: sends the request of a call until an attempt succeeds or the call fails.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 use tracing::{Instrument, Span, debug, field};
 
-use super::attempt::{Attempted, attempt};
+use super::attempt::{RawResponse, attempt};
 use super::error::{Error, Trace};
 use super::hints::retry_after;
 use super::observe::Attempt;
 use super::rate_limiter::{Permit, RateLimitEvent};
-use super::retry::{Attempts, Next};
+use super::retry_state::{Decision, RetryState};
 use super::{Authorization, Bytes, Client, Operation};
 
-/// Which project a call counts against.
+/// The project whose quota a call counts against.
 const QUOTA_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
 
-/// What was answered to a call that succeeded.
-pub(super) struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+/// The response to a call that succeeded.
+pub(super) struct CallResponse {
+    pub raw: RawResponse,
     pub trace: Trace,
-    /// The call, for what is found out of the answer later.
+    /// The span of the call, for an error that is found while the response is decoded.
     pub span: Span,
 }
 
-impl Answer {
-    fn new(answer: Attempted, trace: Trace) -> Self {
+impl CallResponse {
+    fn new(raw: RawResponse, trace: Trace) -> Self {
         Self {
-            status: answer.status,
-            headers: answer.headers,
-            body: answer.body,
+            raw,
             trace,
             span: Span::none(),
         }
     }
 
-    /// The answer of a call that an earlier attempt had already done.
-    fn done_already(error: Error) -> Self {
-        let (reply, trace) = error.into_parts();
-        let (status, headers) = reply.unwrap_or((StatusCode::NO_CONTENT, HeaderMap::new()));
-        Self {
+    /// The response to a `DELETE` that an earlier attempt executed: the status and the headers of the
+    /// last attempt, which found nothing to delete, and an empty object.
+    ///
+    /// # Errors
+    ///
+    /// The error itself where it is another one than 404.
+    fn of_earlier_attempt(error: Error) -> Result<Self, Error> {
+        let (status, headers, trace) = error.into_not_found()?;
+        let raw = RawResponse {
             status,
             headers,
             body: Bytes::from_static(b"{}"),
-            trace,
-            span: Span::none(),
-        }
+        };
+        Ok(Self::new(raw, trace))
     }
 
-    /// The failure of a call whose answer does not have the form that its operation describes.
-    pub fn unreadable(self, operation: &'static Operation, what: String) -> Error {
+    /// The error of a call whose response does not have the form that the spec describes.
+    pub fn decode_error(self, operation: &'static Operation, what: String) -> Error {
         let trace = Trace {
             outcome_unknown: !operation.method().is_safe(),
             ..self.trace
         };
-        let error = Error::decode(self.status, self.headers, self.body, what).with(trace);
+        let RawResponse {
+            status,
+            headers,
+            body,
+        } = self.raw;
+        let error = Error::decode(status, headers, body, what).with(trace);
         self.span.record("error.type", error.class());
         self.span
-            .in_scope(|| debug!(error.r#type = error.class(), "answer"));
+            .in_scope(|| debug!(error.r#type = error.class(), "response"));
         error
     }
 }
 
-/// Sends a request until it is answered with success, or is not worth another attempt.
-pub(super) async fn exchange(
+/// Sends a request until an attempt succeeds, or a failure is not retried.
+pub(super) async fn retry_loop(
     client: &Client,
     operation: &'static Operation,
     request: reqwest::Request,
-) -> Result<Answer, Error> {
+) -> Result<CallResponse, Error> {
     // The names are OpenTelemetry's; the template holds no value of the path.
     let span = tracing::info_span!(
         "call",
@@ -82,10 +86,10 @@ pub(super) async fn exchange(
         url.template = operation.template(),
         error.r#type = field::Empty,
     );
-    let answer = attempts(client, operation, request, &span)
+    let response = attempts(client, operation, request, &span)
         .instrument(span.clone())
         .await?;
-    Ok(Answer { span, ..answer })
+    Ok(CallResponse { span, ..response })
 }
 
 async fn attempts(
@@ -93,47 +97,49 @@ async fn attempts(
     operation: &'static Operation,
     mut request: reqwest::Request,
     span: &Span,
-) -> Result<Answer, Error> {
-    let mut attempts = Attempts::new(client, operation);
+) -> Result<CallResponse, Error> {
+    let mut state = RetryState::new(client, operation);
     let mut throttled = None;
     loop {
-        // Nothing is sent that nobody would wait for.
-        let (caller, permit) = match admit(client, &mut request, &mut attempts).await {
+        let (caller, permit) = match admit(client, &mut request, &mut state).await {
             Ok(admitted) => admitted,
-            // What the server said of the last attempt tells more.
+            // The response to the last attempt says more.
             Err(error) if error.is_throttled() => {
-                return Err(unsent(throttled.unwrap_or(error), &attempts, span));
+                return Err(unsent(throttled.unwrap_or(error), &state, span));
             }
-            Err(error) => return Err(unsent(error, &attempts, span)),
+            Err(error) => return Err(unsent(error, &state, span)),
         };
-        let timeout = attempts.begin();
-        let connection = client.connection(operation, attempts.number());
+        let timeout = state.begin();
+        let connection = client.connection(operation, state.number());
         let outcome = attempt(&client.http, connection, &request, timeout, client.max_body).await;
-        let closed = give_back(client, operation, permit, &outcome);
+        let closed = return_permit(client, operation, permit, &outcome);
         let error = match outcome {
-            Ok(answer) => {
-                attempts.succeeded();
-                report(client, operation, &attempts, span, Ok(answer.status), None);
-                return Ok(Answer::new(answer, attempts.trace()));
+            Ok(raw) => {
+                state.succeeded();
+                report(client, operation, &state, span, Ok(raw.status), None);
+                return Ok(CallResponse::new(raw, state.trace()));
             }
             Err(error) => error,
         };
-        let next = match log_in_again(client, &mut attempts, &error, caller).await {
-            true => Next::Retry(Duration::ZERO),
-            false => attempts.after(&error, closed),
+        let decision = match reauthenticate(client, &mut state, &error, caller).await {
+            true => Decision::Retry(Duration::ZERO),
+            false => state.decide(&error, closed),
         };
-        let wait = match next {
-            Next::Retry(wait) | Next::Queue(wait) => Some(wait),
-            Next::Fail => None,
+        let wait = match decision {
+            Decision::Retry(wait) | Decision::Queue(wait) => Some(wait),
+            Decision::Fail => None,
         };
-        report(client, operation, &attempts, span, Err(&error), wait);
-        match next {
-            Next::Retry(wait) => client.clock.sleep(wait).await,
-            Next::Queue(_) => throttled = Some(error),
-            Next::Fail if attempts.is_done_already(&error) => {
-                return Ok(Answer::done_already(error));
+        report(client, operation, &state, span, Err(&error), wait);
+        match decision {
+            Decision::Retry(wait) => client.clock.sleep(wait).await,
+            Decision::Queue(_) => throttled = Some(error),
+            Decision::Fail => {
+                let error = error.with(state.trace());
+                return match state.shows_earlier_success(&error) {
+                    true => CallResponse::of_earlier_attempt(error),
+                    false => Err(error),
+                };
             }
-            Next::Fail => return Err(error.with(attempts.trace())),
         }
     }
 }
@@ -142,10 +148,10 @@ async fn attempts(
 async fn admit(
     client: &Client,
     request: &mut reqwest::Request,
-    attempts: &mut Attempts<'_>,
+    state: &mut RetryState<'_>,
 ) -> Result<(Option<Arc<Authorization>>, Permit), Error> {
-    let operation = attempts.operation();
-    let caller = authorize(client, request, attempts.end()).await?;
+    let operation = state.operation();
+    let caller = authorize(client, request, state.deadline()).await?;
     let began = client.clock.now();
     let mut was_queued = false;
     let queued = |ahead| {
@@ -153,31 +159,31 @@ async fn admit(
         client.tell(operation, RateLimitEvent::Queued { ahead });
     };
     let clock = client.clock.as_ref();
-    let admitted = client.limiter.admit(clock, attempts.admission(), queued);
+    let admitted = client.limiter.admit(clock, state.admission(), queued);
     let admitted = admitted.await;
-    let permit = admitted.map_err(|late| attempts.not_admitted(late))?;
+    let permit = admitted.map_err(|late| state.not_admitted(late))?;
     if !was_queued {
         return Ok((caller, permit));
     }
     let wait = clock.now().saturating_duration_since(began);
-    attempts.was_queued(wait);
-    // A wait can take longer than was asked.
-    if attempts.is_over() {
-        return Err(attempts.not_admitted(client.limiter.too_late(clock.now())));
+    state.was_queued(wait);
+    // A sleep can take longer than requested.
+    if state.is_over() {
+        return Err(state.not_admitted(client.limiter.too_late(clock.now())));
     }
     client.tell(operation, RateLimitEvent::Waited { wait });
     // The token may have expired in the queue.
-    let caller = authorize(client, request, attempts.end()).await?;
+    let caller = authorize(client, request, state.deadline()).await?;
     Ok((caller, permit))
 }
 
-/// Tells the rate limiter how an attempt ended. Returns for how long it is closed, where the attempt was
-/// throttled and may be sent again.
-fn give_back(
+/// Returns the permit of an attempt to the rate limiter. Returns for how long it is closed, where the
+/// attempt was throttled and may be retried.
+fn return_permit(
     client: &Client,
     operation: &'static Operation,
     permit: Permit,
-    outcome: &Result<Attempted, Error>,
+    outcome: &Result<RawResponse, Error>,
 ) -> Option<Duration> {
     let headers = match outcome {
         Ok(response) => Some(&response.headers),
@@ -204,16 +210,16 @@ fn give_back(
     Some(wait)
 }
 
-/// Says in a request who calls, where the client knows.
+/// Sets the credentials of the client in a request, where it has any.
 async fn authorize(
     client: &Client,
     request: &mut reqwest::Request,
-    end: Instant,
+    deadline: Instant,
 ) -> Result<Option<Arc<Authorization>>, Error> {
     let Some(credentials) = &client.credentials else {
         return Ok(None);
     };
-    let caller = credentials.get(&client.login(end)).await?;
+    let caller = credentials.get(&client.login(deadline)).await?;
     let headers = request.headers_mut();
     headers.insert(caller.header.clone(), caller.value.clone());
     if let Some(project) = client
@@ -226,52 +232,52 @@ async fn authorize(
     Ok(Some(caller))
 }
 
-/// Whether a caller whom the server does not know is somebody else by now. That is tried once in a
-/// call: such an attempt certainly did nothing.
-async fn log_in_again(
+/// Fetches the credentials again that the server has rejected, once in a call: an attempt that fails with
+/// 401 was not executed. Returns whether they are other ones now.
+async fn reauthenticate(
     client: &Client,
-    attempts: &mut Attempts<'_>,
+    state: &mut RetryState<'_>,
     error: &Error,
     caller: Option<Arc<Authorization>>,
 ) -> bool {
     let (Some(credentials), Some(caller)) = (&client.credentials, caller) else {
         return false;
     };
-    if !error.is_unauthenticated() || !attempts.may_log_in_again() {
+    if !error.is_unauthenticated() || !state.may_reauthenticate() {
         return false;
     }
     credentials.refused(&caller);
-    let renewed = credentials.get(&client.login(attempts.end())).await;
+    let renewed = credentials.get(&client.login(state.deadline())).await;
     renewed.is_ok_and(|renewed| renewed.value != caller.value)
 }
 
-/// The failure of a call whose next attempt was not sent.
-fn unsent(error: Error, attempts: &Attempts, span: &Span) -> Error {
+/// The error of a call whose next attempt was not sent.
+fn unsent(error: Error, state: &RetryState, span: &Span) -> Error {
     span.record("error.type", error.class());
-    error.with(attempts.trace())
+    error.with(state.trace())
 }
 
-/// Tells whoever listens how an attempt ended.
+/// Records how an attempt ended, and tells the observer.
 fn report(
     client: &Client,
     operation: &'static Operation,
-    attempts: &Attempts,
+    state: &RetryState,
     span: &Span,
     outcome: Result<StatusCode, &Error>,
     wait: Option<Duration>,
 ) {
     let status = outcome.map_or_else(Error::http_status, Some);
     let reason = outcome.err().map(Error::class);
-    span.record("http.request.resend_count", attempts.number() - 1);
+    span.record("http.request.resend_count", state.number() - 1);
     if let Some(status) = status {
         span.record("http.response.status_code", status.as_u16());
     }
-    // A call that is tried again has not failed yet.
+    // A call that is retried has not failed yet.
     if let (Some(reason), None) = (reason, wait) {
         span.record("error.type", reason);
     }
     debug!(
-        attempt = attempts.number(),
+        attempt = state.number(),
         http.response.status_code = status.map(|status| status.as_u16()),
         error.r#type = reason,
         wait_ms = wait.map(|wait| wait.as_millis() as u64),
@@ -280,7 +286,7 @@ fn report(
     if let Some(observer) = &client.observer {
         observer.attempt(&Attempt {
             operation,
-            number: attempts.number(),
+            number: state.number(),
             status,
             throttled: outcome.err().is_some_and(Error::is_throttled),
             wait,

@@ -1,59 +1,53 @@
-//! Whether a call that failed is tried again, and when.
+//! The state of a call over its attempts: whether a failed one is retried, and when.
 //!
-//! The rules are narrower than "it might work": an operation that does more when it is repeated is
-//! repeated only where the first attempt certainly did nothing.
+//! An operation that is not idempotent is retried only where the failed attempt was certainly not
+//! executed.
 
 use std::time::{Duration, Instant};
 
-use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use http::Method;
 
+use super::backoff_policy::Backoff;
 use super::error::{Carried, Error, NotRetried, Trace};
 use super::hints::retry_after;
 use super::rate_limiter::{Admission, Ticket, TooLate};
 use super::{Client, Operation};
 
-/// What is known of the attempts of one call.
-pub(super) struct Attempts<'a> {
+/// The attempts of one call.
+pub(super) struct RetryState<'a> {
     client: &'a Client,
     operation: &'static Operation,
     started: Instant,
     ticket: Ticket,
-    /// How long the call was in the queue of the rate limiter.
+    /// How long the call has waited in the queue of the rate limiter.
     queued: Duration,
-    /// Every attempt, and those of them that were throttled.
+    /// All attempts, and the throttled ones among them.
     number: u32,
     throttled: u32,
-    backoff: ExponentialBackoff,
-    /// Whether the last attempt was paid for from the budget for retries.
-    paid: bool,
+    backoff: Backoff,
+    /// Whether the last attempt was a retry that the retry budget was charged for.
+    charged: bool,
     /// Whether an attempt may have changed something.
     outcome_unknown: bool,
-    /// Whether the caller has logged in anew.
-    logged_in_again: bool,
+    /// Whether rejected credentials were fetched again.
+    reauthenticated: bool,
     trace: Trace,
 }
 
-/// What follows on a failure.
+/// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// Another attempt after this time.
+pub(super) enum Decision {
+    /// Retry after this backoff.
     Retry(Duration),
-    /// Another attempt when the rate limiter admits it, which is closed for this time.
+    /// Retry once the rate limiter, which is closed for this time, admits the call.
     Queue(Duration),
     /// The failure is final.
     Fail,
 }
 
-impl<'a> Attempts<'a> {
-    /// No attempt yet.
+impl<'a> RetryState<'a> {
+    /// The state before the first attempt.
     pub fn new(client: &'a Client, operation: &'static Operation) -> Self {
-        let policy = &client.policy;
-        let backoff = ExponentialBuilder::new()
-            .with_min_delay(policy.first_wait)
-            .with_max_delay(policy.longest_wait)
-            .with_factor(2.0)
-            .without_max_times();
         Self {
             client,
             operation,
@@ -62,20 +56,20 @@ impl<'a> Attempts<'a> {
             queued: Duration::ZERO,
             number: 0,
             throttled: 0,
-            backoff: backoff.build(),
-            paid: false,
+            backoff: client.policy.backoff.start(),
+            charged: false,
             outcome_unknown: false,
-            logged_in_again: false,
+            reauthenticated: false,
             trace: Trace::default(),
         }
     }
 
-    /// Which attempt this is, counted from one.
+    /// The number of the attempt, counted from one.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Begins an attempt. Returns how long it may take.
+    /// Begins an attempt. Returns its timeout.
     pub fn begin(&mut self) -> Duration {
         self.number += 1;
         self.client.policy.attempt_timeout.min(self.time_left())
@@ -99,33 +93,33 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Whether the time for all attempts is over.
+    /// Whether the deadline has passed.
     pub fn is_over(&self) -> bool {
         self.time_left().is_zero()
     }
 
-    /// What is called.
+    /// The operation of the call.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The place of the next attempt in the queue of the rate limiter, and when it has to be sent.
+    /// What the rate limiter has to know to admit the next attempt.
     pub fn admission(&self) -> Admission {
         let policy = &self.client.policy;
         let now = self.client.clock.now();
         let quota = policy
             .quota_limit()
             .and_then(|limit| now.checked_add(limit.saturating_sub(self.queued)));
-        let timeout = policy.timeout.map(|_| self.end());
+        let timeout = policy.timeout.map(|_| self.deadline());
         Admission {
             ticket: self.ticket,
             deadline: quota.into_iter().chain(timeout).min(),
         }
     }
 
-    /// What follows on a failure. `closed` is for how long the attempt has closed the rate limiter, where
-    /// it was throttled.
-    pub fn after(&mut self, error: &Error, closed: Option<Duration>) -> Next {
+    /// Decides what to do after a failed attempt. `closed` is for how long the rate limiter is closed, where
+    /// the attempt was throttled.
+    pub fn decide(&mut self, error: &Error, closed: Option<Duration>) -> Decision {
         let carried = error.carried();
         let unknown = matches!(carried, Carried::Perhaps | Carried::Unreadable);
         self.outcome_unknown |= unknown && !self.operation.method().is_safe();
@@ -141,15 +135,15 @@ impl<'a> Attempts<'a> {
             ..Trace::default()
         };
         if !retryable {
-            return Next::Fail;
+            return Decision::Fail;
         }
         let next = match closed {
-            Some(closed) => self.queue(closed).map(Next::Queue),
-            None => self.backoff(hint).map(Next::Retry),
+            Some(closed) => self.queue(closed).map(Decision::Queue),
+            None => self.backoff(hint).map(Decision::Retry),
         };
         next.unwrap_or_else(|reason| {
             self.trace.not_retried = Some(reason);
-            Next::Fail
+            Decision::Fail
         })
     }
 
@@ -163,38 +157,34 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// How long to wait before a retry, or why there is none.
+    /// The backoff before a retry, or why there is none.
     fn backoff(&mut self, hint: Option<Duration>) -> Result<Duration, NotRetried> {
         let policy = &self.client.policy;
         if self.number - self.throttled >= policy.attempts {
             return Err(NotRetried::Attempts);
         }
-        let limit = self
-            .backoff
-            .next()
-            .unwrap_or(policy.longest_wait)
-            // backon gives out the first one as it is.
-            .min(policy.longest_wait);
-        let wait = limit.mul_f64(fastrand::f64()).max(hint.unwrap_or_default());
+        let wait = self.backoff.next_wait().max(hint.unwrap_or_default());
         if wait >= self.time_left() {
             return Err(NotRetried::Deadline);
         }
-        self.paid = self.client.budget().withdraw();
-        self.paid.then_some(wait).ok_or(NotRetried::RetryThrottling)
+        self.charged = self.client.throttler().withdraw();
+        self.charged
+            .then_some(wait)
+            .ok_or(NotRetried::RetryThrottling)
     }
 
     /// An attempt has succeeded.
     pub fn succeeded(&self) {
-        self.client.budget().deposit(self.paid);
+        self.client.throttler().deposit(self.charged);
     }
 
-    /// Whether the caller may log in anew, and try again: once in a call.
-    pub fn may_log_in_again(&mut self) -> bool {
-        let first = !std::mem::replace(&mut self.logged_in_again, true);
+    /// Whether the call may authenticate again and be retried: once in a call.
+    pub fn may_reauthenticate(&mut self) -> bool {
+        let first = !std::mem::replace(&mut self.reauthenticated, true);
         first && self.number - self.throttled < self.client.policy.attempts
     }
 
-    /// What an error is to tell of the attempts.
+    /// What an error tells of the attempts.
     pub fn trace(&self) -> Trace {
         Trace {
             operation: Some(self.operation.id()),
@@ -204,14 +194,14 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Whether a failure means that an earlier attempt succeeded after all: what was to be deleted is
-    /// not there.
-    pub fn is_done_already(&self, error: &Error) -> bool {
+    /// Whether a failure shows that an earlier attempt was executed: a `DELETE` whose outcome was
+    /// unknown finds nothing to delete.
+    pub fn shows_earlier_success(&self, error: &Error) -> bool {
         self.outcome_unknown && self.operation.method() == Method::DELETE && error.is_not_found()
     }
 
-    /// When the time for all attempts is over.
-    pub fn end(&self) -> Instant {
+    /// The deadline of the call.
+    pub fn deadline(&self) -> Instant {
         let policy = &self.client.policy;
         match policy.timeout {
             Some(timeout) => later(self.started, timeout),
@@ -220,12 +210,12 @@ impl<'a> Attempts<'a> {
     }
 
     fn time_left(&self) -> Duration {
-        self.end()
+        self.deadline()
             .saturating_duration_since(self.client.clock.now())
     }
 }
 
-/// A moment so far away that nobody gets there, where there is no such moment.
+/// `now + by`; a century from now where that overflows.
 fn later(now: Instant, by: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
     now.checked_add(by).unwrap_or(now + CENTURY)

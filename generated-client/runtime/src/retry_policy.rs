@@ -3,23 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::budget::Budget;
+use super::backoff_policy::BackoffPolicy;
+use super::retry_throttler::RetryThrottler;
 
-/// How often a call is tried, and how long that may take.
+/// How many attempts a call makes, and how long they may take.
 ///
-/// Which failures are retried is not a matter of policy: it follows from what the operation does when it
-/// is repeated, and from what is known of the attempt that failed. Throttled attempts (429) are no
-/// failures: they wait for their turn in the client's [`RateLimiter`](super::RateLimiter), and count
+/// Which failures are retried is not a matter of policy: it follows from whether the operation is
+/// idempotent, and from whether the failed attempt may have been executed. Throttled attempts (429) are
+/// not failures: they wait in the queue of the client's [`RateLimiter`](super::RateLimiter), and count
 /// neither as attempts nor against retry throttling.
 ///
 /// | policy | attempts | time for attempts and backoff | waiting for quota |
 /// |---|---|---|---|
-/// | [`Policy::default`] | 5 | 2 minutes | 10 minutes besides |
-/// | [`Policy::bulk`] | 10 | 10 minutes | without limit |
-/// | [`Policy::once`] | 1 | 2 minutes | none |
-/// | with [`timeout`](Policy::timeout) | | that long, waiting for quota included | |
+/// | [`RetryPolicy::default`] | 5 | 2 minutes | 10 minutes besides |
+/// | [`RetryPolicy::bulk`] | 10 | 10 minutes | without limit |
+/// | [`RetryPolicy::once`] | 1 | 2 minutes | none |
+/// | with [`timeout`](RetryPolicy::timeout) | | that long, waiting for quota included | |
 #[derive(Clone, Debug)]
-pub struct Policy {
+pub struct RetryPolicy {
     pub(super) attempts: u32,
     pub(super) attempt_timeout: Duration,
     /// How long a call may take, all included, where the caller has said so.
@@ -27,10 +28,9 @@ pub struct Policy {
     /// How long it may take without the time in the queue of the rate limiter, where not.
     pub(super) working_time: Duration,
     pub(super) quota_wait: QuotaWait,
-    pub(super) first_wait: Duration,
-    pub(super) longest_wait: Duration,
-    /// Nothing: the client's.
-    pub(super) budget: Option<Arc<Budget>>,
+    pub(super) backoff: BackoffPolicy,
+    /// `None`: the client's.
+    pub(super) throttler: Option<Arc<RetryThrottler>>,
 }
 
 /// How long a call may wait for quota.
@@ -45,9 +45,9 @@ pub(super) enum QuotaWait {
 /// How long a call waits for quota unless its policy says otherwise.
 const QUOTA_WAIT: Duration = Duration::from_secs(600);
 
-impl Default for Policy {
-    /// Five attempts of at most 30 seconds each, two minutes in all, backoff of up to half a second
-    /// that doubles to up to 30 seconds; besides, ten minutes of waiting for quota.
+impl Default for RetryPolicy {
+    /// Five attempts of at most 30 seconds each, two minutes in all, an initial backoff of half a second
+    /// and a maximum of 30 seconds; besides, ten minutes of waiting for quota.
     fn default() -> Self {
         Self {
             attempts: 5,
@@ -55,21 +55,23 @@ impl Default for Policy {
             timeout: None,
             working_time: Duration::from_secs(120),
             quota_wait: QuotaWait::Default,
-            first_wait: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(30),
-            budget: None,
+            backoff: BackoffPolicy {
+                initial: Duration::from_millis(500),
+                max: Duration::from_secs(30),
+            },
+            throttler: None,
         }
     }
 }
 
-impl Policy {
-    /// One attempt and no other, also where it is throttled.
+impl RetryPolicy {
+    /// One attempt, also where it is throttled.
     pub fn once() -> Self {
         Self::default().attempts(1).max_quota_wait(Duration::ZERO)
     }
 
-    /// For jobs that go through many resources and that nobody waits for: ten attempts within ten
-    /// minutes, and as much waiting for quota as it takes.
+    /// For batch jobs over many resources: ten attempts within ten minutes, and no limit on waiting for
+    /// quota.
     pub fn bulk() -> Self {
         Self {
             attempts: 10,
@@ -110,21 +112,21 @@ impl Policy {
         self
     }
 
-    /// How long a wait may be at most: the first one, and any. Between them the limit doubles, and
-    /// each wait is drawn evenly from nothing up to it. What the server asks for comes first.
+    /// The initial and the maximum backoff. The limit of a wait doubles from one to the other, and each
+    /// wait is drawn evenly from zero to its limit (full jitter). A longer wait that the server asks for
+    /// has precedence.
     #[must_use]
-    pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
-        self.first_wait = first;
-        self.longest_wait = longest;
+    pub fn backoff(mut self, initial: Duration, max: Duration) -> Self {
+        self.backoff = BackoffPolicy { initial, max };
         self
     }
 
-    /// How many retries the calls under this policy may make before some of them succeed, apart from
-    /// the client's own budget, which they share unless this is set. See
-    /// [`Builder::retry_budget`](super::Builder::retry_budget).
+    /// Retry throttling of its own for the calls with this policy, with a budget of this many retries.
+    /// Unless set, they share the client's
+    /// ([`Builder::retry_budget`](super::Builder::retry_budget)).
     #[must_use]
     pub fn retry_budget(mut self, retries: u32) -> Self {
-        self.budget = Some(Arc::new(Budget::new(retries)));
+        self.throttler = Some(Arc::new(RetryThrottler::new(retries)));
         self
     }
 
