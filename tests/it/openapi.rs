@@ -129,7 +129,9 @@ async fn parameters_are_sent_in_their_location() {
             .unwrap_err(),
         nobody.remove_book(1, "b").send().await.unwrap_err(),
     ] {
-        assert!(error.is_invalid_argument() && error.to_string().contains("nobody has logged in"));
+        assert!(
+            error.is_invalid_argument() && error.to_string().contains("no credentials are set")
+        );
     }
     assert_eq!(server.take().len(), 1);
 

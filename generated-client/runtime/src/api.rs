@@ -1,12 +1,12 @@
-//! How a client is built.
+//! The builder of clients, and the trait of generated clients.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::clock::{Clock, SystemClock};
+use super::credentials::{Authorization, Cache, Credentials};
 use super::http_clients::{Configure, HttpClients};
-use super::login::{Authorization, Cache, Credentials};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
 use super::rate_limiter::RateLimiter;
@@ -16,34 +16,34 @@ use super::secret::Secret;
 use super::{Client, ConnectionReuse, Error, Operation, url};
 use http::HeaderValue;
 
-/// How this crate names itself.
+/// The product of this crate in `User-Agent`.
 const USER_AGENT: &str = concat!("generated-client/", env!("CARGO_PKG_VERSION"));
 
-/// The most that is read of a body: 32 MiB.
+/// The maximum size of a response body: 32 MiB.
 const MAX_BODY: usize = 32 << 20;
 
-/// How many retries may be made before any call succeeds.
+/// The retry budget.
 const RETRY_BUDGET: u32 = 20;
 
 /// A generated client.
 pub trait Api: Sized {
-    /// What every URL begins with, without a slash at the end; nothing where the API's spec names no
-    /// server, so that [`Builder::base_url`] has to.
+    /// The base URL, without a slash at the end; `None` where the API's spec names no server, so that
+    /// [`Builder::base_url`] has to be set.
     const BASE_URL: Option<&'static str>;
 
-    /// The scopes that credentials are asked for, unless [`Builder::scopes`] names others.
+    /// The scopes that access tokens are requested for, unless [`Builder::scopes`] sets others.
     const SCOPES: &'static [&'static str];
 
-    /// The parameters that every call sends unless the caller says otherwise, with their values.
+    /// The parameters that every call sends unless they are set to other values.
     const PRESET: &'static [(&'static str, &'static str)] = &[];
 
     /// Every operation of the API.
     const OPERATIONS: &'static [&'static Operation];
 
-    /// The client on top of what it runs on.
+    /// The client with this runtime.
     fn from_runtime(runtime: Client) -> Self;
 
-    /// What the client runs on: for calls of operations that it has no method for.
+    /// The runtime of the client: for operations that it has no method for.
     fn runtime(&self) -> &Client;
 }
 
@@ -73,8 +73,8 @@ impl<A: Api> Default for Builder<A> {
 }
 
 impl<A: Api> Builder<A> {
-    /// A builder of a client that calls the API where it is published, as nobody in particular. Where the
-    /// API's spec does not say where that is, [`base_url`](Self::base_url) has to.
+    /// A builder of a client without credentials, for the server that the API's spec names. Where it
+    /// names none, [`base_url`](Self::base_url) has to be set.
     pub fn new() -> Self {
         Self {
             base_url: None,
@@ -102,31 +102,31 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Retry throttling: how many retries all calls together may make before some succeed, 20 unless set.
-    /// Each retry takes one, and gives it back if it succeeds; each other call that succeeds gives a
-    /// tenth back. So an outage is not multiplied, and failures of every fifth attempt are survived.
+    /// Retry throttling: the retry budget that all calls of the client share, 20 unless set. Each retry
+    /// withdraws one from it, and deposits it again if it succeeds; each other call that succeeds
+    /// deposits a tenth. So retries do not multiply an outage, and a failure rate of 20 % is tolerated.
     #[must_use]
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Calls no faster than this [`RateLimit`](super::RateLimit), or shares a [`RateLimiter`] with other
-    /// clients. A quota of the server is respected without it.
+    /// Sets a [`RateLimit`](super::RateLimit), or a [`RateLimiter`] that is shared with other clients. A
+    /// quota of the server is respected without it.
     #[must_use]
     pub fn rate_limiter(mut self, limiter: impl Into<RateLimiter>) -> Self {
         self.limiter = limiter.into();
         self
     }
 
-    /// Tells an observer of every attempt, and of what the rate limiter does.
+    /// Sets an observer of attempts and of the rate limiter.
     #[must_use]
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// Takes the time from elsewhere, so that a test need not wait.
+    /// Sets the clock, so that a test does not have to wait.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
@@ -141,15 +141,15 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// The most bytes that are read of a response, after it was unpacked: 32 MiB unless set. A longer
-    /// one is an error.
+    /// The maximum size of a response body after decompression: 32 MiB unless set. A longer one is an
+    /// error.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Calls this server, with the same paths behind this URL. It is `https`, or on this machine.
+    /// Sets the base URL. It is `https`, or on this machine.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -164,27 +164,26 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Calls as whoever these credentials are. The kinds that there are stand in
-    /// [`auth`](crate::auth).
+    /// Authenticates with these credentials. Their kinds are in [`auth`](crate::auth).
     #[must_use]
     pub fn credentials(mut self, credentials: impl Credentials + 'static) -> Self {
         self.credentials = Some(Ok(Arc::new(credentials)));
         self
     }
 
-    /// Asks for these scopes, and refuses operations that none of them allows before anything is sent.
-    /// Unless set, credentials are asked for those of [`Api::SCOPES`]: for a generated client the
-    /// narrowest that allow every operation.
+    /// Requests access tokens for these scopes, and returns an error for an operation that none of them
+    /// allows before anything is sent. Unless set, tokens are requested for [`Api::SCOPES`]: for a generated
+    /// client the narrowest scopes that allow every operation.
     ///
-    /// A token that was made elsewhere has the scopes that it has, whatever is said here.
+    /// The scopes of an access token from elsewhere do not change.
     #[must_use]
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Has every call count against this project, in `x-goog-user-project`. Unless set, it is the one
-    /// that the credentials name, if they do.
+    /// The project whose quota every call counts against (`x-goog-user-project`). Unless set, it is the
+    /// one that the credentials name, if any.
     ///
     /// Source: <https://cloud.google.com/docs/quotas/set-quota-project>.
     #[must_use]
@@ -200,7 +199,7 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sets up HTTP: a proxy, certificates, timeouts.
+    /// Configures HTTP: a proxy, certificates, timeouts.
     ///
     /// ```
     /// # use generated_client_runtime::{Api, Builder, Error};
@@ -214,7 +213,7 @@ impl<A: Api> Builder<A> {
     /// The function is called more than once, because there is more than one HTTP client: calls that
     /// must not be repeated get a fresh connection, and each tokio runtime keeps its own connections.
     /// It gets a builder with this crate's defaults, a connect timeout of ten seconds. What is needed
-    /// for safety is set after it: redirects are never followed, nothing is repeated unseen, and no
+    /// for safety is set after it: redirects are never followed, reqwest retries nothing, and no
     /// attempt waits for a connection for longer than half of its time.
     ///
     /// The proxies of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`) count, but
@@ -229,8 +228,8 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Which connections calls get whose operations are not idempotent: a fresh one unless set. A
-    /// client written by hand may choose for itself; those of `generated-client` always take a fresh one.
+    /// Which connections are used for operations that are not idempotent: fresh ones unless set. A
+    /// hand-written facade may set this itself; those of `generated-client` always use fresh ones.
     #[must_use]
     pub fn connection_reuse(mut self, reuse: ConnectionReuse) -> Self {
         self.connection_reuse = reuse;
@@ -246,7 +245,7 @@ impl<A: Api> Builder<A> {
     /// parameter that the API does not take; a connection that cannot be set up.
     pub fn build(self) -> Result<A, Error> {
         let base_url = self.base_url.as_deref().or(A::BASE_URL).ok_or_else(|| {
-            let what = "the API's spec names no server: say with `base_url` where the API is";
+            let what = "the API's spec names no server: set `base_url`";
             Error::invalid_argument(what)
         })?;
         let base_url = url::checked_base(base_url)?;

@@ -1,4 +1,4 @@
-//! One call: a URL and a body from data, then the answer.
+//! A call: its URL, headers and body are built from data, and its response is decoded.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::decode::{Data, read};
-use super::error::Refused;
+use super::error::InvalidArgument;
 use super::http_clients::Connection;
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
@@ -29,7 +29,7 @@ pub(super) const FIELDS: &str = "fields";
 /// The longest URL that can be sent: the limit of `http::Uri`.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
 
-/// The headers that the client sets itself, or that belong to a connection.
+/// The headers that the client sets itself, or that belong to the connection.
 const OWN_HEADERS: [&str; 14] = [
     "accept",
     "accept-encoding",
@@ -47,9 +47,9 @@ const OWN_HEADERS: [&str; 14] = [
     "upgrade",
 ];
 
-/// A call that is being put together.
+/// The builder of a call.
 ///
-/// What cannot be sent is noticed while it is put together, and reported when it would be sent.
+/// An invalid argument is an error when the call is sent.
 #[derive(Clone)]
 #[must_use = "nothing is called before `send`"]
 pub struct Call {
@@ -61,7 +61,7 @@ pub struct Call {
     given: Vec<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
-    refused: Option<Refused>,
+    refused: Option<InvalidArgument>,
 }
 
 impl SetParameter for Call {
@@ -75,7 +75,7 @@ impl SetParameter for Call {
     }
 }
 
-/// What is sent may be anyone's address.
+/// Without values, which may be personal data.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
@@ -98,7 +98,7 @@ impl Call {
         }
     }
 
-    /// Puts a value into the next placeholder of the path; several if it is the name of a resource.
+    /// Expands the next variable of the path template; several if the value is a resource name.
     pub fn path(mut self, value: impl PathValue) -> Self {
         let mut refused = None;
         value.each_part(&mut |part| {
@@ -109,7 +109,7 @@ impl Call {
         self.note(refused.map_or(Ok(()), Err))
     }
 
-    /// Sets a parameter of the query. `limit` is the most characters that its value may have.
+    /// Sets a query parameter. `limit` is the maximum length of its value, in characters.
     pub fn query(
         mut self,
         name: &'static str,
@@ -128,13 +128,15 @@ impl Call {
         let added = match serde_json::to_value(value) {
             Ok(JsonValue::Null) => Ok(()),
             Ok(value) => self.push_header(name, to_text(value)),
-            Err(_) => Err(Refused::new(format!("`{name}` has no form in a header"))),
+            Err(_) => Err(InvalidArgument::new(format!(
+                "`{name}` has no form in a header"
+            ))),
         };
         self.note(added)
     }
 
-    fn push_header(&mut self, name: &str, text: String) -> Result<(), Refused> {
-        let refused = || Refused::new(format!("`{name}` cannot stand in a header"));
+    fn push_header(&mut self, name: &str, text: String) -> Result<(), InvalidArgument> {
+        let refused = || InvalidArgument::new(format!("`{name}` cannot stand in a header"));
         let header = HeaderName::try_from(name).map_err(|_| refused())?;
         let value = HeaderValue::try_from(text).map_err(|_| refused())?;
         self.headers.retain(|(known, _)| *known != header);
@@ -142,11 +144,11 @@ impl Call {
         Ok(())
     }
 
-    /// Sets a header that the API's spec does not know. None of [`OWN_HEADERS`] can be set.
+    /// Sets a header that is not in the API's spec. None of [`OWN_HEADERS`] can be set.
     pub fn extra_header(mut self, name: &str, value: String) -> Self {
         let own = |known: &&&str| known.eq_ignore_ascii_case(name);
         let set = match OWN_HEADERS.iter().find(own) {
-            Some(own) => Err(Refused::new(format!(
+            Some(own) => Err(InvalidArgument::new(format!(
                 "the client sets the header `{own}` itself"
             ))),
             None => self.push_header(name, value),
@@ -160,7 +162,7 @@ impl Call {
         self
     }
 
-    /// Sends a value as the body.
+    /// Sets the body.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         let written = match self.operation.has_data_wrapper() {
             true => serde_json::to_vec(&Data { data: body }),
@@ -168,11 +170,11 @@ impl Call {
         };
         let written = written
             .map(|text| self.body = Some(text.into()))
-            .map_err(|_| Refused::new("the body has no form in JSON"));
+            .map_err(|_| InvalidArgument::new("the body has no form in JSON"));
         self.note(written)
     }
 
-    /// Sets a property of the body, which is an object in JSON.
+    /// Sets a property of the body, which is a JSON object.
     pub(super) fn property_of_body(mut self, name: &str, value: String) -> Self {
         let body = self
             .body
@@ -188,10 +190,10 @@ impl Call {
             }
             self.body = serde_json::to_vec(&object).ok().map(Bytes::from);
         });
-        self.note(changed.map_err(|_| Refused::new("the body is no object in JSON")))
+        self.note(changed.map_err(|_| InvalidArgument::new("the body is no object in JSON")))
     }
 
-    /// The text in a property of the body.
+    /// The string in a property of the body.
     pub(super) fn text_in_body(&self, name: &str) -> Option<String> {
         let object: JsonObject = serde_json::from_slice(self.body.as_deref()?).ok()?;
         let message = match self.operation.has_data_wrapper() {
@@ -201,12 +203,12 @@ impl Call {
         message.get(name)?.as_str().map(str::to_owned)
     }
 
-    /// The value of a parameter of the query.
+    /// The value of a query parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name)
     }
 
-    /// Sends a message without fields as the body.
+    /// Sets an empty message as the body.
     pub fn empty_message(mut self) -> Self {
         self.body = Some(Bytes::from_static(
             match self.operation.has_data_wrapper() {
@@ -217,19 +219,18 @@ impl Call {
         self
     }
 
-    /// Sends the call, and reads what the response holds.
+    /// Sends the call, and decodes the body of the response.
     ///
     /// # Errors
     ///
-    /// See the predicates of [`Error`]: an argument that cannot be sent, a server that does not
-    /// answer, an answer that is no success, or one that has another form than the API's
-    /// description says.
+    /// See the predicates of [`Error`]: an invalid argument, no response, a status that is not one of
+    /// success, or a response that is not as the API's spec describes it.
     pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let operation = self.operation;
         read(self.execute().await?, operation)
     }
 
-    /// Sends the call, and reads a response whose values have a form of their own.
+    /// Sends the call, and decodes a body whose values have a wire format of their own.
     ///
     /// # Errors
     ///
@@ -238,8 +239,8 @@ impl Call {
         Ok(self.send::<In<T>>().await?.map(In::into_inner))
     }
 
-    /// Sends the call, whose response may have no body, and reads it as [`send_wire`](Self::send_wire)
-    /// does.
+    /// Sends the call, whose response may have no body, and decodes it as
+    /// [`send_wire`](Self::send_wire) does.
     ///
     /// # Errors
     ///
@@ -263,7 +264,7 @@ impl Call {
         Ok(read::<T>(response, operation)?.map(Some))
     }
 
-    /// Sends the call, whose response holds nothing that the API describes.
+    /// Sends the call, whose response has no documented body.
     ///
     /// # Errors
     ///
@@ -273,20 +274,20 @@ impl Call {
         Ok(Response::new(self.execute().await?, operation, ()))
     }
 
-    /// Checks that a property comes back: a mask over the response could leave it out, and a list
-    /// would end without a word.
+    /// Checks that the response has a property: a field mask could leave it out, and a list would end
+    /// early.
     pub(super) fn returns(&self, property: &str) -> Result<(), Error> {
         let mask = self.query.get(FIELDS);
         let mask = mask.or_else(|| self.client.parameters.get(FIELDS));
         check_mask(mask, self.operation, property)
     }
 
-    /// Where the call goes.
+    /// The base URL.
     pub(super) fn base_url(&self) -> &str {
         &self.client.base_url
     }
 
-    fn note(mut self, outcome: Result<(), impl Into<Refused>>) -> Self {
+    fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {
         if let (Err(refused), None) = (outcome, &self.refused) {
             self.refused = Some(refused.into());
         }
@@ -332,7 +333,7 @@ impl Call {
         let request = match self.body {
             Some(body) if self.operation.has_fixed(&CONTENT_TYPE) => request.body(body),
             Some(body) => request.header(CONTENT_TYPE, JSON).body(body),
-            // Google answers 411 where there is no length.
+            // Google responds with 411 where there is no length.
             None if has_body => request.header(CONTENT_LENGTH, 0),
             None => request,
         };
@@ -355,8 +356,7 @@ fn url(base: &str, path: &str, query: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// Checks that a mask over the response lets a property through without which the answer would be
-/// taken for another one.
+/// Checks that a field mask selects a property of the response.
 pub(super) fn check_mask(
     mask: Option<&str>,
     operation: &Operation,
@@ -365,7 +365,7 @@ pub(super) fn check_mask(
     match mask {
         Some(mask) if !mentions(mask, property) => {
             let what = format!(
-                "`{FIELDS}` leaves out `{property}`, without which the answer would mislead"
+                "`{FIELDS}` leaves out `{property}`, without which the response would mislead"
             );
             Err(Error::invalid_argument(what).of(operation.id()))
         }
@@ -373,8 +373,8 @@ pub(super) fn check_mask(
     }
 }
 
-/// Whether a mask lets a property of the whole response through. What is in parentheses is about
-/// properties of properties.
+/// Whether a field mask selects a property at the top of the response. Parentheses hold the fields of a
+/// field.
 fn mentions(mask: &str, property: &str) -> bool {
     let mut depth = 0_usize;
     let top = |c: char| {

@@ -1,4 +1,4 @@
-//! What a client has for all of its calls.
+//! The state that all calls of a client share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use tracing::debug;
 
 use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
+use super::credentials::{Cache, TokenClient};
 use super::http_clients::{Connection, HttpClients};
-use super::login::{Cache, Login};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};
 use super::rate_limiter::{RateLimitEvent, RateLimiter};
 use super::retry_throttler::RetryThrottler;
 use super::{Call, ConnectionReuse, CredentialKind, Error, Operation, RetryPolicy};
 
-/// What a generated client runs on. It is cheap to clone: clones share their connections, their
+/// The runtime of a generated client. It is cheap to clone: clones share their connections, their
 /// rate limiter and their retry throttling.
 #[derive(Clone)]
 pub struct Client {
@@ -25,7 +25,7 @@ pub struct Client {
     pub(super) connection_reuse: ConnectionReuse,
     pub(super) base_url: Arc<str>,
     pub(super) credentials: Option<Arc<Cache>>,
-    /// The scopes that the caller has named; nothing where nobody did.
+    /// The scopes that are set; `None` for those of the API.
     pub(super) scopes: Option<Arc<[String]>>,
     pub(super) quota_project: Option<HeaderValue>,
     pub(super) parameters: Arc<Pairs>,
@@ -71,17 +71,17 @@ impl Client {
         self.policy.throttler.as_ref().unwrap_or(&self.throttler)
     }
 
-    /// Checks that the parameter `fields`, where every call sends one, lets a property of an answer
-    /// through: for a facade that reads it.
+    /// Checks that the parameter `fields`, where every call sends it, selects a property of the
+    /// response: for a facade that reads it.
     ///
     /// # Errors
     ///
-    /// The mask leaves the property out, so the answer would be taken for another one.
+    /// The mask does not select the property.
     pub fn returns(&self, operation: &'static Operation, property: &str) -> Result<(), Error> {
         check_mask(self.parameters.get(FIELDS), operation, property)
     }
 
-    /// Tells whoever listens what the rate limiter does.
+    /// Emits an event of the rate limiter, and tells the observer.
     pub(super) fn tell(&self, operation: &'static Operation, event: RateLimitEvent) {
         debug!(operation = operation.id(), ?event, "rate limiter");
         if let Some(observer) = &self.observer {
@@ -89,13 +89,14 @@ impl Client {
         }
     }
 
-    /// What credentials are fetched with, until then.
-    pub(super) fn login(&self, end: Instant) -> Login<'_> {
-        Login::new(&self.http, self.clock.as_ref(), end)
+    /// Fetches credentials, until this deadline.
+    pub(super) fn token_client(&self, deadline: Instant) -> TokenClient<'_> {
+        TokenClient::new(&self.http, self.clock.as_ref(), deadline)
     }
 
-    /// Which connection an attempt gets, counted from one. What is not idempotent must not be sent on one
-    /// that may be closed already, and where one was, the others that were kept may be too.
+    /// Which connection an attempt gets, counted from one. An operation that is not idempotent must not be
+    /// sent on an idle connection, which the server may have closed; where one was closed, the other idle
+    /// ones may be, too.
     pub(super) fn connection(&self, operation: &Operation, attempt: u32) -> Connection {
         match self.connection_reuse {
             _ if attempt > 1 => Connection::Fresh,
@@ -105,7 +106,7 @@ impl Client {
         }
     }
 
-    /// Checks that there is a credential where an operation needs one.
+    /// Checks that credentials are set where an operation needs them.
     pub(super) fn check_credentials(&self, operation: &Operation) -> Result<(), Error> {
         let kinds = operation.needed_credentials();
         if kinds.is_empty() || self.credentials.is_some() {
@@ -117,11 +118,14 @@ impl Client {
             CredentialKind::Bearer => "a token",
         });
         let kinds: Vec<_> = kinds.collect();
-        let what = format!("nobody has logged in: it needs {}", kinds.join(" or "));
+        let what = format!(
+            "no credentials are set, and the operation needs {}",
+            kinds.join(" or ")
+        );
         Err(Error::invalid_argument(what))
     }
 
-    /// Checks that the scopes which the caller has named allow an operation.
+    /// Checks that the scopes that are set allow an operation.
     pub(super) fn check_scopes(&self, operation: &Operation) -> Result<(), Error> {
         let allowed = operation.allowed_scopes();
         match &self.scopes {
@@ -139,13 +143,13 @@ impl Client {
         }
     }
 
-    /// Begins a call.
+    /// Starts to build a call.
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), operation)
     }
 
-    /// A client that sends these parameters with every call, besides those that this one sends.
-    /// Where both set one, the new value counts.
+    /// A client that sends these parameters with every call, besides those of this one. Where both set
+    /// one, the new value has precedence.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The headers of answers, as types.
+//! Typed headers of responses.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! What a server says of when to call again.
+//! Retry hints of a server: `Retry-After`, `RetryInfo` and resets of rate limits.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -9,8 +9,8 @@ use super::Error;
 use super::google::GoogleError;
 use super::headers::header;
 
-/// From this number on, a reset is a time of the calendar, in seconds since 1970, and no span: the
-/// specifications differ, and no span is that long.
+/// From this number on, a reset is a Unix timestamp, and not a number of seconds from now: the
+/// specifications differ, and no rate limit lasts that long.
 const CALENDAR: u64 = 1_000_000_000;
 
 /// How long the response to a failed attempt asks to wait: `Retry-After` or Google's `RetryInfo`, the

@@ -4,7 +4,7 @@
 //! A generated client is a table of operations and a builder:
 //!
 //! ```
-//! use generated_client_runtime::{Api, Builder, Client, Operation, Policy};
+//! use generated_client_runtime::{Api, Builder, Client, Operation, RetryPolicy};
 //!
 //! struct Library(Client);
 //!
@@ -24,7 +24,7 @@
 //!
 //! # fn main() -> Result<(), generated_client_runtime::Error> {
 //! let library = Builder::<Library>::new().token("an access token").build()?;
-//! let once = library.runtime().with_policy(Policy::once());
+//! let once = library.runtime().with_retry_policy(RetryPolicy::once());
 //! assert_eq!(once.base_url(), "https://library.example.com");
 //! # Ok(())
 //! # }
@@ -34,11 +34,11 @@
 //! headers ([`request!`]), schemas ([`message!`], [`open_enum!`]) and resource names ([`resource_name!`]).
 //!
 //! * [`auth`]: the kinds of credentials.
-//! * [`Builder`], [`Policy`], [`RateLimiter`]: what can be configured.
+//! * [`Builder`], [`RetryPolicy`], [`RateLimiter`]: what can be configured.
 //! * [`Pages`], [`Items`]: pagination as streams.
 //! * [`Error`]: its predicates say whether a request was executed, and whether it can be retried.
 //!
-//! What Google's APIs have in common is here, too: their form of errors ([`GoogleError`]) and their
+//! What Google's APIs have in common is here, too: their errors ([`GoogleError`]) and their
 //! credentials.
 
 mod api;
@@ -50,13 +50,13 @@ mod client;
 mod clock;
 mod connect_timeout;
 mod connection_reuse;
+mod credentials;
 mod decode;
 mod error;
 mod google;
 mod headers;
 mod hints;
 mod http_clients;
-mod login;
 mod long_running;
 mod message;
 mod names;
@@ -85,6 +85,8 @@ pub use call::Call;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use connection_reuse::ConnectionReuse;
+use credentials::Cache;
+pub use credentials::{Authorization, Credentials, Fetch, TokenClient};
 pub use error::{Error, Report};
 pub use google::{
     BadRequest, Detail, ErrorInfo, FieldViolation, GoogleError, Help, HelpLink, LegacyError,
@@ -92,8 +94,6 @@ pub use google::{
 };
 pub use headers::{TypedHeaders, header};
 pub use http::HeaderMap;
-use login::Cache;
-pub use login::{Authorization, Credentials, Fetch, Login};
 pub use long_running::LongRunning;
 pub use names::InvalidName;
 pub use observe::{Attempt, Observer};

@@ -8,7 +8,7 @@ use super::{Error, GoogleError, JsonValue, Response};
 ///
 /// Source: <https://google.aip.dev/151>.
 pub trait LongRunning {
-    /// Whether the work has ended, where the answer says so.
+    /// Whether the operation has ended, where the response says so.
     fn is_done(&self) -> Option<bool>;
 
     /// Why the work failed, if it did: a `google.rpc.Status`.
@@ -16,7 +16,7 @@ pub trait LongRunning {
 }
 
 impl<T: LongRunning> Response<T> {
-    /// The response, unless the operation in it failed. An answer with status 200 can hold an error;
+    /// The response, unless the operation in it failed. A response with status 200 can hold an error;
     /// whether the work has ended stays as the API says it, or does not say it.
     ///
     /// # Errors

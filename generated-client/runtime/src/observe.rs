@@ -1,4 +1,4 @@
-//! What a client does, for whoever wants to count it without subscribing to events.
+//! Observers of a client: metrics without a subscriber of `tracing`.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -15,16 +15,15 @@ pub struct Attempt {
     pub operation: &'static Operation,
     /// Which attempt of its call this was, counted from one; throttled ones count here.
     pub number: u32,
-    /// The status of the response; nothing where there was none.
+    /// The status of the response; `None` where there was none.
     pub status: Option<StatusCode>,
     /// Whether the server throttled it.
     pub throttled: bool,
-    /// How long the call waits before the next attempt, at least; nothing if this was the last.
+    /// The minimum wait before the next attempt; `None` if this was the last.
     pub wait: Option<Duration>,
 }
 
-/// Is told of every attempt, and of what the rate limiter does. It runs between attempts, so it should
-/// be quick.
+/// Observes attempts and the rate limiter. It runs between attempts, so it should be quick.
 pub trait Observer: Debug + Send + Sync {
     /// An attempt has ended.
     fn attempt(&self, attempt: &Attempt);
@@ -37,7 +36,7 @@ pub trait Observer: Debug + Send + Sync {
     }
 }
 
-/// To read afterwards what a shared observer has heard.
+/// For an observer that is shared with the code that reads its metrics.
 impl<T: Observer + ?Sized> Observer for std::sync::Arc<T> {
     fn attempt(&self, attempt: &Attempt) {
         (**self).attempt(attempt);

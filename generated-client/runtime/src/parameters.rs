@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::error::Refused;
+use super::error::InvalidArgument;
 use super::value::to_text;
 use super::{Api, Builder, Error, SetParameter};
 
@@ -26,7 +26,7 @@ use super::{Api, Builder, Error, SetParameter};
 pub struct Parameters {
     pairs: Pairs,
     /// What is wrong with the first one that cannot be sent.
-    refused: Option<Refused>,
+    refused: Option<InvalidArgument>,
 }
 
 impl Parameters {
@@ -125,7 +125,7 @@ impl Pairs {
         name: &str,
         value: &impl Serialize,
         limit: Option<usize>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), InvalidArgument> {
         self.0.retain(|(known, _)| known != name);
         self.push(name, value, limit)
     }
@@ -141,7 +141,7 @@ impl Pairs {
         name: &str,
         value: &impl Serialize,
         limit: Option<usize>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), InvalidArgument> {
         match serde_json::to_value(value) {
             Ok(value) => self.push_value(name, value, limit),
             Err(_) => Err(refused(name, "it has no form in a query")),
@@ -153,7 +153,7 @@ impl Pairs {
         name: &str,
         value: Value,
         limit: Option<usize>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), InvalidArgument> {
         let text = match value {
             Value::Null => return Ok(()),
             Value::Array(items) => {
@@ -185,6 +185,6 @@ impl Pairs {
     }
 }
 
-fn refused(name: &str, what: &str) -> Refused {
-    Refused::new(format!("the parameter `{name}`: {what}"))
+fn refused(name: &str, what: &str) -> InvalidArgument {
+    InvalidArgument::new(format!("the parameter `{name}`: {what}"))
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use super::error::Refused;
+use super::error::InvalidArgument;
 use super::names::{Refusal, refuse, refuse_segments};
 use super::value::to_text;
 use super::wire::{Out, URL_SAFE};
@@ -124,7 +124,7 @@ pub(super) struct RefusedValue {
     pub refusal: Refusal,
 }
 
-impl From<RefusedValue> for Refused {
+impl From<RefusedValue> for InvalidArgument {
     fn from(refused: RefusedValue) -> Self {
         let RefusedValue {
             placeholder,

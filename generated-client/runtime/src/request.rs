@@ -1,4 +1,4 @@
-//! Requests: what the methods of a generated client return. Optional parameters are chained setters.
+//! Request builders: the methods of a generated client return them. Optional parameters are setters.
 
 use serde::Serialize;
 
@@ -119,8 +119,8 @@ macro_rules! request {
         ///
         /// # Errors
         ///
-        /// See the predicates of [`Error`]($crate::Error): a value that cannot be sent, no
-        /// response, a status that is no success, a response of another form than the API describes.
+        /// See the predicates of [`Error`]($crate::Error): an invalid argument, no response, a status that
+        /// is not one of success, a response that is not as the API's spec describes it.
         pub async fn send(
             self,
         ) -> ::std::result::Result<

@@ -1,4 +1,4 @@
-//! What a call returns.
+//! The response to a call.
 
 use std::ops::Deref;
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use super::retry_loop::CallResponse;
 use super::{Operation, TypedHeaders};
 
-/// The response to a call. It can be used like what it holds.
+/// The response to a call: its decoded body, its status and its headers. It dereferences to the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response<T> {
     status: StatusCode,
@@ -29,7 +29,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// What was called.
+    /// The operation of the call.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
@@ -45,17 +45,17 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The headers that the API describes, as its type for them.
+    /// The headers that the spec documents, as their generated type.
     pub fn typed_headers<H: TypedHeaders>(&self) -> H {
         H::read(&self.headers)
     }
 
-    /// How many attempts it took.
+    /// The number of attempts.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The same response, with something else made of what it holds.
+    /// The same response with another body, made of this one.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             status: self.status,
@@ -66,7 +66,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// What the response holds.
+    /// The decoded body.
     pub fn into_body(self) -> T {
         self.body
     }

@@ -219,7 +219,7 @@ async fn authorize(
     let Some(credentials) = &client.credentials else {
         return Ok(None);
     };
-    let caller = credentials.get(&client.login(deadline)).await?;
+    let caller = credentials.get(&client.token_client(deadline)).await?;
     let headers = request.headers_mut();
     headers.insert(caller.header.clone(), caller.value.clone());
     if let Some(project) = client
@@ -246,8 +246,10 @@ async fn reauthenticate(
     if !error.is_unauthenticated() || !state.may_reauthenticate() {
         return false;
     }
-    credentials.refused(&caller);
-    let renewed = credentials.get(&client.login(state.deadline())).await;
+    credentials.rejected(&caller);
+    let renewed = credentials
+        .get(&client.token_client(state.deadline()))
+        .await;
     renewed.is_ok_and(|renewed| renewed.value != caller.value)
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use http::Method;
 
 use super::backoff_policy::Backoff;
-use super::error::{Carried, Error, NotRetried, Trace};
+use super::error::{Error, Execution, NotRetried, Trace};
 use super::hints::retry_after;
 use super::rate_limiter::{Admission, Ticket, TooLate};
 use super::{Client, Operation};
@@ -120,13 +120,13 @@ impl<'a> RetryState<'a> {
     /// Decides what to do after a failed attempt. `closed` is for how long the rate limiter is closed, where
     /// the attempt was throttled.
     pub fn decide(&mut self, error: &Error, closed: Option<Duration>) -> Decision {
-        let carried = error.carried();
-        let unknown = matches!(carried, Carried::Perhaps | Carried::Unreadable);
+        let carried = error.execution();
+        let unknown = matches!(carried, Execution::Unknown | Execution::Undecodable);
         self.outcome_unknown |= unknown && !self.operation.method().is_safe();
         let retryable = match carried {
-            Carried::NotYet => true,
-            Carried::Perhaps => self.operation.is_idempotent(),
-            Carried::Unreadable | Carried::Refused => false,
+            Execution::NotExecuted => true,
+            Execution::Unknown => self.operation.is_idempotent(),
+            Execution::Undecodable | Execution::Rejected => false,
         };
         let hint = retry_after(error, self.client.clock.calendar());
         self.trace = Trace {

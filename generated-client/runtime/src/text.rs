@@ -1,7 +1,6 @@
-//! Text that somebody else wrote, for a terminal.
+//! Text of a server, for a terminal.
 
-/// Text of a server for a terminal: control characters and those that turn the direction of text are
-/// escaped.
+/// Escapes the control characters and the bidirectional controls of a text.
 pub(crate) fn shown(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

@@ -84,7 +84,7 @@ impl Client {
 
     /// A client that sends these parameters with every call, besides those that this one sends.
     ///
-    /// With a mask in `fields`, a call whose answer would mislead without what the mask leaves out is
+    /// With a mask in `fields`, a call whose response would mislead without what the mask leaves out is
     /// refused before it is sent: `error` of what `send` and `cancel` return, `isInvitableUser`, the
     /// `nextPageToken` of a list.
     ///

@@ -106,9 +106,9 @@ impl Invitation {
         api.runtime()
             .returns(&IsInvitableUser::OPERATION, "isInvitableUser")?;
         let request = self.resource().is_invitable_user(name);
-        let answer = request.send().await?;
+        let response = request.send().await?;
         // The API leaves out what is false.
-        Ok(answer.is_invitable_user.unwrap_or(false))
+        Ok(response.is_invitable_user.unwrap_or(false))
     }
 
     /// Reads the invitation.

@@ -31,7 +31,9 @@ where
 pub fn from_env() -> Result<Authorization, Error> {
     let variable = |name: &str| {
         let value = env::var(name).ok().filter(|value| !value.is_empty());
-        value.ok_or_else(|| Error::login(format!("no credentials were found: `{name}` is not set")))
+        value.ok_or_else(|| {
+            Error::authentication(format!("no credentials were found: `{name}` is not set"))
+        })
     };
     let id = variable("CONFLUENT_CLOUD_API_KEY")?;
     let secret = Secret::from(variable("CONFLUENT_CLOUD_API_SECRET")?);

@@ -75,7 +75,7 @@ async fn waiting_calls_share_one_failed_token_request() {
     let ada = invitation(&fake, &client, ADA);
     let outcomes = futures_util::future::join_all((0..50).map(|_| ada.get())).await;
     let errors = outcomes.into_iter().map(|outcome| outcome.unwrap_err());
-    assert!(errors.into_iter().all(|error| error.is_login()));
+    assert!(errors.into_iter().all(|error| error.is_authentication()));
     assert_eq!(
         (fake.requests(Method::Token), fake.requests(Method::Get)),
         (4, 0)
@@ -119,7 +119,7 @@ async fn a_valid_token_is_used_while_refreshing_fails() {
     assert_eq!(fake.requests(Method::Token), 3);
     // Now it ends.
     clock.pass(190 * SECOND);
-    assert!(ada.get().await.unwrap_err().is_login());
+    assert!(ada.get().await.unwrap_err().is_authentication());
     fake.clear_faults();
     ada.get().await.unwrap();
 }

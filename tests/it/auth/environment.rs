@@ -115,7 +115,7 @@ async fn credentials_are_searched_in_the_documented_order() {
     get(&fake, machine.look(None).unwrap()).await.unwrap();
     let machine = machine.with("GOOGLE_APPLICATION_CREDENTIALS", 0, "broken.json", "broken");
     // It is named: what comes after it does not count any more.
-    assert!(machine.look(None).unwrap_err().is_login());
+    assert!(machine.look(None).unwrap_err().is_authentication());
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn invalid_private_keys_are_refused_and_not_shown() {
         let error = ServiceAccount::from_json(&file(key)).unwrap_err();
         let text = format!("{error} {error:?}");
         assert!(
-            error.is_login() && text.contains("`private_key`"),
+            error.is_authentication() && text.contains("`private_key`"),
             "{what}: {text}"
         );
         assert!(

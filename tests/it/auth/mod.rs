@@ -46,7 +46,7 @@ fn administrator(fake: &FakeServer) -> AuthorizedUser {
     AuthorizedUser::from_json(&fake.authorized_user()).unwrap()
 }
 
-/// A client of the fake, which nobody has logged in yet.
+/// A client of the fake, which has fetched no credentials yet.
 fn builder(fake: &FakeServer) -> Builder<Client> {
     Client::builder()
         .base_url(fake.base_url())

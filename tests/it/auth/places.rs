@@ -18,7 +18,7 @@ async fn fails(credentials: impl Credentials + 'static) -> String {
         .unwrap();
     let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
     let error = ada.get().await.unwrap_err();
-    assert!(error.is_login(), "{error}");
+    assert!(error.is_authentication(), "{error}");
     assert_eq!((error.attempts(), error.is_outcome_unknown()), (0, false));
     error.to_string()
 }

@@ -139,7 +139,7 @@ fn failed_token_requests_are_traced() {
     let events = capture.events("generated_client");
     let login = events
         .iter()
-        .find(|event| event["message"] == "login")
+        .find(|event| event["message"] == "token request")
         .unwrap();
     assert_eq!(login["http.response.status_code"], "503");
     assert_eq!(login["wait_ms"], "2000");

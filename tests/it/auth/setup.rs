@@ -23,7 +23,7 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
             fake.delegate([] as [&str; 0]);
             builder.credentials(service_account(fake))
         },
-        "login",
+        "authentication",
         Some("unauthorized_client"),
         "exactly the client's scopes",
     ),
@@ -33,14 +33,14 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
             fake.delegate([scope::USER_INVITATIONS_READONLY]);
             builder.credentials(keyless(fake, base(fake)))
         },
-        "login",
+        "authentication",
         Some("unauthorized_client"),
         "Domain-wide delegation",
     ),
     (
         "the subject is nobody",
         |fake, builder| builder.credentials(service_account(fake).subject("nobody@example.com")),
-        "login",
+        "authentication",
         Some("invalid_grant"),
         "an administrator of this customer",
     ),
@@ -52,7 +52,7 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
             file["refresh_token"] = "1//revoked".into();
             builder.credentials(AuthorizedUser::from_json(&file.to_string()).unwrap())
         },
-        "login",
+        "authentication",
         Some("invalid_grant"),
         "was not revoked",
     ),
@@ -64,9 +64,9 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
             file["client_secret"] = "other".into();
             builder.credentials(AuthorizedUser::from_json(&file.to_string()).unwrap())
         },
-        "login",
+        "authentication",
         Some("invalid_client"),
-        "log in again",
+        "authenticate again",
     ),
     (
         "no scope at all",
@@ -111,14 +111,14 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
     (
         "the caller's token is not for IAM",
         |fake, builder| builder.credentials(keyless(fake, bearer(&fake.token()))),
-        "login",
+        "authentication",
         None,
-        "log in with the scopes",
+        "authenticate with the scopes",
     ),
     (
         "the caller is nobody to IAM",
         |fake, builder| builder.credentials(keyless(fake, bearer("unknown"))),
-        "login",
+        "authentication",
         None,
         "",
     ),
@@ -134,17 +134,17 @@ async fn get(set_up: SetUp) -> Error {
 async fn authentication_errors_say_how_to_fix_the_setup() {
     for (what, set_up, kind, code, remedy) in CASES {
         let error = get(set_up).await;
-        let found = if error.is_login() {
-            "login".to_owned()
+        let found = if error.is_authentication() {
+            "authentication".to_owned()
         } else {
             holding(&error)
         };
         assert_eq!(
-            (found.as_str(), error.login_code()),
+            (found.as_str(), error.oauth_code()),
             (kind, code),
             "{what}: {error}"
         );
-        let said = error.remedy().unwrap_or_default();
+        let said = error.help().unwrap_or_default();
         assert!(said.contains(remedy), "{what}: {error}");
         assert!(error.to_string().ends_with(said), "{what}: {error}");
         assert!(
@@ -177,7 +177,7 @@ async fn a_denied_sign_jwt_says_how_to_fix_the_permission() {
     let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
     assert!(
         error
-            .remedy()
+            .help()
             .unwrap()
             .contains("Service Account Token Creator"),
         "{error}"

@@ -43,35 +43,43 @@ async fn a_token_endpoint_that_stays_down_ends_the_retries() {
     let fake = world().start().await.unwrap();
     let account = service_account(&fake);
     for (answer, requests, said) in [
-        (Answer::new(500, "<html>"), 4, "the server answered 500"),
-        (Answer::new(404, "<html>"), 1, "the server answered 404"),
+        (
+            Answer::new(500, "<html>"),
+            4,
+            "the server responded with 500",
+        ),
+        (
+            Answer::new(404, "<html>"),
+            1,
+            "the server responded with 404",
+        ),
         (
             Answer::new(302, "").header("location", "https://x.example"),
             1,
             "302",
         ),
-        (Answer::ok("hidden"), 1, "no JSON object"),
-        (Answer::ok("[]"), 1, "no JSON object"),
-        (Answer::ok("{}"), 1, "without a bearer token"),
+        (Answer::ok("hidden"), 1, "not a JSON object"),
+        (Answer::ok("[]"), 1, "not a JSON object"),
+        (Answer::ok("{}"), 1, "has no bearer token"),
         (
             Answer::ok(r#"{"access_token": ""}"#),
             1,
-            "without a bearer token",
+            "has no bearer token",
         ),
         (
             Answer::ok(r#"{"access_token": 7}"#),
             1,
-            "without a bearer token",
+            "has no bearer token",
         ),
         (
             Answer::ok(r#"{"access_token": "a\nb"}"#),
             1,
-            "without a bearer token",
+            "has no bearer token",
         ),
         (
             Answer::ok(r#"{"access_token": "hidden", "token_type": "mac"}"#),
             1,
-            "without a bearer token",
+            "has no bearer token",
         ),
         (
             Answer::ok(" ".repeat((1 << 20) + 1)),
@@ -86,7 +94,10 @@ async fn a_token_endpoint_that_stays_down_ends_the_retries() {
         let client = client.build().unwrap();
         let error = invitation(&fake, &client, ADA).send().await.unwrap_err();
         let text = format!("{error} {error:?}");
-        assert!(error.is_login() && !error.is_outcome_unknown(), "{text}");
+        assert!(
+            error.is_authentication() && !error.is_outcome_unknown(),
+            "{text}"
+        );
         assert!(text.contains(said) && !text.contains("hidden"), "{text}");
         assert_eq!(server.take().len(), requests, "{text}");
     }
@@ -111,7 +122,7 @@ async fn a_slow_token_endpoint_ends_at_the_deadline_of_the_call() {
     let ada = invitation(&fake, &client, ADA).with_retry_policy(hurried);
     let error = ada.get().await.unwrap_err();
     assert!(
-        error.is_login() && error.to_string().contains("longer than the call may take"),
+        error.is_authentication() && error.to_string().contains("longer than the call may take"),
         "{error}"
     );
     assert_eq!(fake.requests(Method::Get), 0);

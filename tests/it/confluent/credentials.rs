@@ -46,7 +46,7 @@ async fn every_operation_sends_its_credentials() {
     let nobody = builder(&fake).build().unwrap();
     let error = every_operation(&nobody, "d@example.com").await.unwrap_err();
     assert!(
-        error.to_string().contains("nobody has logged in"),
+        error.to_string().contains("no credentials are set"),
         "{error}"
     );
     assert_eq!(fake.requests(Method::ConfluentCreate), before);
@@ -132,12 +132,12 @@ async fn token_exchange_requests_follow_rfc_8693() {
 async fn a_failing_token_source_is_an_authentication_error() {
     let fake = fake().await;
     let failing = generated_client::confluent::sts("pool-1", || {
-        std::future::ready(Err(Error::login("the provider is down")))
+        std::future::ready(Err(Error::authentication("the provider is down")))
     });
     let client = builder(&fake).credentials(failing).build().unwrap();
     let error = client.invitation("i-1").unwrap().get().await.unwrap_err();
     assert!(
-        error.is_login() && error.to_string().contains("the provider is down"),
+        error.is_authentication() && error.to_string().contains("the provider is down"),
         "{error}"
     );
     let wrong =
@@ -146,7 +146,7 @@ async fn a_failing_token_source_is_an_authentication_error() {
     let client = builder(&fake).credentials(wrong).build().unwrap();
     let error = client.invitation("i-1").unwrap().get().await.unwrap_err();
     assert!(
-        error.is_login() && error.to_string().contains("401"),
+        error.is_authentication() && error.to_string().contains("401"),
         "{error}"
     );
     assert_eq!(fake.requests(Method::ConfluentGet), 0);

@@ -70,7 +70,7 @@ async fn call_with_proxies_in_the_environment() {
     let client = fake_builder(&fake).credentials(elsewhere).build().unwrap();
     let hurried = RetryPolicy::default().timeout(reliability::SECOND);
     let error = reliability::invitation(&fake, &client, ADA).with_retry_policy(hurried);
-    assert!(error.get().await.unwrap_err().is_login());
+    assert!(error.get().await.unwrap_err().is_authentication());
 
     // One that is set by hand.
     let proxy = Recorder::start([Answer::ok("{}")]).await.unwrap();

@@ -241,11 +241,11 @@ async fn errors_say_why_they_were_not_retried() {
         ),
         (
             retries(9),
-            "; not retried: the policy allows no more attempts",
+            "; not retried: the retry policy allows no more attempts",
         ),
         (
             retries(9).with_retry_policy(once),
-            "; not retried: the policy allows no more attempts",
+            "; not retried: the retry policy allows no more attempts",
         ),
         (
             retries(99).with_retry_policy(hurried),

@@ -1,4 +1,4 @@
-//! What a service account says of itself: claims that are signed, and exchanged for an access token.
+//! The assertion of a service account: claims that are signed, and exchanged for an access token.
 //!
 //! Source: <https://developers.google.com/identity/protocols/oauth2/service-account#httprest>.
 
@@ -10,49 +10,49 @@ use http::header::DATE;
 use serde_json::json;
 
 use super::oauth;
-use crate::{Authorization, Error, Login, Secret};
+use crate::{Authorization, Error, Secret, TokenClient};
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-/// How long claims are good: the most that is allowed.
+/// How long claims are valid: the maximum.
 const LIFE: u64 = 3600;
-/// By how much claims are dated back, for a server whose clock is a little behind.
+/// By how much `iat` is backdated, for a server whose clock is a little behind.
 const BACK: u64 = 10;
-/// How far clocks must be apart to be worth a second try.
+/// How far apart clocks must be for a retry.
 const SKEW: Duration = Duration::from_secs(30);
 
-/// Whoever signs: a service account's own key, or Google for it.
+/// Signs claims: a service account's own key, or IAM.
 pub(super) trait Sign: Send + Sync {
-    /// Makes a JWT of claims, written as JSON.
-    fn sign<'a>(&'a self, login: &'a Login<'a>, claims: String) -> Signed<'a>;
+    /// Signs claims in JSON as a JWT.
+    fn sign<'a>(&'a self, client: &'a TokenClient<'a>, claims: String) -> Signed<'a>;
 }
 
 /// A signature that is under way.
 pub(super) type Signed<'a> = Pin<Box<dyn Future<Output = Result<Secret, Error>> + Send + 'a>>;
 
-/// Who says so, and for whom.
+/// The claims of an assertion.
 pub(super) struct Claims<'a> {
     pub account: &'a str,
-    /// The user on whose behalf; nobody's if there is none.
+    /// The user that is impersonated, if any.
     pub subject: Option<&'a str>,
-    /// Where the claims are exchanged.
+    /// The token endpoint.
     pub token_url: &'a str,
 }
 
 impl Claims<'_> {
-    /// Signs the claims and exchanges them; once more by the server's time, if it refuses them and its
-    /// clock shows another time than ours.
+    /// Signs the claims and exchanges them; once more with the server's time, if it rejects them and its
+    /// clock differs from ours.
     pub async fn exchange(
         &self,
-        login: &Login<'_>,
+        client: &TokenClient<'_>,
         signer: &dyn Sign,
     ) -> Result<Authorization, Error> {
-        let outcome = self.exchange_at(login.now(), login, signer).await;
+        let outcome = self.exchange_at(client.now(), client, signer).await;
         match outcome
             .as_ref()
             .err()
-            .and_then(|error| server_time(error, login.now()))
+            .and_then(|error| server_time(error, client.now()))
         {
-            Some(theirs) => self.exchange_at(theirs, login, signer).await,
+            Some(theirs) => self.exchange_at(theirs, client, signer).await,
             None => outcome,
         }
     }
@@ -60,16 +60,16 @@ impl Claims<'_> {
     async fn exchange_at(
         &self,
         now: SystemTime,
-        login: &Login<'_>,
+        client: &TokenClient<'_>,
         signer: &dyn Sign,
     ) -> Result<Authorization, Error> {
-        let claims = self.at(now, login.scopes());
-        let assertion = signer.sign(login, claims).await?;
+        let claims = self.at(now, client.scopes());
+        let assertion = signer.sign(client, claims).await?;
         let form = [
             ("grant_type", GRANT_TYPE),
             ("assertion", assertion.expose()),
         ];
-        oauth::token(login, self.token_url, &form).await
+        oauth::token(client, self.token_url, &form).await
     }
 
     fn at(&self, now: SystemTime, scopes: &[String]) -> String {
@@ -89,9 +89,9 @@ impl Claims<'_> {
     }
 }
 
-/// What time it is for a server that has refused claims, if that is another time than ours.
+/// The time of a server that has rejected claims, if its clock differs from ours.
 fn server_time(error: &Error, ours: SystemTime) -> Option<SystemTime> {
-    if error.login_code() != Some("invalid_grant") {
+    if error.oauth_code() != Some("invalid_grant") {
         return None;
     }
     let theirs = error.headers()?.get(DATE)?.to_str().ok()?;

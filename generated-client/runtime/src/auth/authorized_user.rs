@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::file::{self, Fields};
 use super::oauth::{self, TOKEN_URL};
-use crate::{Credentials, Error, Fetch, Login, Secret};
+use crate::{Credentials, Error, Fetch, Secret, TokenClient};
 
-/// A user who has logged in, such as by `gcloud auth application-default login`.
+/// The credentials of a user, such as by `gcloud auth application-default login`.
 ///
 /// What the user has agreed to cannot be widened: the scopes of the client do not count, but those
 /// that were agreed to then.
@@ -53,7 +53,7 @@ impl AuthorizedUser {
         })
     }
 
-    /// Logs in there, and not where the file says: `https`, or on this machine.
+    /// Sets another token endpoint than the file's: `https`, or on this machine.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = url.into();
@@ -62,7 +62,7 @@ impl AuthorizedUser {
 }
 
 impl Credentials for AuthorizedUser {
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin(async move {
             let form = [
                 ("grant_type", "refresh_token"),
@@ -70,7 +70,7 @@ impl Credentials for AuthorizedUser {
                 ("client_secret", self.client_secret.expose()),
                 ("refresh_token", self.refresh_token.expose()),
             ];
-            let authorization = oauth::token(login, &self.token_url, &form).await?;
+            let authorization = oauth::token(client, &self.token_url, &form).await?;
             Ok(match &self.quota_project {
                 Some(project) => authorization.quota_project(project),
                 None => authorization,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::ServiceAccount;
 use super::file::{self, Fields, refused};
 use super::{AuthorizedUser, Keyless};
-use crate::{Credentials, Error, Fetch, Login};
+use crate::{Credentials, Error, Fetch, TokenClient};
 
 /// The variable that names a file.
 const VARIABLE: &str = "GOOGLE_APPLICATION_CREDENTIALS";
@@ -165,8 +165,8 @@ fn elsewhere(has_folder: bool, _subject: Option<&str>) -> Result<FromEnv, Error>
 }
 
 impl Credentials for FromEnv {
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
-        self.0.fetch(login)
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a> {
+        self.0.fetch(client)
     }
 }
 

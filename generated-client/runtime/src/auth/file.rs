@@ -92,5 +92,5 @@ impl Fields {
 
 /// Credentials that cannot be made of what was given.
 pub(super) fn refused(what: &str) -> Error {
-    Error::login(what)
+    Error::authentication(what)
 }

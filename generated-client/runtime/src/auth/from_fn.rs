@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 
-use crate::{Authorization, Credentials, Error, Fetch, Login};
+use crate::{Authorization, Credentials, Error, Fetch, TokenClient};
 
 /// Credentials by a function. See [`from_fn`].
 #[derive(Clone)]
@@ -17,7 +17,7 @@ pub struct FromFn<F>(F);
 /// use generated_client_runtime::Error;
 ///
 /// let credentials = from_fn(async || {
-///     let token = std::fs::read_to_string("token").map_err(|_| Error::login("no token"))?;
+///     let token = std::fs::read_to_string("token").map_err(|_| Error::authentication("no token"))?;
 ///     Ok(Authorization::bearer(&token.into())?.lives_for(Duration::from_secs(600)))
 /// });
 /// # let _ = credentials;
@@ -35,7 +35,7 @@ where
     F: Fn() -> O + Send + Sync,
     O: Future<Output = Result<Authorization, Error>> + Send + 'static,
 {
-    fn fetch<'a>(&'a self, _login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, _client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin((self.0)())
     }
 }

@@ -1,10 +1,10 @@
-//! Whatever Google's own library for Rust can log in as.
+//! The credentials of Google's own library for Rust.
 
 use std::time::Duration;
 
 use google_cloud_auth::credentials::Builder;
 
-use crate::{Authorization, Credentials, Error, Fetch, Login, Secret};
+use crate::{Authorization, Credentials, Error, Fetch, Secret, TokenClient};
 
 /// How long a token is taken to live. The library does not say; what it gives out lives for an hour, or
 /// for the few minutes that the metadata server has left of it.
@@ -29,17 +29,17 @@ impl GoogleAuth {
 }
 
 impl Credentials for GoogleAuth {
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin(async move {
-            // What it says of an error can hold answers and addresses.
-            let builder = Builder::default().with_scopes(login.scopes());
+            // Its messages can hold responses and addresses.
+            let builder = Builder::default().with_scopes(client.scopes());
             let credentials = builder.build_access_token_credentials();
             let credentials = credentials.map_err(|_| {
-                Error::login("Google's library found no credentials that it can use")
+                Error::authentication("Google's library found no credentials that it can use")
             })?;
             let token = credentials.access_token().await;
             let token = token.map_err(|error| {
-                Error::login(match error.is_transient() {
+                Error::authentication(match error.is_transient() {
                     true => "Google's library got no token: whoever gives them out is not well",
                     false => "Google's library got no token: the credentials were refused",
                 })

@@ -1,4 +1,4 @@
-//! A service account whose claims somebody else has signed for it: delegation without a key.
+//! Service accounts without a key: claims that IAM Credentials signs.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,15 +8,15 @@ use serde_json::json;
 
 use super::assertion::{Claims, Sign, Signed};
 use super::oauth::TOKEN_URL;
-use crate::{Cache, Credentials, Error, Fetch, JsonValue, Login, Secret};
+use crate::{Cache, Credentials, Error, Fetch, JsonValue, Secret, TokenClient};
 
-/// Where service accounts sign.
+/// The base URL of IAM Credentials.
 const IAM_URL: &str = "https://iamcredentials.googleapis.com";
-/// What the caller's own token has to be for.
+/// The scope of the base credentials' token.
 const SCOPE: &str = "https://www.googleapis.com/auth/cloud-platform";
 
-/// A service account on behalf of an administrator, without a key: whoever calls has the role Service
-/// Account Token Creator on it, and has IAM sign for it.
+/// A service account on behalf of an administrator, without a key: the base credentials have the role
+/// Service Account Token Creator on it, and IAM signs for it.
 ///
 /// ```no_run
 /// use generated_client_runtime::auth::{AuthorizedUser, Keyless};
@@ -38,8 +38,8 @@ pub struct Keyless {
 }
 
 impl Keyless {
-    /// Has the service account with this address sign, as whoever `base` is, and acts on behalf of
-    /// `subject`, an administrator.
+    /// The service account with this address, impersonated by `base`, on behalf of `subject`, an
+    /// administrator.
     pub fn new(
         base: impl Credentials + 'static,
         account: impl Into<String>,
@@ -55,30 +55,30 @@ impl Keyless {
         }
     }
 
-    /// Goes through these service accounts: each may create tokens for the next one, and the last one
-    /// for the account that signs.
+    /// The delegation chain: each of these service accounts may create tokens for the next one, and the
+    /// last one for the account that signs.
     #[must_use]
     pub fn delegates<S: Into<String>>(mut self, accounts: impl IntoIterator<Item = S>) -> Self {
         self.delegates = accounts.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Has it signed there: the base URL of IAM Credentials, `https` or on this machine.
+    /// Sets the base URL of IAM Credentials: `https`, or on this machine.
     #[must_use]
     pub fn iam_url(mut self, url: impl Into<String>) -> Self {
         self.iam_url = url.into();
         self
     }
 
-    /// Logs in there: `https`, or on this machine.
+    /// Sets the token endpoint: `https`, or on this machine.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = url.into();
         self
     }
 
-    /// Has claims signed. A caller whom IAM does not know logs in anew, once.
-    async fn signed(&self, login: &Login<'_>, claims: String) -> Result<Secret, Error> {
+    /// Has claims signed. If IAM rejects the credentials, they are fetched again, once.
+    async fn signed(&self, client: &TokenClient<'_>, claims: String) -> Result<Secret, Error> {
         let account = utf8_percent_encode(&self.account, NON_ALPHANUMERIC);
         let base = self.iam_url.trim_end_matches('/');
         let url = format!("{base}/v1/projects/-/serviceAccounts/{account}:signJwt");
@@ -88,39 +88,39 @@ impl Keyless {
             "payload": claims,
             "delegates": delegates.collect::<Vec<_>>(),
         });
-        let caller = self.base.get(login).await?;
-        let mut answer = login.post_json(&url, &caller, &body).await;
-        if answer
+        let caller = self.base.get(client).await?;
+        let mut response = client.post_json(&url, &caller, &body).await;
+        if response
             .as_ref()
             .is_err_and(|error| error.http_status() == Some(http::StatusCode::UNAUTHORIZED))
         {
-            self.base.refused(&caller);
-            let caller = self.base.get(login).await?;
-            answer = login.post_json(&url, &caller, &body).await;
+            self.base.rejected(&caller);
+            let caller = self.base.get(client).await?;
+            response = client.post_json(&url, &caller, &body).await;
         }
-        let answer = answer?;
-        let signed = answer.get("signedJwt").and_then(JsonValue::as_str);
+        let response = response?;
+        let signed = response.get("signedJwt").and_then(JsonValue::as_str);
         signed
             .map(Secret::from)
-            .ok_or_else(|| Error::login("IAM answered without a signature"))
+            .ok_or_else(|| Error::authentication("the response of IAM has no signature"))
     }
 }
 
 impl Sign for Keyless {
-    fn sign<'a>(&'a self, login: &'a Login<'a>, claims: String) -> Signed<'a> {
-        Box::pin(self.signed(login, claims))
+    fn sign<'a>(&'a self, client: &'a TokenClient<'a>, claims: String) -> Signed<'a> {
+        Box::pin(self.signed(client, claims))
     }
 }
 
 impl Credentials for Keyless {
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin(async move {
             let claims = Claims {
                 account: &self.account,
                 subject: Some(&self.subject),
                 token_url: &self.token_url,
             };
-            claims.exchange(login, self).await
+            claims.exchange(client, self).await
         })
     }
 }

@@ -43,4 +43,4 @@ pub use keyless::Keyless;
 pub use service_account::ServiceAccount;
 pub use token_exchange::TokenExchange;
 
-pub use crate::{Authorization, Credentials, Fetch, Login};
+pub use crate::{Authorization, Credentials, Fetch, TokenClient};

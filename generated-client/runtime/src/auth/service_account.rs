@@ -16,7 +16,7 @@ use serde_json::json;
 use super::assertion::{Claims, Sign, Signed};
 use super::file::{self, Fields, refused};
 use super::oauth::TOKEN_URL;
-use crate::{Credentials, Error, Fetch, Login, Secret};
+use crate::{Credentials, Error, Fetch, Secret, TokenClient};
 
 /// A service account with a key file, on behalf of an administrator: domain-wide delegation.
 ///
@@ -78,7 +78,7 @@ impl ServiceAccount {
         self
     }
 
-    /// Logs in there, and not where the key file says: `https`, or on this machine.
+    /// Sets another token endpoint than the key file's: `https`, or on this machine.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = url.into();
@@ -102,26 +102,26 @@ impl ServiceAccount {
                 signed.as_bytes(),
                 &mut signature,
             )
-            .map_err(|_| Error::login("the key does not sign"))?;
+            .map_err(|_| Error::authentication("the key does not sign"))?;
         Ok(format!("{signed}.{}", encoded(&signature)).into())
     }
 }
 
 impl Sign for ServiceAccount {
-    fn sign<'a>(&'a self, _login: &'a Login<'a>, claims: String) -> Signed<'a> {
+    fn sign<'a>(&'a self, _client: &'a TokenClient<'a>, claims: String) -> Signed<'a> {
         Box::pin(std::future::ready(self.jwt(&claims)))
     }
 }
 
 impl Credentials for ServiceAccount {
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin(async move {
             let claims = Claims {
                 account: &self.email,
                 subject: self.subject.as_deref(),
                 token_url: &self.token_url,
             };
-            claims.exchange(login, self).await
+            claims.exchange(client, self).await
         })
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::oauth;
-use crate::{Credentials, Error, Fetch, Login, Secret};
+use crate::{Credentials, Error, Fetch, Secret, TokenClient};
 
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
@@ -62,7 +62,7 @@ impl TokenExchange {
 }
 
 impl Credentials for TokenExchange {
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin(async move {
             let subject = (self.subject)().await?;
             let mut form = vec![
@@ -76,7 +76,7 @@ impl Credentials for TokenExchange {
                     .iter()
                     .map(|(name, value)| (*name, value.as_str())),
             );
-            oauth::token(login, &self.token_url, &form).await
+            oauth::token(client, &self.token_url, &form).await
         })
     }
 }

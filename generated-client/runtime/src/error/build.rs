@@ -1,4 +1,4 @@
-//! How errors come about.
+//! Constructors of errors.
 
 use std::error::Error as StdError;
 use std::iter::successors;
@@ -11,22 +11,39 @@ use super::{Error, Inner, Kind, Reply, Trace};
 use crate::google::GoogleError;
 use crate::value::Bytes;
 
+/// Why an argument cannot be sent, before there is an [`Error`].
+#[derive(Clone, Debug)]
+pub(crate) struct InvalidArgument(String);
+
+impl InvalidArgument {
+    pub fn new(what: impl Into<String>) -> Self {
+        Self(what.into())
+    }
+}
+
+impl From<InvalidArgument> for Error {
+    fn from(argument: InvalidArgument) -> Self {
+        Self::invalid_argument(argument.0)
+    }
+}
+
 impl Error {
-    /// What was asked for cannot be sent, or a client be built of it. `what` says why, and holds no value.
+    /// The arguments make no request, or no client. `what` is the message, and holds no value.
     pub fn invalid_argument(what: impl Into<String>) -> Self {
         Self::new(Kind::InvalidArgument(what.into()))
     }
 
-    /// An HTTP client cannot be built as the caller has set it up.
+    /// The HTTP client cannot be built.
     pub(crate) fn http_client(error: reqwest::Error) -> Self {
-        let mut this = Self::invalid_argument("the HTTP client cannot be built as it was set up");
+        let mut this =
+            Self::invalid_argument("the HTTP client cannot be built as it is configured");
         this.0.cause = Cause::of(&error);
         this
     }
 
     /// The call got no response.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
-        // A connection that did not come about in time is still none.
+        // A connect timeout is a failure to connect.
         let kind = if error.is_connect() {
             Kind::Connect
         } else if is_not_executed(&error) {
@@ -65,7 +82,7 @@ impl Error {
         Self::new(Kind::Timeout)
     }
 
-    /// The server answered, but not with success.
+    /// The status of the response is not one of success.
     pub(crate) fn status(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let google = GoogleError::from_body(&body);
         Self::new(Kind::Status(Reply {
@@ -76,7 +93,7 @@ impl Error {
         }))
     }
 
-    /// The server answered with success, but `what` is not as its description says.
+    /// The response is not as the spec describes it: `what` says where.
     pub(crate) fn decode(
         status: StatusCode,
         headers: HeaderMap,
@@ -97,17 +114,17 @@ impl Error {
         Self::new(Kind::RepeatedPage)
     }
 
-    /// There is always another page.
+    /// The list does not end.
     pub(crate) fn endless_list() -> Self {
         Self::new(Kind::EndlessList)
     }
 
-    /// The next page is not one that may be asked for.
+    /// The next page is on another server.
     pub(crate) fn foreign_page() -> Self {
         Self::new(Kind::ForeignPage)
     }
 
-    /// The call was answered, and the work that it asked for failed.
+    /// A long-running operation failed.
     pub(crate) fn operation_failed(
         status: StatusCode,
         headers: HeaderMap,
@@ -132,7 +149,7 @@ impl Error {
     /// The same error, of this call.
     pub(crate) fn with(mut self, trace: Trace) -> Self {
         let own = std::mem::replace(&mut self.0.trace, trace);
-        // Credentials that could not be fetched know themselves whether that passes.
+        // An authentication error knows itself whether it is transient.
         self.0.trace.retryable |= own.retryable;
         self.0.trace.retry_after = trace.retry_after.or(own.retry_after);
         self

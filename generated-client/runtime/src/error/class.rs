@@ -1,45 +1,45 @@
-//! What a failure means for the next attempt.
+//! Whether a failed attempt was executed, and the class of its failure.
 
 use super::{Error, Kind};
 
-/// What a failure says of the attempt.
+/// Whether the server executed the request of a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Carried {
-    /// The server certainly did nothing, and may do it if asked again.
-    NotYet,
-    /// The server may have done it, or may be doing it still.
-    Perhaps,
-    /// The server seems to have done it, but what it answered cannot be read.
-    Unreadable,
-    /// The server will not do it.
-    Refused,
+pub(crate) enum Execution {
+    /// It certainly did not, and may execute it if it is sent again.
+    NotExecuted,
+    /// It may have, or may be executing it still.
+    Unknown,
+    /// It seems to have, but its response cannot be decoded.
+    Undecodable,
+    /// It did not, and will not.
+    Rejected,
 }
 
 impl Error {
-    /// What the failure says of whether the server did what it was asked.
-    pub(crate) fn carried(&self) -> Carried {
+    /// Whether the server executed the request.
+    pub(crate) fn execution(&self) -> Execution {
         match &*self.0.kind {
-            // What never succeeds is not retried.
-            Kind::Connect if self.cause_help().is_some() => Carried::Refused,
-            Kind::Connect | Kind::NotExecuted | Kind::Throttled => Carried::NotYet,
-            Kind::Timeout | Kind::Transport => Carried::Perhaps,
-            Kind::Decode(..) => Carried::Unreadable,
-            Kind::Status(_) if self.is_quota_for_long() => Carried::Refused,
-            Kind::Status(_) if self.is_throttled() => Carried::NotYet,
+            // A cause that does not pass is not retried.
+            Kind::Connect if self.cause_help().is_some() => Execution::Rejected,
+            Kind::Connect | Kind::NotExecuted | Kind::Throttled => Execution::NotExecuted,
+            Kind::Timeout | Kind::Transport => Execution::Unknown,
+            Kind::Decode(..) => Execution::Undecodable,
+            Kind::Status(_) if self.is_quota_for_long() => Execution::Rejected,
+            Kind::Status(_) if self.is_throttled() => Execution::NotExecuted,
             Kind::Status(reply) => match reply.status.as_u16() {
-                408 | 500 | 502 | 503 | 504 => Carried::Perhaps,
-                _ => Carried::Refused,
+                408 | 500 | 502 | 503 | 504 => Execution::Unknown,
+                _ => Execution::Rejected,
             },
             Kind::InvalidArgument(_)
             | Kind::RepeatedPage
             | Kind::EndlessList
             | Kind::ForeignPage
             | Kind::Operation(_)
-            | Kind::Login(_) => Carried::Refused,
+            | Kind::Authentication(_) => Execution::Rejected,
         }
     }
 
-    /// What kind of failure this is, in a word that tells nothing else.
+    /// The class of the failure, for `error.type` of spans and events.
     pub(crate) fn class(&self) -> &'static str {
         match &*self.0.kind {
             Kind::InvalidArgument(_) => "invalid_argument",
@@ -53,7 +53,7 @@ impl Error {
             Kind::EndlessList => "endless_list",
             Kind::ForeignPage => "foreign_page",
             Kind::Operation(_) => "operation",
-            Kind::Login(_) => "login",
+            Kind::Authentication(_) => "authentication",
             Kind::Status(_) if self.is_throttled() => "throttled",
             Kind::Status(_) => "status",
         }

@@ -1,4 +1,4 @@
-//! What an error prints: what kind of failure it is, and nothing that anybody sent.
+//! The message of an error, which holds nothing of the request or the response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,18 +18,18 @@ impl fmt::Display for Error {
         if let Some(reason) = self.0.trace.not_retried {
             write!(f, "; not retried: {reason}")?;
         }
-        match self.remedy() {
-            Some(remedy) => write!(f, "; {remedy}"),
+        match self.help() {
+            Some(help) => write!(f, "; {help}"),
             None => Ok(()),
         }
     }
 }
 
-/// Why there was no other attempt.
+/// Why there was no retry.
 impl fmt::Display for NotRetried {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Attempts => "the policy allows no more attempts",
+            Self::Attempts => "the retry policy allows no more attempts",
             Self::Deadline => "the next attempt would come after the deadline",
             Self::RetryThrottling => {
                 "too many retries of this client failed lately (see `Builder::retry_budget`)"
@@ -45,31 +45,31 @@ impl fmt::Display for Kind {
             Kind::InvalidArgument(what) => f.write_str(what),
             Kind::Connect => f.write_str("the server could not be reached"),
             Kind::Throttled => f.write_str("throttled: the quota frees up after the deadline"),
-            Kind::Timeout => f.write_str("no answer came in time"),
+            Kind::Timeout => f.write_str("no response came in time"),
             Kind::NotExecuted => {
                 f.write_str("the connection ended before the request was executed")
             }
-            Kind::Transport => f.write_str("the connection failed before the answer was read"),
-            Kind::RepeatedPage => f.write_str("a page token came a second time"),
+            Kind::Transport => f.write_str("the connection failed before the response was read"),
+            Kind::RepeatedPage => f.write_str("a page token was repeated"),
             Kind::EndlessList => f.write_str(
                 "the list does not end: a thousand pages without an item, or a million pages",
             ),
-            Kind::ForeignPage => f.write_str("the next page is not a page of this server"),
+            Kind::ForeignPage => f.write_str("the next page is on another server"),
             Kind::Operation(reply) => {
                 let code = reply.google.as_ref().and_then(|status| status.code);
                 let code = code.unwrap_or_default();
                 write!(f, "the operation failed with code {code}")
             }
-            Kind::Login(login) => {
-                write!(f, "the login failed: {}", login.what)?;
-                match login.code {
+            Kind::Authentication(error) => {
+                write!(f, "authentication failed: {}", error.what)?;
+                match error.code {
                     Some(code) => write!(f, " ({code})"),
                     None => Ok(()),
                 }
             }
-            Kind::Decode(reply, what) => write!(f, "the answer to {}: {what}", reply.status),
+            Kind::Decode(reply, what) => write!(f, "the response with {}: {what}", reply.status),
             Kind::Status(reply) => {
-                write!(f, "the server answered {}", reply.status)?;
+                write!(f, "the server responded with {}", reply.status)?;
                 match reply.google.as_ref().and_then(GoogleError::reason) {
                     Some(reason) if is_a_word(reason) => write!(f, " ({reason})"),
                     _ => Ok(()),

@@ -1,11 +1,10 @@
-//! What can go wrong with a call.
+//! The error of a call.
 
+mod authentication;
 mod build;
 mod cause;
 mod class;
 mod display;
-mod login;
-mod refused;
 mod report;
 
 use std::sync::Arc;
@@ -18,15 +17,15 @@ use serde::de::DeserializeOwned;
 use crate::google::GoogleError;
 use crate::headers::TypedHeaders;
 use crate::value::Bytes;
+pub(crate) use build::InvalidArgument;
 use cause::Cause;
-pub(crate) use class::Carried;
-pub(crate) use refused::Refused;
+pub(crate) use class::Execution;
 pub use report::Report;
 
 /// Why a call failed, or why a client could not be built.
 ///
-/// What it prints, and what its sources print, never holds a URL, a value that was sent, or words of
-/// the server: those are behind [`body`](Self::body) and [`google`](Self::google), and are printed by
+/// Its messages and those of its sources never hold a URL, a value of the request, or text of the
+/// server: that is behind [`body`](Self::body) and [`google`](Self::google), and are printed by
 /// [`Report::with_server_message`] on purpose. Its `Debug`, which a `main` that returns it prints, is
 /// its [`report`](Self::report).
 #[derive(Clone)]
@@ -35,20 +34,20 @@ pub struct Error(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     trace: Trace,
-    /// Shared by those who waited for the same login.
+    /// Shared by the calls that waited for the same token request.
     kind: Arc<Kind>,
     cause: Option<Box<Cause>>,
 }
 
-/// What an error tells of the call that it ended.
+/// What an error says of its call.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Trace {
     pub operation: Option<&'static str>,
     pub attempts: u32,
     pub outcome_unknown: bool,
-    /// Whether another attempt could succeed and does no harm.
+    /// Whether another attempt could succeed, and is safe.
     pub retryable: bool,
-    /// When, where that is known.
+    /// How long to wait before it, where that is known.
     pub retry_after: Option<Duration>,
     /// Why it was not made.
     pub not_retried: Option<NotRetried>,
@@ -67,7 +66,7 @@ pub(crate) enum NotRetried {
 
 /// What failed.
 enum Kind {
-    /// What was asked for cannot be sent; nothing was.
+    /// The arguments make no request. Nothing was sent.
     InvalidArgument(String),
     /// The server could not be reached.
     Connect,
@@ -79,31 +78,31 @@ enum Kind {
     NotExecuted,
     /// The connection failed on the way.
     Transport,
-    /// The server answered, but not with success.
+    /// The status of the response is not one of success.
     Status(Reply),
-    /// The server answered with success, but not in the form that its description says.
+    /// The response is not as the spec describes it.
     Decode(Reply, String),
-    /// A list came round to a page that it had before.
+    /// A list repeated a page token.
     RepeatedPage,
     /// A list has very many pages, or very many without an item.
     EndlessList,
-    /// The next page of a list is somewhere else.
+    /// The next page of a list is on another server.
     ForeignPage,
-    /// The server did the work that it was asked for, and it failed.
+    /// A long-running operation failed.
     Operation(Reply),
-    /// The caller could not log in.
-    Login(Login),
+    /// The credentials could not be fetched.
+    Authentication(AuthenticationError),
 }
 
-/// Why a caller could not log in.
-struct Login {
+/// Why the credentials could not be fetched.
+struct AuthenticationError {
     what: String,
-    /// What OAuth calls it, if it is a code that we know.
+    /// The error code of OAuth 2.0, if it is a known one.
     code: Option<&'static str>,
     reply: Option<Reply>,
 }
 
-/// What the server answered.
+/// A response.
 struct Reply {
     status: StatusCode,
     headers: HeaderMap,
@@ -122,57 +121,55 @@ impl Error {
         self.0.trace.attempts
     }
 
-    /// Whether the call may have been carried out all the same. Repeating it could do it twice.
+    /// Whether the call may have been executed. Repeating it could execute it twice.
     pub fn is_outcome_unknown(&self) -> bool {
         self.0.trace.outcome_unknown
     }
 
-    /// The id that the server gave the request, for its support to find it.
+    /// The request id in the response (`x-request-id`), for the support of the API.
     pub fn request_id(&self) -> Option<&str> {
         self.headers()?.get("x-request-id")?.to_str().ok()
     }
 
-    /// The status that the server answered with; nothing where it did not answer.
+    /// The status of the response; `None` where there was none.
     pub fn http_status(&self) -> Option<StatusCode> {
         self.reply().map(|reply| reply.status)
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.reply().map(|reply| &reply.headers)
     }
 
-    /// The headers that the API describes, as its type for them; nothing where the server did not
-    /// answer.
+    /// The headers that the spec documents, as their generated type; `None` where there was no response.
     pub fn typed_headers<H: TypedHeaders>(&self) -> Option<H> {
         self.headers().map(H::read)
     }
 
-    /// The body of the answer, as the type that the API describes for its status; nothing where it has
+    /// The body of the response, as the type that the spec documents for its status; `None` where it has
     /// another form. The documentation of each method names the types.
     pub fn body<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_slice(self.raw_body()?).ok()
     }
 
-    /// The body of the answer, whatever it is; nothing where the answer was read, and told of an
-    /// operation that failed. It may name people: it does not belong in a log.
+    /// The body of the response; `None` for the error of a long-running operation. It may hold personal
+    /// data: it does not belong in a log.
     pub fn raw_body(&self) -> Option<&Bytes> {
         let reply = self.reply().filter(|_| !self.is_operation());
         reply.map(|reply| &reply.body)
     }
 
-    /// What a Google API says went wrong; nothing where the body is something else.
+    /// The error of a Google API; `None` where the body is something else.
     pub fn google(&self) -> Option<&GoogleError> {
         self.reply()?.google.as_ref()
     }
 
-    /// Whether the arguments are at fault: refused here before anything was sent, or by the server
-    /// with 400.
+    /// Whether the arguments are invalid: found before anything was sent, or by the server (400).
     pub fn is_invalid_argument(&self) -> bool {
         matches!(*self.0.kind, Kind::InvalidArgument(_)) || self.has(StatusCode::BAD_REQUEST)
     }
 
-    /// Whether the server does not know who calls: 401.
+    /// Whether the server rejected the credentials: 401.
     pub fn is_unauthenticated(&self) -> bool {
         self.has(StatusCode::UNAUTHORIZED)
     }
@@ -182,7 +179,7 @@ impl Error {
         self.has(StatusCode::FORBIDDEN) && !self.is_throttled()
     }
 
-    /// Whether what was asked for is not there: 404.
+    /// Whether the resource was not found: 404.
     pub fn is_not_found(&self) -> bool {
         self.has(StatusCode::NOT_FOUND)
     }
@@ -197,13 +194,13 @@ impl Error {
                 && self.google().is_some_and(GoogleError::is_rate_limit))
     }
 
-    /// Whether a quota is exceeded that no wait of ours outlasts: one of a day, or of nothing.
+    /// Whether a quota is exceeded that is not worth waiting for: a daily one, or one of zero.
     pub(crate) fn is_quota_for_long(&self) -> bool {
         self.google().is_some_and(GoogleError::is_quota_for_long)
     }
 
-    /// Whether the same call may succeed if it is made again, and making it again does no harm: the
-    /// failure is a passing one, and the call was not executed, or the operation is idempotent. The call
+    /// Whether the call may succeed if it is made again, and that is safe: the failure is transient, and
+    /// the call was not executed, or the operation is idempotent. The call
     /// has been retried as often as its [`RetryPolicy`](super::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
         self.0.trace.retryable
@@ -215,50 +212,49 @@ impl Error {
         self.0.trace.retry_after
     }
 
-    /// Whether the service is at fault: a status of 500 or more.
+    /// Whether the status is that of a server error: 500 or more.
     pub fn is_server_error(&self) -> bool {
         self.http_status()
             .is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the service says that it is not available at the moment: 503.
+    /// Whether the service is unavailable: 503.
     pub fn is_unavailable(&self) -> bool {
         self.has(StatusCode::SERVICE_UNAVAILABLE)
     }
 
-    /// Whether the connection came about, and failed before the answer was read.
+    /// Whether the connection was established, and failed before the response was read.
     pub fn is_interrupted(&self) -> bool {
         matches!(*self.0.kind, Kind::NotExecuted | Kind::Transport)
     }
 
-    /// Whether the server wanted the call to go elsewhere. No redirect is ever followed.
+    /// Whether the server redirected the request. No redirect is ever followed.
     pub fn is_redirect(&self) -> bool {
         self.http_status()
             .is_some_and(|status| status.is_redirection())
     }
 
-    /// Whether the server could not be reached at all.
+    /// Whether no connection could be established.
     pub fn is_connect(&self) -> bool {
         matches!(*self.0.kind, Kind::Connect)
     }
 
-    /// Whether no answer came in time.
+    /// Whether the attempt or the call timed out.
     pub fn is_timeout(&self) -> bool {
         matches!(*self.0.kind, Kind::Timeout)
     }
 
-    /// Whether the answer did not have the form that the API's description says.
+    /// Whether the response could not be decoded: it is not as the API's spec describes it.
     pub fn is_decode(&self) -> bool {
         matches!(*self.0.kind, Kind::Decode(..))
     }
 
-    /// Whether the call was answered, and the work that it asked for failed. What
-    /// [`google`](Self::google) then holds is the operation's own error.
+    /// Whether a long-running operation failed. [`google`](Self::google) is its error then.
     pub fn is_operation(&self) -> bool {
         matches!(*self.0.kind, Kind::Operation(_))
     }
 
-    /// Whether a list came round to a page that it had before, and would never have ended.
+    /// Whether a list repeated a page token, and would never have ended.
     pub fn is_repeated_page(&self) -> bool {
         matches!(*self.0.kind, Kind::RepeatedPage)
     }
@@ -268,13 +264,13 @@ impl Error {
         matches!(*self.0.kind, Kind::EndlessList)
     }
 
-    /// Whether the next page of a list is said to be at another server, or has no token in its URL. No
-    /// such URL is ever called.
+    /// Whether the URL of the next page of a list names another server, or has no page token. Such a URL
+    /// is never called.
     pub fn is_foreign_page(&self) -> bool {
         matches!(*self.0.kind, Kind::ForeignPage)
     }
 
-    /// Whether the arguments are in conflict with what is there: 409.
+    /// Whether the request conflicts with the state of the resource: 409.
     pub fn is_conflict(&self) -> bool {
         self.has(StatusCode::CONFLICT)
     }
@@ -286,7 +282,7 @@ impl Error {
     fn reply(&self) -> Option<&Reply> {
         match &*self.0.kind {
             Kind::Status(reply) | Kind::Decode(reply, _) | Kind::Operation(reply) => Some(reply),
-            Kind::Login(login) => login.reply.as_ref(),
+            Kind::Authentication(error) => error.reply.as_ref(),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! All that is known of a failure, in several lines.
+//! The report of an error: everything that is known of a failure, in several lines.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::text::shown;
 /// The most of a body that is not an error of Google's, in characters.
 const MAX_BODY: usize = 2_000;
 
-/// All that is known of a failure: [`Error::report`].
+/// Everything that is known of a failure: [`Error::report`].
 #[derive(Clone, Copy)]
 pub struct Report<'a> {
     error: &'a Error,
@@ -36,7 +36,7 @@ impl Error {
         }
     }
 
-    /// What to do about the causes of the failure, where another attempt would fail the same way.
+    /// Help for the cause of the failure, where a retry would fail the same way.
     pub(super) fn cause_help(&self) -> Option<&'static str> {
         self.0.cause.as_ref()?.help()
     }

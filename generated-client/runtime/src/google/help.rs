@@ -1,12 +1,12 @@
-//! What to do about failures that everybody runs into while setting up Google's credentials.
+//! Help for failures that are common while Google's credentials are being configured.
 //!
 //! Source: <https://developers.google.com/identity/protocols/oauth2/service-account#error-codes>, and
 //! `docs/set-up-delegation.md` of `generated-client`.
 
 use super::GoogleError;
 
-/// What to do where the token endpoint refuses with this code.
-pub(crate) fn login_help(code: &str) -> Option<&'static str> {
+/// Help for an error code of the token endpoint.
+pub(crate) fn authentication_help(code: &str) -> Option<&'static str> {
     Some(match code {
         "unauthorized_client" => {
             "allow the service account's client id exactly the client's scopes, in the Admin \
@@ -15,11 +15,11 @@ pub(crate) fn login_help(code: &str) -> Option<&'static str> {
         }
         "invalid_grant" => {
             "look whether the subject is an administrator of this customer, the clock is right, \
-             and the key or the login was not revoked"
+             and the key or the refresh token was not revoked"
         }
         "invalid_scope" => "ask for scopes that exist, as the operations state them",
         "invalid_client" | "deleted_client" | "disabled_client" => {
-            "make a new key or log in again: the client of these credentials is not valid"
+            "create a new key or authenticate again: the client of these credentials is not valid"
         }
         "access_denied" | "admin_policy_enforced" | "org_internal" => {
             "ask an administrator to allow the client in the Admin console, under Security, API \
@@ -29,7 +29,7 @@ pub(crate) fn login_help(code: &str) -> Option<&'static str> {
     })
 }
 
-/// What to do where an API refuses with 403, for this reason.
+/// Help for the reason of a 403.
 pub(crate) fn forbidden_help(error: &GoogleError) -> Option<&'static str> {
     if error.has_reason(&["accessNotConfigured", "SERVICEDISABLED"]) {
         return Some(
@@ -39,7 +39,7 @@ pub(crate) fn forbidden_help(error: &GoogleError) -> Option<&'static str> {
     }
     if error.has_reason(&["insufficientPermissions", "ACCESSTOKENSCOPEINSUFFICIENT"]) {
         return Some(
-            "log in with the scopes of the operation; a service account needs a subject too",
+            "authenticate with the scopes of the operation; a service account needs a subject too",
         );
     }
     error

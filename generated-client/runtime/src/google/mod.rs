@@ -13,7 +13,7 @@ pub use details::{
     RetryInfo,
 };
 use details::{each, text};
-pub(crate) use help::{forbidden_help, login_help};
+pub(crate) use help::{authentication_help, forbidden_help};
 
 use crate::text::shown;
 use crate::value::{JsonObject, JsonValue};

@@ -1,7 +1,7 @@
-//! Who calls: what credentials are to the runtime. The kinds that there are stand in `crate::auth`.
+//! The trait of credentials. Their kinds are in `crate::auth`.
 
 mod cache;
-mod request;
+mod token_client;
 
 use std::fmt;
 use std::future::Future;
@@ -15,24 +15,24 @@ use http::{HeaderName, HeaderValue};
 
 use super::{Error, Secret};
 pub(crate) use cache::Cache;
-pub use request::Login;
+pub use token_client::TokenClient;
 
-/// A fetch that is under way.
+/// The future of [`Credentials::fetch`].
 pub type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Authorization, Error>> + Send + 'a>>;
 
-/// Who calls. Whatever keeps what was fetched, shares it and fetches it anew is written once, around
-/// this: an implementation only fetches.
+/// Credentials of a client. An implementation only fetches: caching, sharing and refreshing are done
+/// around it, for all kinds.
 pub trait Credentials: fmt::Debug + Send + Sync {
-    /// Fetches what a request is authorized by, for the scopes of the client. It is not called again
-    /// before that ends, unless a server refuses it.
+    /// Fetches the authorization of requests, for the scopes of the client. It is called again shortly
+    /// before it expires, or when a server rejects it.
     ///
     /// # Errors
     ///
-    /// Whatever [`Login`] returns, or [`Error::login`]. The call is not sent then.
-    fn fetch<'a>(&'a self, login: &'a Login<'a>) -> Fetch<'a>;
+    /// Those of [`TokenClient`], or [`Error::authentication`]. The call is not sent then.
+    fn fetch<'a>(&'a self, client: &'a TokenClient<'a>) -> Fetch<'a>;
 }
 
-/// What a request is authorized by: one header.
+/// The authorization of a request: one header.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Authorization {
     pub(super) header: HeaderName,
@@ -52,8 +52,8 @@ impl Authorization {
         Self::header(AUTHORIZATION, &value)
     }
 
-    /// `x-goog-api-key: …`. It says which project a call counts against, and not who calls. It is never
-    /// a part of the URL.
+    /// `x-goog-api-key: …`. It identifies a project, and not a caller. It is never a part of
+    /// the URL.
     ///
     /// Source: <https://cloud.google.com/docs/authentication/api-keys-use>.
     ///
@@ -96,15 +96,15 @@ impl Authorization {
         })
     }
 
-    /// It ends this long after the fetch began; never unless set.
+    /// It expires this long after the fetch began; never unless set.
     #[must_use]
     pub fn lives_for(mut self, life: Duration) -> Self {
         self.lives_for = Some(life);
         self
     }
 
-    /// The project that calls count against, where the credentials name one. It is sent as
-    /// `x-goog-user-project`; one that cannot stand in a header is not.
+    /// The quota project, where the credentials name one. It is sent as `x-goog-user-project`, unless it
+    /// is not a valid header value.
     ///
     /// Source: <https://cloud.google.com/docs/quotas/set-quota-project>.
     #[must_use]
@@ -114,14 +114,14 @@ impl Authorization {
     }
 }
 
-/// What is known already, and does not end.
+/// Static credentials.
 impl Credentials for Authorization {
-    fn fetch<'a>(&'a self, _login: &'a Login<'a>) -> Fetch<'a> {
+    fn fetch<'a>(&'a self, _client: &'a TokenClient<'a>) -> Fetch<'a> {
         Box::pin(std::future::ready(Ok(self.clone())))
     }
 }
 
-/// The credential stays out of it.
+/// Without the credential.
 impl fmt::Debug for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authorization")

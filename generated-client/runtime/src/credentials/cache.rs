@@ -1,27 +1,26 @@
-//! What was fetched, for all calls of a client.
+//! The cache of credentials, for all calls of a client.
 //!
-//! There is one fetch, however many callers wait for it, and no task of its own: whoever holds the lock
-//! fetches, and if that caller is dropped, the next one in line does.
+//! Calls that wait share one fetch, and there is no background task: the call that holds the lock
+//! fetches, and if it is dropped, the next one does.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Authorization, Credentials, Login};
+use super::{Authorization, Credentials, TokenClient};
 use crate::Error;
 
-/// The longest that a new one is fetched before the old one ends; a quarter of its life if that is
-/// less.
+/// How long before its expiry a token is refreshed; a quarter of its lifetime if that is less.
 const AHEAD: Duration = Duration::from_secs(240);
-/// How long after a refresh that failed the next one is tried, while the old one is still good.
+/// How long after a refresh that failed the next attempt is made, while the token is still valid.
 const PAUSE: Duration = Duration::from_secs(10);
 
-/// Credentials, and what they fetched last.
+/// Credentials, and the authorization that was fetched last.
 pub(crate) struct Cache {
     credentials: Arc<dyn Credentials>,
     scopes: Vec<String>,
     known: Mutex<Known>,
-    /// Held by whoever fetches.
+    /// Held by the call that fetches.
     fetching: tokio::sync::Mutex<()>,
 }
 
@@ -30,7 +29,7 @@ struct Known {
     held: Option<Held>,
     /// How many fetches have ended.
     fetches: u64,
-    /// How the last one failed, for those who waited for it.
+    /// The error of the last one, for the calls that waited for it.
     failure: Option<Error>,
 }
 
@@ -51,27 +50,27 @@ impl Cache {
         }
     }
 
-    /// What a request is authorized by now.
-    pub async fn get(&self, login: &Login<'_>) -> Result<Arc<Authorization>, Error> {
-        let now = login.clock.now();
+    /// The authorization of a request that is sent now.
+    pub async fn get(&self, client: &TokenClient<'_>) -> Result<Arc<Authorization>, Error> {
+        let now = client.clock.now();
         let seen = self.known().fetches;
         let Some(held) = self.held(now) else {
-            return self.wait(login, seen).await;
+            return self.wait(client, seen).await;
         };
         if held.is_fresh(now) {
             return Ok(held.authorization);
         }
-        // It is still good. One caller looks for a new one, and the others go on.
+        // It is still valid. One call refreshes it, and the others go on.
         if let Ok(_fetching) = self.fetching.try_lock()
-            && self.fetch(&login.in_passing()).await.is_err()
+            && self.fetch(&client.for_refresh()).await.is_err()
         {
             self.pause(now);
         }
         Ok(self.held(now).unwrap_or(held).authorization)
     }
 
-    /// Forgets what a server refused, unless it was replaced already.
-    pub fn refused(&self, authorization: &Arc<Authorization>) {
+    /// Drops the authorization that a server rejected, unless it was replaced already.
+    pub fn rejected(&self, authorization: &Arc<Authorization>) {
         let mut known = self.known();
         let same = |held: &Held| Arc::ptr_eq(&held.authorization, authorization);
         if known.held.as_ref().is_some_and(same) {
@@ -79,22 +78,22 @@ impl Cache {
         }
     }
 
-    /// Waits until nobody fetches, and fetches where that has brought nothing.
-    async fn wait(&self, login: &Login<'_>, seen: u64) -> Result<Arc<Authorization>, Error> {
-        let fetching = login.in_time(self.fetching.lock()).await?;
-        if let Some(held) = self.held(login.clock.now()) {
+    /// Waits for the fetch of another call, and fetches where there was none.
+    async fn wait(&self, client: &TokenClient<'_>, seen: u64) -> Result<Arc<Authorization>, Error> {
+        let fetching = client.until_deadline(self.fetching.lock()).await?;
+        if let Some(held) = self.held(client.clock.now()) {
             return Ok(held.authorization);
         }
         if let Some(fetched) = self.fetched_since(seen) {
             return fetched;
         }
-        let outcome = self.fetch(login).await;
+        let outcome = self.fetch(client).await;
         drop(fetching);
         outcome
     }
 
-    /// How the last fetch ended, if that was after so many of them. Whoever waited for it uses what it
-    /// brought, also if that lives no longer than the fetch took: another one would bring no better.
+    /// The result of the last fetch, if it ended after so many of them. A call that waited for it uses it,
+    /// even if it has expired since: another fetch would do no better.
     fn fetched_since(&self, seen: u64) -> Option<Result<Arc<Authorization>, Error>> {
         let known = self.known();
         let held = known.held.as_ref().map(|held| held.authorization.clone());
@@ -102,11 +101,13 @@ impl Cache {
         last.filter(|_| known.fetches != seen)
     }
 
-    /// Fetches. A fetch that outlasts this caller's patience says nothing to the others.
-    async fn fetch(&self, login: &Login<'_>) -> Result<Arc<Authorization>, Error> {
-        let began = login.clock.now();
-        let login = login.with_scopes(&self.scopes);
-        let outcome = login.in_time(self.credentials.fetch(&login)).await?;
+    /// Fetches. A fetch that exceeds the deadline of this call is no result for the others.
+    async fn fetch(&self, client: &TokenClient<'_>) -> Result<Arc<Authorization>, Error> {
+        let began = client.clock.now();
+        let client = client.with_scopes(&self.scopes);
+        let outcome = client
+            .until_deadline(self.credentials.fetch(&client))
+            .await?;
         let mut known = self.known();
         known.fetches += 1;
         match outcome {
@@ -123,13 +124,13 @@ impl Cache {
         }
     }
 
-    /// What is good now.
+    /// The authorization that is valid now.
     fn held(&self, now: Instant) -> Option<Held> {
         let known = self.known();
-        known.held.clone().filter(|held| held.is_good(now))
+        known.held.clone().filter(|held| held.is_valid(now))
     }
 
-    /// Lets some time pass before the next refresh.
+    /// Delays the next refresh.
     fn pause(&self, now: Instant) {
         if let Some(held) = &mut self.known().held {
             held.refresh = now.checked_add(PAUSE);
@@ -156,7 +157,7 @@ impl Held {
         self.refresh.is_none_or(|refresh| now < refresh)
     }
 
-    fn is_good(&self, now: Instant) -> bool {
+    fn is_valid(&self, now: Instant) -> bool {
         self.ends.is_none_or(|ends| now < ends)
     }
 }

@@ -1,4 +1,4 @@
-//! How credentials are fetched: requests to whoever gives them out, with rules of their own.
+//! Token requests: how credentials are fetched.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -15,41 +15,41 @@ use crate::attempt::{RawResponse, attempt};
 use crate::backoff_policy::BackoffPolicy;
 use crate::clock::Clock;
 use crate::connect_timeout::with_connect_timeout;
-use crate::error::Carried;
+use crate::error::Execution;
 use crate::hints::retry_after;
 use crate::http_clients::{Connection, HttpClients};
 use crate::{Error, JsonObject, JsonValue, url};
 
-/// How long one request may take.
+/// The timeout of one attempt.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// How long somebody waits for what is not needed yet.
-const IN_PASSING: Duration = Duration::from_secs(3);
-/// How often one is made.
+/// The timeout of a refresh ahead of the expiry.
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(3);
+/// The most attempts of a token request.
 const ATTEMPTS: usize = 4;
 const BACKOFF: BackoffPolicy = BackoffPolicy {
     initial: Duration::from_millis(250),
     max: Duration::from_secs(5),
 };
-/// The most that is read of an response.
+/// The most that is read of a response.
 const MAX_BODY: usize = 1 << 20;
 
-/// What credentials are fetched with: the client's own connection and clock, within the time that its
-/// call has left.
+/// The HTTP client that [`Credentials`](super::Credentials) are fetched with: it has the connections and
+/// the clock of the client, and the deadline of the call.
 #[derive(Clone, Copy)]
-pub struct Login<'a> {
+pub struct TokenClient<'a> {
     pub(crate) http: &'a HttpClients,
     pub(crate) clock: &'a dyn Clock,
-    pub(crate) end: Instant,
+    pub(crate) deadline: Instant,
     pub(crate) scopes: &'a [String],
     pub(crate) attempts: usize,
 }
 
-impl<'a> Login<'a> {
-    pub(crate) fn new(http: &'a HttpClients, clock: &'a dyn Clock, end: Instant) -> Self {
+impl<'a> TokenClient<'a> {
+    pub(crate) fn new(http: &'a HttpClients, clock: &'a dyn Clock, deadline: Instant) -> Self {
         Self {
             http,
             clock,
-            end,
+            deadline,
             scopes: &[],
             attempts: ATTEMPTS,
         }
@@ -60,17 +60,16 @@ impl<'a> Login<'a> {
         self.scopes
     }
 
-    /// What time it is.
+    /// The time of the client's clock.
     pub fn now(&self) -> SystemTime {
         self.clock.calendar()
     }
 
-    /// Posts a form to a URL that is `https`, or on this machine. What may help if it is repeated is
-    /// repeated a few times.
+    /// Posts a form to a URL that is `https`, or on this machine. Transient failures are retried.
     ///
     /// # Errors
     ///
-    /// Those of a login: see [`Error::is_login`].
+    /// Authentication errors: see [`Error::is_authentication`].
     pub async fn post_form(&self, url: &str, form: &[(&str, &str)]) -> Result<JsonObject, Error> {
         let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let pairs = form
@@ -83,7 +82,7 @@ impl<'a> Login<'a> {
         self.send(request).await
     }
 
-    /// Posts JSON in somebody's name.
+    /// Posts JSON with these credentials.
     ///
     /// # Errors
     ///
@@ -107,24 +106,24 @@ impl<'a> Login<'a> {
         Self { scopes, ..self }
     }
 
-    /// The same for somebody who can do without: it takes a few seconds at most, and nothing is repeated.
-    pub(crate) fn in_passing(self) -> Self {
-        let soon = self.clock.now().checked_add(IN_PASSING);
+    /// The same for a refresh while the token is still valid: one attempt with a short timeout.
+    pub(crate) fn for_refresh(self) -> Self {
+        let soon = self.clock.now().checked_add(REFRESH_TIMEOUT);
         Self {
             attempts: 1,
-            end: soon.map_or(self.end, |soon| soon.min(self.end)),
+            deadline: soon.map_or(self.deadline, |soon| soon.min(self.deadline)),
             ..self
         }
     }
 
-    /// Waits for something, for as long as the call has.
-    pub(crate) async fn in_time<F: IntoFuture>(
+    /// Waits for a future until the deadline.
+    pub(crate) async fn until_deadline<F: IntoFuture>(
         &self,
-        what: F,
+        future: F,
     ) -> Result<<F::IntoFuture as Future>::Output, Error> {
-        let left = self.end.saturating_duration_since(self.clock.now());
-        let outcome = tokio::time::timeout(left, what).await;
-        outcome.map_err(|_| Error::login("it took longer than the call may take"))
+        let left = self.deadline.saturating_duration_since(self.clock.now());
+        let outcome = tokio::time::timeout(left, future).await;
+        outcome.map_err(|_| Error::authentication("it took longer than the call may take"))
     }
 
     fn request(&self, url: &str, body: String) -> Result<reqwest::Request, Error> {
@@ -139,21 +138,24 @@ impl<'a> Login<'a> {
         let mut attempts_left = self.attempts;
         loop {
             attempts_left -= 1;
-            // It is sent once an hour: a connection that was kept since then is old.
+            // It is sent once an hour: an idle connection would be old.
             let fresh = Connection::Fresh;
             let attempt = attempt(self.http, fresh, &request, TIMEOUT, MAX_BODY);
-            let left = self.end.saturating_duration_since(self.clock.now());
+            let left = self.deadline.saturating_duration_since(self.clock.now());
             let (attempted, _) = with_connect_timeout(left, attempt).await;
             let error = match attempted.and_then(object) {
                 Ok(object) => return Ok(object),
                 Err(error) => error,
             };
-            let passing = matches!(error.carried(), Carried::NotYet | Carried::Perhaps);
+            let passing = matches!(
+                error.execution(),
+                Execution::NotExecuted | Execution::Unknown
+            );
             let wait = (passing && attempts_left > 0).then(|| {
                 let hint = retry_after(&error, self.now()).unwrap_or_default();
                 backoff.next_wait().max(hint)
             });
-            let left = self.end.saturating_duration_since(self.clock.now());
+            let left = self.deadline.saturating_duration_since(self.clock.now());
             let wait = wait.filter(|wait| *wait < left);
             let status = error.http_status().map(|status| status.as_u16());
             let wait_ms = wait.map(|wait| wait.as_millis() as u64);
@@ -161,21 +163,23 @@ impl<'a> Login<'a> {
                 http.response.status_code = status,
                 error.r#type = error.class(),
                 wait_ms,
-                "login"
+                "token request"
             );
             match wait {
                 Some(wait) => self.clock.sleep(wait).await,
-                None => return Err(error.into_login()),
+                None => return Err(error.into_authentication()),
             }
         }
     }
 }
 
-/// What is sent there is worth as much as what it is sent for.
+/// A token request holds credentials, too.
 fn checked(text: &str) -> Result<Url, Error> {
     match Url::parse(text) {
         Ok(url) if url::is_safe(&url) => Ok(url),
-        _ => Err(Error::login("a URL is neither `https` nor on this machine")),
+        _ => Err(Error::authentication(
+            "a URL is neither `https` nor on this machine",
+        )),
     }
 }
 
@@ -183,7 +187,7 @@ fn object(response: RawResponse) -> Result<JsonObject, Error> {
     match serde_json::from_slice(&response.body) {
         Ok(object) => Ok(object),
         Err(_) => {
-            let what = "it is no JSON object";
+            let what = "it is not a JSON object";
             Err(Error::decode(
                 response.status,
                 response.headers,
@@ -194,9 +198,9 @@ fn object(response: RawResponse) -> Result<JsonObject, Error> {
     }
 }
 
-impl fmt::Debug for Login<'_> {
+impl fmt::Debug for TokenClient<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Login")
+        f.debug_struct("TokenClient")
             .field("scopes", &self.scopes)
             .finish_non_exhaustive()
     }

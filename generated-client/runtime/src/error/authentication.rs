@@ -1,11 +1,11 @@
-//! Callers who could not log in, and what they can do.
+//! Authentication errors, and help for them.
 
 use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::{Carried, Error, Kind, Login};
-use crate::google::{forbidden_help, login_help};
+use super::{AuthenticationError, Error, Execution, Kind};
+use crate::google::{authentication_help, forbidden_help};
 use crate::value::JsonObject;
 
 /// The codes of OAuth 2.0 that may be shown, and Google's own: a server could write anything there.
@@ -29,50 +29,57 @@ const CODES: &[&str] = &[
 ];
 
 impl Error {
-    /// Nobody could log in, so the call was not sent: for credentials of one's own. It is printed, so
-    /// it must hold no secret and no address.
-    pub fn login(what: impl Into<String>) -> Self {
-        Self::new(Kind::Login(Login {
+    /// Authentication failed, so the call was not sent: for other kinds of `Credentials`. The message is
+    /// printed, so it must hold no secret and no address.
+    pub fn authentication(what: impl Into<String>) -> Self {
+        Self::new(Kind::Authentication(AuthenticationError {
             what: what.into(),
             code: None,
             reply: None,
         }))
     }
 
-    /// Whether the caller could not log in. The call was not sent.
-    pub fn is_login(&self) -> bool {
-        matches!(*self.0.kind, Kind::Login(_))
+    /// Whether authentication failed: the credentials could not be fetched. The call was not sent.
+    pub fn is_authentication(&self) -> bool {
+        matches!(*self.0.kind, Kind::Authentication(_))
     }
 
-    /// Why the caller could not log in, as OAuth 2.0 calls it: `invalid_grant`.
-    pub fn login_code(&self) -> Option<&'static str> {
+    /// The error code of OAuth 2.0, such as `invalid_grant`.
+    pub fn oauth_code(&self) -> Option<&'static str> {
         match &*self.0.kind {
-            Kind::Login(login) => login.code,
+            Kind::Authentication(error) => error.code,
             _ => None,
         }
     }
 
-    /// The failure of a request for credentials.
-    pub(crate) fn into_login(mut self) -> Self {
-        self.0.trace.retryable = matches!(self.carried(), Carried::NotYet | Carried::Perhaps);
+    /// The authentication error of a token request that failed.
+    pub(crate) fn into_authentication(mut self) -> Self {
+        self.0.trace.retryable = matches!(
+            self.execution(),
+            Execution::NotExecuted | Execution::Unknown
+        );
         let what = self.0.kind.to_string();
         let reply = match Arc::into_inner(self.0.kind) {
             Some(Kind::Status(reply) | Kind::Decode(reply, _)) => Some(reply),
             _ => None,
         };
         let code = reply.as_ref().and_then(|reply| code(&reply.body));
-        self.0.kind = Arc::new(Kind::Login(Login { what, code, reply }));
+        self.0.kind = Arc::new(Kind::Authentication(AuthenticationError {
+            what,
+            code,
+            reply,
+        }));
         self
     }
 
-    /// What to do about a failure that everybody runs into while setting up; nothing where the error
-    /// says it all.
-    pub fn remedy(&self) -> Option<&'static str> {
+    /// What to do about a failure that is common while credentials or connections are being configured;
+    /// `None` where there is no help.
+    pub fn help(&self) -> Option<&'static str> {
         if let Some(help) = self.cause_help() {
             return Some(help);
         }
-        match self.login_code() {
-            Some(code) => login_help(code),
+        match self.oauth_code() {
+            Some(code) => authentication_help(code),
             None if self.http_status() == Some(StatusCode::FORBIDDEN) => {
                 self.google().and_then(forbidden_help)
             }
