@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use super::client::Shared;
 use super::clock::{Clock, SystemClock};
 use super::credentials::{Authorization, Cache, Credentials};
 use super::http_clients::{Configure, HttpClients};
@@ -259,21 +260,21 @@ impl<A: Api> Builder<A> {
                 .map_err(|_| Error::invalid_argument("the quota project cannot stand in a header"))
         });
         let http = HttpClients::new(self.http, user_agent, self.clock.clone(), &base_url)?;
-        Ok(A::from_runtime(Client {
+        Ok(A::from_runtime(Client::new(Shared {
             http: Arc::new(http),
             connection_reuse: self.connection_reuse,
             base_url: base_url.as_str().trim_end_matches('/').into(),
             credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
             scopes: self.scopes.map(Arc::from),
             quota_project: quota_project.transpose()?,
-            parameters: Arc::new(self.parameters.checked()?.or(&Pairs::preset(A::PRESET))),
+            parameters: self.parameters.checked()?.or(&Pairs::preset(A::PRESET)),
             policy: self.policy,
             throttler: Arc::new(RetryThrottler::new(self.retry_budget)),
             limiter: self.limiter,
             clock: self.clock,
             observer: self.observer,
             max_body: self.max_body,
-        }))
+        })))
     }
 }
 

@@ -3,14 +3,13 @@
 use std::fmt;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::decode::{Data, read};
 use super::error::InvalidArgument;
-use super::http_clients::Connection;
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
 use super::retry_loop::{CallResponse, retry_loop};
@@ -158,7 +157,7 @@ impl Call {
 
     /// Sets the retry policy of this call, in place of the client's.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
-        self.client.policy = policy;
+        self.client = self.client.with_retry_policy(policy);
         self
     }
 
@@ -278,13 +277,13 @@ impl Call {
     /// early.
     pub(super) fn returns(&self, property: &str) -> Result<(), Error> {
         let mask = self.query.get(FIELDS);
-        let mask = mask.or_else(|| self.client.parameters.get(FIELDS));
+        let mask = mask.or_else(|| self.client.shared.parameters.get(FIELDS));
         check_mask(mask, self.operation, property)
     }
 
     /// The base URL.
     pub(super) fn base_url(&self) -> &str {
-        &self.client.base_url
+        &self.client.shared.base_url
     }
 
     fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {
@@ -314,30 +313,58 @@ impl Call {
             return Err(Error::invalid_argument(what));
         }
         let mut query = String::new();
-        for (name, value) in self.query.or(&client.parameters).iter() {
+        for (name, value) in self.query.or(&client.shared.parameters).iter() {
             push_query(&mut query, name, value);
         }
-        let url = url(&client.base_url, &self.path.finish(), &query)?;
-        let method = self.operation.method().clone();
-        let has_body = matches!(method, Method::PATCH | Method::POST | Method::PUT);
-        let http = client.http.get(Connection::Fresh, &url)?;
-        let request = http.request(method, url).header(ACCEPT, JSON);
-        let fixed = self.operation.fixed_headers().iter();
-        let request = fixed.fold(request, |request, (name, value)| {
-            request.header(*name, *value)
-        });
-        let headers = self.headers.into_iter();
-        let request = headers.fold(request, |request, (name, value)| {
-            request.header(name, value)
-        });
-        let request = match self.body {
-            Some(body) if self.operation.has_fixed(&CONTENT_TYPE) => request.body(body),
-            Some(body) => request.header(CONTENT_TYPE, JSON).body(body),
-            // Google responds with 411 where there is no length.
-            None if has_body => request.header(CONTENT_LENGTH, 0),
-            None => request,
+        let url = url(&client.shared.base_url, &self.path.finish(), &query)?;
+        let mut request = reqwest::Request::new(self.operation.method().clone(), url);
+        set_headers(request.headers_mut(), self.operation, self.headers)?;
+        set_body(&mut request, self.operation, self.body);
+        Ok(request)
+    }
+}
+
+fn set_headers(
+    map: &mut HeaderMap,
+    operation: &Operation,
+    headers: Vec<(HeaderName, HeaderValue)>,
+) -> Result<(), Error> {
+    let too_many = |_| Error::invalid_argument("there are too many headers");
+    map.insert(ACCEPT, JSON);
+    for (name, value) in operation.fixed_headers() {
+        let header = HeaderName::try_from(*name).ok();
+        let header = header.zip(HeaderValue::try_from(*value).ok());
+        let Some((name, value)) = header else {
+            let what = format!("`{name}` of the operation is not a valid header");
+            return Err(Error::invalid_argument(what));
         };
-        request.build().map_err(Error::transport)
+        map.try_append(name, value).map_err(too_many)?;
+    }
+    for (name, value) in headers {
+        map.try_append(name, value).map_err(too_many)?;
+    }
+    Ok(())
+}
+
+fn set_body(request: &mut reqwest::Request, operation: &Operation, body: Option<Bytes>) {
+    let expects_body = matches!(
+        *request.method(),
+        Method::PATCH | Method::POST | Method::PUT
+    );
+    match body {
+        Some(body) => {
+            if !operation.has_fixed(&CONTENT_TYPE) {
+                request.headers_mut().insert(CONTENT_TYPE, JSON);
+            }
+            *request.body_mut() = Some(body.into());
+        }
+        // Google responds with 411 where there is no length.
+        None if expects_body => {
+            request
+                .headers_mut()
+                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        None => {}
     }
 }
 

@@ -21,54 +21,71 @@ use super::{Call, ConnectionReuse, CredentialKind, Error, Operation, RetryPolicy
 /// rate limiter and their retry throttling.
 #[derive(Clone)]
 pub struct Client {
-    pub(super) http: Arc<HttpClients>,
-    pub(super) connection_reuse: ConnectionReuse,
-    pub(super) base_url: Arc<str>,
-    pub(super) credentials: Option<Arc<Cache>>,
+    pub(super) shared: Arc<Shared>,
+}
+
+/// The state of a client. A client with other settings has a state of its own, with the same connections,
+/// cache of credentials, retry throttling and rate limiter.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub http: Arc<HttpClients>,
+    pub connection_reuse: ConnectionReuse,
+    pub base_url: Arc<str>,
+    pub credentials: Option<Arc<Cache>>,
     /// The scopes that are set; `None` for those of the API.
-    pub(super) scopes: Option<Arc<[String]>>,
-    pub(super) quota_project: Option<HeaderValue>,
-    pub(super) parameters: Arc<Pairs>,
-    pub(super) policy: RetryPolicy,
-    pub(super) throttler: Arc<RetryThrottler>,
-    pub(super) limiter: RateLimiter,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) observer: Option<Arc<dyn Observer>>,
-    pub(super) max_body: usize,
+    pub scopes: Option<Arc<[String]>>,
+    pub quota_project: Option<HeaderValue>,
+    pub parameters: Pairs,
+    pub policy: RetryPolicy,
+    pub throttler: Arc<RetryThrottler>,
+    pub limiter: RateLimiter,
+    pub clock: Arc<dyn Clock>,
+    pub observer: Option<Arc<dyn Observer>>,
+    pub max_body: usize,
 }
 
 impl Client {
+    pub(super) fn new(shared: Shared) -> Self {
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
     /// A client with this retry policy.
     #[must_use]
     pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
-        Self {
+        Self::new(Shared {
             policy,
-            ..self.clone()
-        }
+            ..Shared::clone(&self.shared)
+        })
     }
 
     /// A client whose calls of operations that are not idempotent get their connections by this rule.
     #[must_use]
     pub fn with_connection_reuse(&self, reuse: ConnectionReuse) -> Self {
-        Self {
+        Self::new(Shared {
             connection_reuse: reuse,
-            ..self.clone()
-        }
+            ..Shared::clone(&self.shared)
+        })
     }
 
     /// What every URL begins with, without a slash at the end.
     pub fn base_url(&self) -> &str {
-        &self.base_url
+        &self.shared.base_url
     }
 
     /// The clock of its calls.
     pub fn clock(&self) -> &dyn Clock {
-        self.clock.as_ref()
+        self.shared.clock.as_ref()
     }
 
     /// The retry throttling of its calls.
     pub(super) fn throttler(&self) -> &RetryThrottler {
-        self.policy.throttler.as_ref().unwrap_or(&self.throttler)
+        self.shared
+            .policy
+            .throttler
+            .as_ref()
+            .unwrap_or(&self.shared.throttler)
     }
 
     /// Checks that the parameter `fields`, where every call sends it, selects a property of the
@@ -78,27 +95,27 @@ impl Client {
     ///
     /// The mask does not select the property.
     pub fn returns(&self, operation: &'static Operation, property: &str) -> Result<(), Error> {
-        check_mask(self.parameters.get(FIELDS), operation, property)
+        check_mask(self.shared.parameters.get(FIELDS), operation, property)
     }
 
     /// Emits an event of the rate limiter, and tells the observer.
     pub(super) fn tell(&self, operation: &'static Operation, event: RateLimitEvent) {
         debug!(operation = operation.id(), ?event, "rate limiter");
-        if let Some(observer) = &self.observer {
+        if let Some(observer) = &self.shared.observer {
             observer.rate_limit(operation, &event);
         }
     }
 
     /// Fetches credentials, until this deadline.
     pub(super) fn token_client(&self, deadline: Instant) -> TokenClient<'_> {
-        TokenClient::new(&self.http, self.clock.as_ref(), deadline)
+        TokenClient::new(&self.shared.http, self.shared.clock.as_ref(), deadline)
     }
 
     /// Which connection an attempt gets, counted from one. An operation that is not idempotent must not be
     /// sent on an idle connection, which the server may have closed; where one was closed, the other idle
     /// ones may be, too.
     pub(super) fn connection(&self, operation: &Operation, attempt: u32) -> Connection {
-        match self.connection_reuse {
+        match self.shared.connection_reuse {
             _ if attempt > 1 => Connection::Fresh,
             _ if operation.is_idempotent() => Connection::Pooled,
             ConnectionReuse::Recent => Connection::Recent,
@@ -109,7 +126,7 @@ impl Client {
     /// Checks that credentials are set where an operation needs them.
     pub(super) fn check_credentials(&self, operation: &Operation) -> Result<(), Error> {
         let kinds = operation.needed_credentials();
-        if kinds.is_empty() || self.credentials.is_some() {
+        if kinds.is_empty() || self.shared.credentials.is_some() {
             return Ok(());
         }
         let kinds = kinds.iter().map(|kind| match kind {
@@ -128,7 +145,7 @@ impl Client {
     /// Checks that the scopes that are set allow an operation.
     pub(super) fn check_scopes(&self, operation: &Operation) -> Result<(), Error> {
         let allowed = operation.allowed_scopes();
-        match &self.scopes {
+        match &self.shared.scopes {
             Some(scopes)
                 if !allowed.is_empty()
                     && !scopes.iter().any(|it| allowed.contains(&it.as_str())) =>
@@ -155,17 +172,17 @@ impl Client {
     ///
     /// A parameter that the API does not take.
     pub fn with_parameters(&self, parameters: Parameters) -> Result<Self, Error> {
-        Ok(Self {
-            parameters: Arc::new(parameters.checked()?.or(&self.parameters)),
-            ..self.clone()
-        })
+        Ok(Self::new(Shared {
+            parameters: parameters.checked()?.or(&self.shared.parameters),
+            ..Shared::clone(&self.shared)
+        }))
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("parameters", &self.parameters)
+            .field("parameters", &self.shared.parameters)
             .finish_non_exhaustive()
     }
 }

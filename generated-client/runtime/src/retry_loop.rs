@@ -111,7 +111,14 @@ async fn attempts(
         };
         let timeout = state.begin();
         let connection = client.connection(operation, state.number());
-        let outcome = attempt(&client.http, connection, &request, timeout, client.max_body).await;
+        let outcome = attempt(
+            &client.shared.http,
+            connection,
+            &request,
+            timeout,
+            client.shared.max_body,
+        )
+        .await;
         let closed = return_permit(client, operation, permit, &outcome);
         let error = match outcome {
             Ok(raw) => {
@@ -131,7 +138,7 @@ async fn attempts(
         };
         report(client, operation, &state, span, Err(&error), wait);
         match decision {
-            Decision::Retry(wait) => client.clock.sleep(wait).await,
+            Decision::Retry(wait) => client.shared.clock.sleep(wait).await,
             Decision::Queue(_) => throttled = Some(error),
             Decision::Fail => {
                 let error = error.with(state.trace());
@@ -152,14 +159,17 @@ async fn admit(
 ) -> Result<(Option<Arc<Authorization>>, Permit), Error> {
     let operation = state.operation();
     let caller = authorize(client, request, state.deadline()).await?;
-    let began = client.clock.now();
+    let began = client.shared.clock.now();
     let mut was_queued = false;
     let queued = |ahead| {
         was_queued = true;
         client.tell(operation, RateLimitEvent::Queued { ahead });
     };
-    let clock = client.clock.as_ref();
-    let admitted = client.limiter.admit(clock, state.admission(), queued);
+    let clock = client.shared.clock.as_ref();
+    let admitted = client
+        .shared
+        .limiter
+        .admit(clock, state.admission(), queued);
     let admitted = admitted.await;
     let permit = admitted.map_err(|late| state.not_admitted(late))?;
     if !was_queued {
@@ -169,7 +179,7 @@ async fn admit(
     state.was_queued(wait);
     // A sleep can take longer than requested.
     if state.is_over() {
-        return Err(state.not_admitted(client.limiter.too_late(clock.now())));
+        return Err(state.not_admitted(client.shared.limiter.too_late(clock.now())));
     }
     client.tell(operation, RateLimitEvent::Waited { wait });
     // The token may have expired in the queue.
@@ -191,7 +201,10 @@ fn return_permit(
     };
     // Where there is no response, nothing is known of the quota.
     let headers = headers?;
-    client.limiter.read_headers(headers, client.clock.as_ref());
+    client
+        .shared
+        .limiter
+        .read_headers(headers, client.shared.clock.as_ref());
     let error = outcome.as_ref().err();
     let Some(error) = error.filter(|error| error.is_throttled()) else {
         if permit.not_throttled() {
@@ -202,8 +215,8 @@ fn return_permit(
     if error.is_quota_for_long() {
         return None;
     }
-    let hint = retry_after(error, client.clock.calendar());
-    let (wait, closes) = permit.throttled(client.clock.now(), hint);
+    let hint = retry_after(error, client.shared.clock.calendar());
+    let (wait, closes) = permit.throttled(client.shared.clock.now(), hint);
     if closes {
         client.tell(operation, RateLimitEvent::Closed { wait });
     }
@@ -216,13 +229,14 @@ async fn authorize(
     request: &mut reqwest::Request,
     deadline: Instant,
 ) -> Result<Option<Arc<Authorization>>, Error> {
-    let Some(credentials) = &client.credentials else {
+    let Some(credentials) = &client.shared.credentials else {
         return Ok(None);
     };
     let caller = credentials.get(&client.token_client(deadline)).await?;
     let headers = request.headers_mut();
     headers.insert(caller.header.clone(), caller.value.clone());
     if let Some(project) = client
+        .shared
         .quota_project
         .as_ref()
         .or(caller.quota_project.as_ref())
@@ -240,7 +254,7 @@ async fn reauthenticate(
     error: &Error,
     caller: Option<Arc<Authorization>>,
 ) -> bool {
-    let (Some(credentials), Some(caller)) = (&client.credentials, caller) else {
+    let (Some(credentials), Some(caller)) = (&client.shared.credentials, caller) else {
         return false;
     };
     if !error.is_unauthenticated() || !state.may_reauthenticate() {
@@ -285,7 +299,7 @@ fn report(
         wait_ms = wait.map(|wait| wait.as_millis() as u64),
         "attempt",
     );
-    if let Some(observer) = &client.observer {
+    if let Some(observer) = &client.shared.observer {
         observer.attempt(&Attempt {
             operation,
             number: state.number(),

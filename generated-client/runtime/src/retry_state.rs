@@ -51,12 +51,12 @@ impl<'a> RetryState<'a> {
         Self {
             client,
             operation,
-            started: client.clock.now(),
-            ticket: client.limiter.ticket(),
+            started: client.shared.clock.now(),
+            ticket: client.shared.limiter.ticket(),
             queued: Duration::ZERO,
             number: 0,
             throttled: 0,
-            backoff: client.policy.backoff.start(),
+            backoff: client.shared.policy.backoff.start(),
             charged: false,
             outcome_unknown: false,
             reauthenticated: false,
@@ -72,7 +72,11 @@ impl<'a> RetryState<'a> {
     /// Begins an attempt. Returns its timeout.
     pub fn begin(&mut self) -> Duration {
         self.number += 1;
-        self.client.policy.attempt_timeout.min(self.time_left())
+        self.client
+            .shared
+            .policy
+            .attempt_timeout
+            .min(self.time_left())
     }
 
     /// The call has waited in the queue of the rate limiter.
@@ -105,8 +109,8 @@ impl<'a> RetryState<'a> {
 
     /// What the rate limiter has to know to admit the next attempt.
     pub fn admission(&self) -> Admission {
-        let policy = &self.client.policy;
-        let now = self.client.clock.now();
+        let policy = &self.client.shared.policy;
+        let now = self.client.shared.clock.now();
         let quota = policy
             .quota_limit()
             .and_then(|limit| now.checked_add(limit.saturating_sub(self.queued)));
@@ -128,7 +132,7 @@ impl<'a> RetryState<'a> {
             Execution::Unknown => self.operation.is_idempotent(),
             Execution::Undecodable | Execution::Rejected => false,
         };
-        let hint = retry_after(error, self.client.clock.calendar());
+        let hint = retry_after(error, self.client.shared.clock.calendar());
         self.trace = Trace {
             retryable,
             retry_after: closed.max(hint),
@@ -150,7 +154,7 @@ impl<'a> RetryState<'a> {
     /// Whether the call can wait for as long as the rate limiter is closed.
     fn queue(&mut self, closed: Duration) -> Result<Duration, NotRetried> {
         self.throttled += 1;
-        let opens = later(self.client.clock.now(), closed);
+        let opens = later(self.client.shared.clock.now(), closed);
         match self.admission().deadline {
             Some(deadline) if opens >= deadline => Err(NotRetried::Deadline),
             _ => Ok(closed),
@@ -159,7 +163,7 @@ impl<'a> RetryState<'a> {
 
     /// The backoff before a retry, or why there is none.
     fn backoff(&mut self, hint: Option<Duration>) -> Result<Duration, NotRetried> {
-        let policy = &self.client.policy;
+        let policy = &self.client.shared.policy;
         if self.number - self.throttled >= policy.attempts {
             return Err(NotRetried::Attempts);
         }
@@ -181,7 +185,7 @@ impl<'a> RetryState<'a> {
     /// Whether the call may authenticate again and be retried: once in a call.
     pub fn may_reauthenticate(&mut self) -> bool {
         let first = !std::mem::replace(&mut self.reauthenticated, true);
-        first && self.number - self.throttled < self.client.policy.attempts
+        first && self.number - self.throttled < self.client.shared.policy.attempts
     }
 
     /// What an error tells of the attempts.
@@ -202,7 +206,7 @@ impl<'a> RetryState<'a> {
 
     /// The deadline of the call.
     pub fn deadline(&self) -> Instant {
-        let policy = &self.client.policy;
+        let policy = &self.client.shared.policy;
         match policy.timeout {
             Some(timeout) => later(self.started, timeout),
             None => later(self.started, policy.working_time + self.queued),
@@ -211,7 +215,7 @@ impl<'a> RetryState<'a> {
 
     fn time_left(&self) -> Duration {
         self.deadline()
-            .saturating_duration_since(self.client.clock.now())
+            .saturating_duration_since(self.client.shared.clock.now())
     }
 }
 
