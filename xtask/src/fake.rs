@@ -19,7 +19,7 @@ pub(crate) struct Fake {
     /// How many requests of the User Invitation API a minute may have; any number if nothing is said.
     #[arg(long, value_name = "N")]
     quota_per_minute: Option<usize>,
-    /// Where random choices come from: the same seed, the same world.
+    /// Where random choices come from: the same seed, the same data.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
     /// Where to write a service account's key, made now, for its owner alone to read.

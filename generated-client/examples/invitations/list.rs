@@ -9,7 +9,7 @@ use generated_client::cloudidentity::{State, UserInvitation, UserInvitationName}
 
 use crate::arguments::Form;
 
-const COLUMNS: [&str; 4] = ["address", "state", "mails sent", "updated"];
+const COLUMNS: [&str; 4] = ["address", "state", "emails sent", "updated"];
 
 /// Prints a list.
 pub fn print(list: &[UserInvitation], form: Form) -> Result<(), Box<dyn Error>> {
@@ -40,12 +40,12 @@ fn print_table(list: &[UserInvitation]) -> Result<(), Box<dyn Error>> {
         .load_preset(UTF8_BORDERS_ONLY)
         .set_header(COLUMNS.map(bold));
     for invitation in list {
-        let [address, _, mails, updated] = row(invitation)?;
+        let [address, _, emails, updated] = row(invitation)?;
         let state = Cell::new(state(invitation)).fg(colour(invitation));
         table.add_row([
             Cell::new(address),
             state,
-            Cell::new(mails),
+            Cell::new(emails),
             Cell::new(updated),
         ]);
     }

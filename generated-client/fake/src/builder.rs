@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 
 use super::clock::{Clock, delta, earlier};
-use super::cloudidentity::{Account, CloudIdentity, Pages, Quota, World};
+use super::cloudidentity::{Account, CloudIdentity, CustomerState, Pages, Quota};
 use super::confluent::{ConfluentCloud, Organization};
 use super::connection::serve;
 use super::counters::Counters;
@@ -36,8 +36,8 @@ pub struct Builder {
     accounts: Vec<Account>,
     faults: Vec<Rule>,
     starts_at: Option<SystemTime>,
-    token_life: Duration,
-    patience: Duration,
+    token_lifetime: Duration,
+    request_timeout: Duration,
     quota_per_minute: Option<usize>,
 }
 
@@ -53,8 +53,8 @@ impl Default for Builder {
             accounts: Vec::new(),
             faults: Vec::new(),
             starts_at: None,
-            token_life: Duration::from_secs(60 * 60),
-            patience: Duration::from_secs(10),
+            token_lifetime: Duration::from_secs(60 * 60),
+            request_timeout: Duration::from_secs(10),
             quota_per_minute: None,
         }
     }
@@ -67,7 +67,7 @@ impl Builder {
         self
     }
 
-    /// Where random choices come from: the same seed, the same world.
+    /// Where random choices come from: the same seed, the same state.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -109,23 +109,23 @@ impl Builder {
         self
     }
 
-    /// Stops the clock at a time: it moves by [`FakeServer::advance`] alone, and the world is the
+    /// Stops the clock at a time: it moves by [`FakeServer::advance`] alone, and the data is the
     /// same down to the nanosecond. If nothing is said, the clock goes with the system's.
     pub fn starts_at(mut self, time: impl Into<SystemTime>) -> Self {
         self.starts_at = Some(time.into());
         self
     }
 
-    /// How long the token endpoint's tokens live: an hour if nothing is said.
-    pub fn token_life(mut self, life: Duration) -> Self {
-        self.token_life = life;
+    /// The lifetime of the token endpoint's tokens: an hour unless set.
+    pub fn token_lifetime(mut self, life: Duration) -> Self {
+        self.token_lifetime = life;
         self
     }
 
-    /// How long the rest of a request may take to come, in the system's time: ten seconds if nothing
-    /// is said. After that, the answer is 408.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    /// The timeout of the rest of a request, in real time: ten seconds unless set. After it, the response
+    /// is 408.
+    pub fn request_timeout(mut self, request_timeout: Duration) -> Self {
+        self.request_timeout = request_timeout;
         self
     }
 
@@ -150,15 +150,19 @@ impl Builder {
         let redirected = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let elsewhere = format!("http://{}", redirected.local_addr()?);
-        let patience = self.patience;
+        let request_timeout = self.request_timeout;
         let seeded = self.invitations;
         let shared = Arc::new(self.build(&base_url, elsewhere));
         let tasks = [
-            tokio::spawn(serve(listener, router(Arc::clone(&shared)), patience)),
+            tokio::spawn(serve(
+                listener,
+                router(Arc::clone(&shared)),
+                request_timeout,
+            )),
             tokio::spawn(serve(
                 redirected,
                 redirected_router(Arc::clone(&shared)),
-                patience,
+                request_timeout,
             )),
         ];
         let server = FakeServer::new(base_url, shared, tasks);
@@ -169,10 +173,10 @@ impl Builder {
     fn build(self, base_url: &str, elsewhere: String) -> Shared {
         let clock = Arc::new(self.starts_at.map_or_else(Clock::running, Clock::standing));
         let now = clock.now();
-        let mut world = World::default();
-        world.verify_domain(&self.domain, earlier(now, delta(LONG_AGO)));
+        let mut state = CustomerState::default();
+        state.verify_domain(&self.domain, earlier(now, delta(LONG_AGO)));
         for account in &self.accounts {
-            world.add(account, now);
+            state.add(account, now);
         }
         let mut plan = Plan::new(self.seed);
         for rule in self.faults {
@@ -193,12 +197,12 @@ impl Builder {
             base_url,
             administrators,
             delegated,
-            self.token_life,
+            self.token_lifetime,
         );
         Shared {
             layer: Layer {
                 clock: Arc::clone(&clock),
-                patience: self.patience,
+                request_timeout: self.request_timeout,
                 elsewhere,
                 plan: Mutex::new(plan),
                 counters: Mutex::new(Counters::default()),
@@ -213,7 +217,7 @@ impl Builder {
                 customer: self.customer,
                 domain: self.domain,
                 credentials,
-                world: Mutex::new(world),
+                customer_state: Mutex::new(state),
                 pages: Mutex::new(Pages::new(&mut stream(self.seed, Purpose::PageTokens, 0))),
                 quota: Mutex::new(quota),
                 seeded: Mutex::new((stream(self.seed, Purpose::Accounts, 0), 0)),

@@ -27,7 +27,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) async fn body(
     parts: &Parts,
     body: Body,
-    patience: Duration,
+    request_timeout: Duration,
 ) -> Result<Vec<u8>, ApiError> {
     let has_length = [CONTENT_LENGTH, TRANSFER_ENCODING]
         .iter()
@@ -40,7 +40,7 @@ pub(crate) async fn body(
             why,
         ));
     }
-    match timeout(patience, collect(body)).await {
+    match timeout(request_timeout, collect(body)).await {
         Ok(body) => body,
         Err(_) => Err(ApiError::new(
             StatusCode::REQUEST_TIMEOUT,

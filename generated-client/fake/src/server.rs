@@ -114,7 +114,7 @@ impl FakeServer {
     /// Adds an account, or replaces the one with its address.
     pub fn add(&self, account: impl Into<Account>) {
         let now = self.api().clock.now();
-        locked(&self.api().world).add(&account.into(), now);
+        locked(&self.api().customer_state).add(&account.into(), now);
     }
 
     /// Adds as many accounts, in all states, all of them old enough to be listed.
@@ -124,19 +124,19 @@ impl FakeServer {
 
     /// Verifies a domain now. Its accounts can be invited at once, and are listed after 48 hours.
     pub fn verify_domain(&self, domain: &str) {
-        locked(&self.api().world).verify_domain(domain, self.api().clock.now());
+        locked(&self.api().customer_state).verify_domain(domain, self.api().clock.now());
     }
 
     /// Every account's address, sorted.
     #[must_use]
     pub fn addresses(&self) -> Vec<String> {
-        locked(&self.api().world).addresses()
+        locked(&self.api().customer_state).addresses()
     }
 
     /// How far an account's invitation has come; `None` where there is no such account.
     #[must_use]
     pub fn state(&self, address: &str) -> Option<State> {
-        locked(&self.api().world).state(address)
+        locked(&self.api().customer_state).state(address)
     }
 
     /// The user accepts the invitation. Says whether there was one that was open.
@@ -151,7 +151,7 @@ impl FakeServer {
 
     fn answer(&self, address: &str, answer: State) -> bool {
         let now = self.api().clock.now();
-        let answered = locked(&self.api().world).answer(address, now, answer);
+        let answered = locked(&self.api().customer_state).answer(address, now, answer);
         answered.is_ok()
     }
 
@@ -199,21 +199,21 @@ impl FakeServer {
         locked(&self.shared.layer.counters).faults(method)
     }
 
-    /// How many invitations were mailed to an address since the start.
+    /// How many emails were sent to an address since the start.
     #[must_use]
-    pub fn mails(&self, address: &str) -> u64 {
-        locked(&self.api().world).mails(address)
+    pub fn emails_sent(&self, address: &str) -> u64 {
+        locked(&self.api().customer_state).emails_sent(address)
     }
 
-    /// How many invitations were mailed since the start.
+    /// How many emails were sent since the start.
     #[must_use]
-    pub fn all_mails(&self) -> u64 {
-        locked(&self.api().world).all_mails()
+    pub fn all_emails_sent(&self) -> u64 {
+        locked(&self.api().customer_state).all_emails_sent()
     }
 
-    /// How many requests came to where redirects lead. No client should go there.
+    /// How many redirected requests arrived. No client should follow a redirect.
     #[must_use]
-    pub fn strays(&self) -> u64 {
+    pub fn redirected_requests(&self) -> u64 {
         self.shared.layer.redirected.load(Ordering::Relaxed)
     }
 }
@@ -224,13 +224,13 @@ impl FakeServer {
     /// the time is moved.
     #[must_use]
     pub fn token(&self) -> String {
-        self.issue(&Grant::new().life(Duration::MAX))
+        self.issue(&Grant::new().lifetime(Duration::MAX))
     }
 
     /// A token that has expired.
     #[must_use]
     pub fn expired_token(&self) -> String {
-        self.issue(&Grant::new().life(Duration::ZERO))
+        self.issue(&Grant::new().lifetime(Duration::ZERO))
     }
 
     /// A token of a caller who may have claims signed, as for keyless delegation. It does not expire.
@@ -240,7 +240,7 @@ impl FakeServer {
             &Grant::new()
                 .scopes([scope::CLOUD_PLATFORM])
                 .without_subject()
-                .life(Duration::MAX),
+                .lifetime(Duration::MAX),
         )
     }
 
@@ -257,7 +257,7 @@ impl FakeServer {
     }
 
     /// How long the token endpoint's tokens live from now on.
-    pub fn set_token_life(&self, life: Duration) {
+    pub fn set_token_lifetime(&self, life: Duration) {
         self.api().credentials.set_life(life);
     }
 

@@ -11,7 +11,7 @@ use generated_client_fake::{FakeServer, Fault, Hint, Method, scope};
 use tests::recorder::{Answer, Recorder};
 
 use super::{bearer, builder, service_account};
-use crate::reliability::{ADA, SECOND, VirtualClock, customer, invitation, world};
+use crate::reliability::{ADA, SECOND, VirtualClock, customer, four_accounts, invitation};
 
 /// A client that has logged in by a key, and its clock.
 fn client(fake: &FakeServer) -> (Client, VirtualClock) {
@@ -22,7 +22,7 @@ fn client(fake: &FakeServer) -> (Client, VirtualClock) {
 
 #[tokio::test]
 async fn hundred_tasks_share_one_token_request() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let (client, clock) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
     for expected in [1, 2] {
@@ -54,7 +54,7 @@ async fn tokens_that_expire_at_once_are_used_by_the_calls_that_waited() {
             counted.fetch_add(1, Ordering::SeqCst);
             async move {
                 tokio::time::sleep(fetch).await;
-                Ok(bearer("token").lives_for(life))
+                Ok(bearer("token").expires_in(life))
             }
         });
         let client = Client::builder().base_url(server.base_url());
@@ -69,7 +69,7 @@ async fn tokens_that_expire_at_once_are_used_by_the_calls_that_waited() {
 
 #[tokio::test]
 async fn waiting_calls_share_one_failed_token_request() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::Internal.on(Method::Token));
     let (client, _) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
@@ -88,7 +88,11 @@ async fn waiting_calls_share_one_failed_token_request() {
 async fn tokens_are_refreshed_shortly_before_they_expire() {
     // Its life in seconds, and after how many of them another one is fetched.
     for (life, refresh) in [(3_600, 3_360), (1_000, 760), (400, 300), (40, 30)] {
-        let fake = world().token_life(life * SECOND).start().await.unwrap();
+        let fake = four_accounts()
+            .token_lifetime(life * SECOND)
+            .start()
+            .await
+            .unwrap();
         let (client, clock) = client(&fake);
         let ada = invitation(&fake, &client, ADA);
         ada.get().await.unwrap();
@@ -103,7 +107,11 @@ async fn tokens_are_refreshed_shortly_before_they_expire() {
 
 #[tokio::test]
 async fn a_valid_token_is_used_while_refreshing_fails() {
-    let fake = world().token_life(1_000 * SECOND).start().await.unwrap();
+    let fake = four_accounts()
+        .token_lifetime(1_000 * SECOND)
+        .start()
+        .await
+        .unwrap();
     let (client, clock) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
     ada.get().await.unwrap();
@@ -126,7 +134,11 @@ async fn a_valid_token_is_used_while_refreshing_fails() {
 
 #[tokio::test]
 async fn calls_with_a_valid_token_do_not_wait_for_a_slow_refresh() {
-    let fake = world().token_life(1_000 * SECOND).start().await.unwrap();
+    let fake = four_accounts()
+        .token_lifetime(1_000 * SECOND)
+        .start()
+        .await
+        .unwrap();
     let (client, clock) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
     ada.get().await.unwrap();
@@ -143,7 +155,7 @@ async fn calls_with_a_valid_token_do_not_wait_for_a_slow_refresh() {
 
 #[tokio::test]
 async fn a_token_that_expires_between_two_pages_is_refreshed() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let (client, _) = client(&fake);
     let mut pages = customer(&fake, &client).invitations().page_size(1).pages();
     let mut found = Vec::new();
@@ -157,13 +169,13 @@ async fn a_token_that_expires_between_two_pages_is_refreshed() {
 
 #[tokio::test]
 async fn an_unauthenticated_send_is_retried_and_sends_one_email() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let (client, _) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
     ada.get().await.unwrap();
     fake.advance(3_601 * SECOND);
     let sent = ada.send().await.unwrap();
-    assert_eq!((sent.attempts(), fake.mails(ADA)), (2, 1));
+    assert_eq!((sent.attempts(), fake.emails_sent(ADA)), (2, 1));
     assert_eq!(
         (fake.requests(Method::Send), fake.requests(Method::Token)),
         (2, 2)
@@ -172,7 +184,7 @@ async fn an_unauthenticated_send_is_retried_and_sends_one_email() {
 
 #[tokio::test]
 async fn unknown_credentials_are_refreshed_once_at_most() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     // A token of somebody's own cannot become another one.
     let stranger = builder(&fake)
         .credentials(bearer("unknown"))
@@ -183,7 +195,11 @@ async fn unknown_credentials_are_refreshed_once_at_most() {
     assert_eq!((error.attempts(), fake.requests(Method::Get)), (1, 1));
 
     // New ones that are refused too: once more, and no more.
-    let fake = world().token_life(Duration::ZERO).start().await.unwrap();
+    let fake = four_accounts()
+        .token_lifetime(Duration::ZERO)
+        .start()
+        .await
+        .unwrap();
     let (client, _) = client(&fake);
     let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
     assert!(error.is_unauthenticated());
@@ -192,7 +208,7 @@ async fn unknown_credentials_are_refreshed_once_at_most() {
 
 #[tokio::test]
 async fn a_token_request_outlives_the_call_that_started_it() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::SlowBody(10 * SECOND).on(Method::Token).nth(1));
     let (client, _) = client(&fake);
     let ada = invitation(&fake, &client, ADA);
@@ -210,7 +226,7 @@ async fn a_token_request_outlives_the_call_that_started_it() {
 
 #[tokio::test]
 async fn clients_with_other_scopes_have_tokens_of_their_own() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let all = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
     fake.delegate(all);
     for only in all {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::builder;
 use crate::reliability::capture::captured;
-use crate::reliability::{ADA, invitation, world};
+use crate::reliability::{ADA, four_accounts, invitation};
 
 /// Variables, and the folder that they name files in.
 struct Machine {
@@ -81,7 +81,7 @@ async fn get(fake: &FakeServer, found: FromEnv) -> Result<(), Error> {
 
 #[tokio::test]
 async fn every_kind_of_credentials_file_is_read() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let administrator = fake.administrator();
     let subject = Some(administrator.as_str());
     for (text, subject) in [
@@ -105,7 +105,7 @@ async fn every_kind_of_credentials_file_is_read() {
 
 #[tokio::test]
 async fn credentials_are_searched_in_the_documented_order() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let user = fake.authorized_user();
     let file = |folder: &str| format!("{folder}/{FILE}");
     let machine = Machine::new()

@@ -7,7 +7,7 @@ use generated_client_fake::FakeServer;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};
-use crate::reliability::{ADA, customer, world};
+use crate::reliability::{ADA, customer, four_accounts};
 
 /// Adds credentials of one kind.
 type LogIn = fn(&FakeServer, Builder<Client>) -> Builder<Client>;
@@ -32,7 +32,7 @@ const KINDS: [(&str, LogIn); 5] = [
 /// Calls a method as every kind: the fake answers nobody who does not send `Authorization`.
 async fn as_everybody(call: impl AsyncFn(&FakeServer, &Client) -> Result<(), Error>) {
     for (kind, log_in) in KINDS {
-        let fake = world().start().await.unwrap();
+        let fake = four_accounts().start().await.unwrap();
         let nobody = builder(&fake).build().unwrap();
         let error = call(&fake, &nobody).await.unwrap_err();
         assert!(error.is_unauthenticated(), "{kind}: {error}");

@@ -6,7 +6,7 @@ use generated_client_fake::FakeServer;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, builder, keyless, service_account};
-use crate::reliability::{ADA, VirtualClock, world};
+use crate::reliability::{ADA, VirtualClock, four_accounts};
 
 async fn fails(credentials: impl Credentials + 'static) -> String {
     // Nothing listens there, and nothing gets that far.
@@ -25,7 +25,7 @@ async fn fails(credentials: impl Credentials + 'static) -> String {
 
 #[tokio::test]
 async fn secrets_are_sent_only_over_https_or_to_loopback() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     for url in [
         "http://oauth2.googleapis.com/token",
         "http://127.0.0.1.example.com/token",
@@ -56,7 +56,7 @@ async fn secrets_are_sent_only_over_https_or_to_loopback() {
 /// A file's own `token_uri` is what a stranger may have written.
 #[tokio::test]
 async fn files_that_name_unencrypted_urls_are_refused() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let evil = |text: String| text.replace(fake.token_uri(), "http://evil.example/token");
     let key = evil(fake.service_account_key().unwrap());
     fails(generated_client::auth::ServiceAccount::from_json(&key).unwrap()).await;
@@ -66,7 +66,7 @@ async fn files_that_name_unencrypted_urls_are_refused() {
 
 #[tokio::test]
 async fn token_requests_do_not_follow_redirects() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
     for status in [301, 302, 303, 307, 308] {
@@ -84,7 +84,7 @@ async fn token_requests_do_not_follow_redirects() {
 /// Each credential reaches the one server that it is for.
 #[tokio::test]
 async fn credentials_reach_their_own_server_only() {
-    let fake: FakeServer = world().start().await.unwrap();
+    let fake: FakeServer = four_accounts().start().await.unwrap();
     let api = Recorder::start([Answer::ok("{}")]).await.unwrap();
     let client = builder(&fake)
         .base_url(api.base_url())

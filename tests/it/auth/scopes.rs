@@ -8,12 +8,12 @@ use serde_json::Value;
 use tests::recorder::{Answer, Recorder};
 
 use super::service_account;
-use crate::reliability::{ADA, VirtualClock, world};
+use crate::reliability::{ADA, VirtualClock, four_accounts};
 use crate::support::holding;
 
 /// The scopes that a client asks a token endpoint for.
 async fn asked(scopes: Option<&[&str]>) -> Value {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let token = Answer::ok(r#"{"access_token": "t", "expires_in": 9, "token_type": "Bearer"}"#);
     let server = Recorder::start([token, Answer::ok("{}")]).await.unwrap();
     let account = service_account(&fake).token_url(server.base_url());

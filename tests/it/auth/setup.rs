@@ -9,7 +9,7 @@ use serde_json::json;
 use tests::recorder::{Answer, Recorder};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};
-use crate::reliability::{ADA, invitation, world};
+use crate::reliability::{ADA, four_accounts, invitation};
 use crate::support::holding;
 
 /// Sets something up wrongly.
@@ -125,7 +125,7 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
 ];
 
 async fn get(set_up: SetUp) -> Error {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = set_up(&fake, builder(&fake)).build().unwrap();
     invitation(&fake, &client, ADA).get().await.unwrap_err()
 }
@@ -171,7 +171,7 @@ async fn a_denied_sign_jwt_says_how_to_fix_the_permission() {
     let iam = Recorder::start([Answer::new(403, denied.to_string())])
         .await
         .unwrap();
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let keyless = keyless(&fake, base(&fake)).iam_url(iam.base_url());
     let client = builder(&fake).credentials(keyless).build().unwrap();
     let error = invitation(&fake, &client, ADA).get().await.unwrap_err();

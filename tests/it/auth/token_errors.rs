@@ -8,11 +8,11 @@ use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::{base, builder, keyless, service_account};
-use crate::reliability::{ADA, SECOND, VirtualClock, invitation, world};
+use crate::reliability::{ADA, SECOND, VirtualClock, four_accounts, invitation};
 
 #[tokio::test]
 async fn a_token_endpoint_that_recovers_is_retried() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     for fault in [
         Fault::Internal,
         Fault::BadGateway,
@@ -40,7 +40,7 @@ async fn a_token_endpoint_that_recovers_is_retried() {
 
 #[tokio::test]
 async fn a_token_endpoint_that_stays_down_ends_the_retries() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let account = service_account(&fake);
     for (answer, requests, said) in [
         (
@@ -109,12 +109,15 @@ async fn a_token_endpoint_that_stays_down_ends_the_retries() {
         error.to_string().contains("could not be reached"),
         "{error}"
     );
-    assert_eq!((fake.requests(Method::Send), fake.all_mails()), (0, 0));
+    assert_eq!(
+        (fake.requests(Method::Send), fake.all_emails_sent()),
+        (0, 0)
+    );
 }
 
 #[tokio::test]
 async fn a_slow_token_endpoint_ends_at_the_deadline_of_the_call() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::SlowBody(60 * SECOND).on(Method::Token));
     let client = builder(&fake).credentials(service_account(&fake));
     let client = client.clock(SystemClock).build().unwrap();
@@ -130,7 +133,7 @@ async fn a_slow_token_endpoint_ends_at_the_deadline_of_the_call() {
 
 #[tokio::test]
 async fn token_lifetimes_may_be_text_or_absent() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     for life in [r#", "expires_in": "1000""#, r#", "expires_in": 1000"#, ""] {
         let token = Answer::ok(format!(r#"{{"access_token": "t"{life}}}"#));
         let server = Recorder::start([token]).await.unwrap();

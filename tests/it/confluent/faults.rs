@@ -136,7 +136,10 @@ async fn check((fault, repeated, once, again, mails): Row, method: Method) {
     }
     let mails = if creates { mails } else { 0 };
     assert_eq!(
-        (fake.confluent().mails("new@example.com"), fake.strays()),
+        (
+            fake.confluent().emails_sent("new@example.com"),
+            fake.redirected_requests()
+        ),
         (mails, 0),
         "{what}"
     );
@@ -166,7 +169,10 @@ async fn next_page_urls_of_other_hosts_are_not_requested() {
         .unwrap_err();
     assert!(error.is_foreign_page());
     assert_eq!(
-        (fake.requests(Method::ConfluentList), fake.strays()),
+        (
+            fake.requests(Method::ConfluentList),
+            fake.redirected_requests()
+        ),
         (1, 0)
     );
 }

@@ -115,7 +115,7 @@ async fn invitations_are_created_with_the_requested_auth_type() {
     let error = client.invite("a@example.com").send().await.unwrap_err();
     assert!(error.is_conflict());
     assert_eq!(client.existing(&error).unwrap().id(), id);
-    assert_eq!(fake.confluent().mails("a@example.com"), 1);
+    assert_eq!(fake.confluent().emails_sent("a@example.com"), 1);
     fake.inject(generated_client_fake::Fault::ForeignLocation.on(Method::ConfluentCreate));
     let error = client.invite("a@example.com").send().await.unwrap_err();
     assert!(error.is_conflict() && client.existing(&error).is_none());

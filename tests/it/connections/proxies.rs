@@ -45,7 +45,7 @@ async fn proxies_of_the_environment_are_bypassed_on_loopback() {
 }
 
 async fn call_with_proxies_in_the_environment() {
-    let fake = reliability::world().start().await.unwrap();
+    let fake = reliability::four_accounts().start().await.unwrap();
     // The API and the token, by a key; the IAM besides, without one.
     let key = ServiceAccount::from_json(&fake.service_account_key().unwrap()).unwrap();
     let key = || key.clone().subject(fake.administrator());

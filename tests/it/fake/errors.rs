@@ -119,7 +119,7 @@ async fn calls_need_a_token_with_a_sufficient_scope() {
             "{what}: {body}"
         );
     }
-    assert_eq!(fake.all_mails(), 0);
+    assert_eq!(fake.all_emails_sent(), 0);
 }
 
 #[tokio::test]
@@ -136,7 +136,7 @@ async fn reading_needs_the_read_only_scope_alone() {
 #[tokio::test]
 async fn a_token_may_be_in_the_query_until_it_expires() {
     let fake = one_of_each().start().await.unwrap();
-    let token = fake.issue(&Grant::new().life(Duration::from_secs(60)));
+    let token = fake.issue(&Grant::new().lifetime(Duration::from_secs(60)));
     for (name, advance, expected) in [
         ("access_token", 0, 200),
         ("oauth_token", 59, 200),
@@ -265,13 +265,13 @@ async fn a_post_needs_a_length_but_not_a_body() {
         ),
     ];
     for (what, rest, expected) in cases {
-        let mails = fake.all_mails();
+        let mails = fake.all_emails_sent();
         let reply = raw(&fake, format!("{head}{rest}").as_bytes())
             .await
             .unwrap();
         assert_eq!(status(&reply), expected, "{what}: {reply}");
         assert_eq!(
-            fake.all_mails() - mails,
+            fake.all_emails_sent() - mails,
             u64::from(expected == 200),
             "{what}"
         );

@@ -19,7 +19,7 @@ async fn send(fault: Fault) -> (u16, HeaderMap, String, u64) {
     let status = reply.status().as_u16();
     let headers = reply.headers().clone();
     let text = reply.text().await.unwrap();
-    (status, headers, text, fake.all_mails())
+    (status, headers, text, fake.all_emails_sent())
 }
 
 #[tokio::test]
@@ -129,14 +129,14 @@ async fn redirects_lead_to_another_origin_that_counts_requests() {
         let location = reply.headers()["location"].to_str().unwrap().to_owned();
         assert!(location.starts_with("http://127.0.0.1:") && location.ends_with(&path));
         assert!(!location.starts_with(fake.base_url()), "another origin");
-        assert_eq!((fake.strays(), fake.all_mails()), (0, 0));
+        assert_eq!((fake.redirected_requests(), fake.all_emails_sent()), (0, 0));
         super::http()
             .post(location)
             .body("{}")
             .send()
             .await
             .unwrap();
-        assert_eq!((fake.strays(), fake.all_mails()), (1, 0));
+        assert_eq!((fake.redirected_requests(), fake.all_emails_sent()), (1, 0));
     }
 }
 
@@ -166,7 +166,7 @@ async fn reset_faults_reset_the_connection_before_or_after_execution() {
             cause = error.source();
         }
         assert!(causes.to_lowercase().contains("reset"), "{fault:?}{causes}");
-        assert_eq!(fake.all_mails(), mails, "{fault:?}");
+        assert_eq!(fake.all_emails_sent(), mails, "{fault:?}");
     }
 }
 

@@ -7,7 +7,7 @@ use super::{LIST, call, http, one_of_each, raw, status};
 #[tokio::test]
 async fn malformed_requests_get_a_4xx_and_change_nothing() {
     let fake = one_of_each()
-        .patience(Duration::from_secs(2))
+        .request_timeout(Duration::from_secs(2))
         .start()
         .await
         .unwrap();
@@ -126,7 +126,7 @@ async fn malformed_requests_get_a_4xx_and_change_nothing() {
             .unwrap_or_else(|error| panic!("{what}: {error}"));
         assert!((400..500).contains(&status(&reply)), "{what}: {reply}");
     }
-    assert_eq!(fake.all_mails(), 0);
+    assert_eq!(fake.all_emails_sent(), 0);
     assert_eq!(call(&fake, "GET", LIST).await.0, 200, "the fake goes on");
 }
 
@@ -188,7 +188,7 @@ async fn ten_megabytes_get_a_413_and_the_connection_can_be_used_again() {
 async fn slow_requests_get_a_408() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let fake = one_of_each()
-        .patience(Duration::from_millis(50))
+        .request_timeout(Duration::from_millis(50))
         .start()
         .await
         .unwrap();
@@ -209,8 +209,12 @@ async fn slow_requests_get_a_408() {
 #[tokio::test]
 async fn idle_connections_are_kept() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    let patience = Duration::from_millis(20);
-    let fake = one_of_each().patience(patience).start().await.unwrap();
+    let request_timeout = Duration::from_millis(20);
+    let fake = one_of_each()
+        .request_timeout(request_timeout)
+        .start()
+        .await
+        .unwrap();
     let address = fake.base_url().trim_start_matches("http://");
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
     let body = "grant_type=none";
@@ -219,7 +223,7 @@ async fn idle_connections_are_kept() {
         body.len()
     );
     for _ in 0..3 {
-        tokio::time::sleep(3 * patience).await;
+        tokio::time::sleep(3 * request_timeout).await;
         stream.write_all(form.as_bytes()).await.unwrap();
         let mut reply = vec![0; 4096];
         let length = stream.read(&mut reply).await.unwrap();

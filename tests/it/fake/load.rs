@@ -65,7 +65,7 @@ async fn no_fault_occurs_without_a_rule() {
     let fake = unmanaged(None).await;
     assert_eq!(hammer(&fake).await, (REQUESTS, 0));
     assert_eq!(
-        fake.all_mails(),
+        fake.all_emails_sent(),
         fake.requests(Method::Send),
         "each send mailed once"
     );
@@ -77,7 +77,7 @@ async fn faults_occur_at_the_requested_rate() {
     let fake = unmanaged(Some(Fault::Internal)).await;
     assert_eq!(hammer(&fake).await, (4_650, 350), "7 % of 5,000");
     assert_eq!(
-        fake.all_mails(),
+        fake.all_emails_sent(),
         fake.requests(Method::Send) - fake.faults(Method::Send)
     );
 }

@@ -154,14 +154,14 @@ async fn every_send_is_one_email_and_is_counted() {
         call(&fake, "POST", &format!("{LIST}/NEW@example.com:send")).await;
     }
     call(&fake, "POST", &format!("{LIST}/accepted@example.com:send")).await;
-    assert_eq!(fake.mails("new@example.com"), 3);
-    assert_eq!(fake.mails("accepted@example.com"), 0);
+    assert_eq!(fake.emails_sent("new@example.com"), 3);
+    assert_eq!(fake.emails_sent("accepted@example.com"), 0);
     assert_eq!(
-        fake.mails("invited@example.com"),
+        fake.emails_sent("invited@example.com"),
         0,
         "what was sent before the start"
     );
-    assert_eq!(fake.all_mails(), 3);
+    assert_eq!(fake.all_emails_sent(), 3);
     let (_, body) = call(&fake, "GET", &format!("{LIST}/new@example.com")).await;
     assert_eq!(body["mailsSentCount"], "3");
 }

@@ -1,4 +1,4 @@
-//! The same seed gives the same world.
+//! The same seed gives the same data.
 
 use std::time::{Duration, UNIX_EPOCH};
 

@@ -4,7 +4,7 @@ use generated_client::runtime::RetryPolicy;
 use generated_client_fake::{Fault, Method};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, VirtualClock, builder, invitation, world};
+use super::{ADA, VirtualClock, builder, four_accounts, invitation};
 use crate::support::holding;
 
 #[tokio::test]
@@ -46,7 +46,11 @@ async fn endless_responses_keep_memory_bounded() {
         (Method::Get, "decode"),
         (Method::Send, "decode, outcome unknown"),
     ] {
-        let fake = world().fault(Fault::EndlessBody).start().await.unwrap();
+        let fake = four_accounts()
+            .fault(Fault::EndlessBody)
+            .start()
+            .await
+            .unwrap();
         // With the limit that a client has if nobody says anything: 32 MiB.
         let client = builder(&fake).build().unwrap();
         let ada = invitation(&fake, &client, ADA);
@@ -77,7 +81,11 @@ async fn decompression_bombs_keep_memory_bounded() {
         (plain, "it is not JSON", None),
     ];
     for (http, what, encoding) in http {
-        let fake = world().fault(Fault::CompressedBomb).start().await.unwrap();
+        let fake = four_accounts()
+            .fault(Fault::CompressedBomb)
+            .start()
+            .await
+            .unwrap();
         let once = || builder(&fake).retry_policy(RetryPolicy::once());
         let client = once().http(http).build().unwrap();
         let before = peak();

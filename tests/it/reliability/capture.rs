@@ -13,7 +13,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
-use super::world;
+use super::four_accounts;
 
 /// The fields of a span or an event, as they print.
 pub type Fields = BTreeMap<String, String>;
@@ -172,7 +172,7 @@ pub struct Servers(tokio::runtime::Runtime);
 impl Servers {
     /// A fake with one more account.
     pub async fn fake(&self, address: &str, fault: Option<Fault>) -> FakeServer {
-        let mut builder = world().account(address);
+        let mut builder = four_accounts().account(address);
         if let Some(fault) = fault {
             builder = builder.fault(fault);
         }

@@ -10,7 +10,7 @@ use generated_client::cloudidentity::Client;
 use generated_client::runtime::{RateLimit, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
-use super::{ADA, SECOND, builder, customer, invitation, world};
+use super::{ADA, SECOND, builder, customer, four_accounts, invitation};
 
 /// How often a future is polled before it is dropped, at most.
 const POLLS: usize = 50;
@@ -31,7 +31,7 @@ async fn poll<F: Future>(future: F, times: usize) -> bool {
 
 /// A server at which every second request fails, and a client with one place.
 async fn start() -> (FakeServer, Client) {
-    let fake = world()
+    let fake = four_accounts()
         .fault(Fault::TooManyRequests(Hint::Seconds(1)).percent(50))
         .start()
         .await
@@ -80,7 +80,7 @@ async fn dropped_sends_are_not_sent_later() {
         // The server may have had the request, and nobody sends another one.
         tokio::time::sleep(Duration::from_millis(1)).await;
         is_usable(&fake, &client).await;
-        assert!(fake.mails(ADA) <= 1, "after {polls} polls");
+        assert!(fake.emails_sent(ADA) <= 1, "after {polls} polls");
         assert!(fake.requests(Method::Send) <= sent.max(1), "{polls} polls");
     }
 }

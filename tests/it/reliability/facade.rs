@@ -9,11 +9,11 @@ use generated_client_fake::{Fault, Method, State as Seen};
 use serde_json::json;
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, BOB, builder, customer, told, world};
+use super::{ADA, BOB, builder, customer, four_accounts, told};
 
 #[tokio::test]
 async fn the_program_of_the_guide_runs() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let program = async {
         let client = Client::builder()
             .base_url(fake.base_url())
@@ -49,7 +49,7 @@ async fn the_program_of_the_guide_runs() {
     };
     let found = program.await.unwrap();
     assert_eq!(found.len(), 4);
-    assert_eq!((fake.mails(ADA), fake.all_mails()), (1, 1));
+    assert_eq!((fake.emails_sent(ADA), fake.all_emails_sent()), (1, 1));
     assert_eq!(fake.state(BOB), Some(Seen::NotYetSent));
     assert_eq!(fake.requests(Method::List), 1);
 }
@@ -84,7 +84,7 @@ fn filters_and_orders_are_sent_as_documented() {
 
 #[tokio::test]
 async fn filters_find_matching_accounts_only() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = builder(&fake).build().unwrap();
     for (filter, expected) in [
         (Filter::state(State::Invited), 2),
@@ -246,7 +246,7 @@ async fn addresses_are_escaped_into_one_segment() {
 
 #[tokio::test]
 async fn the_generated_client_and_the_response_are_accessible() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = builder(&fake).user_agent("inviter/1.2").build().unwrap();
     let parameters = Parameters::new().fields("state");
     let narrow = client.with_parameters(parameters.clone()).unwrap();

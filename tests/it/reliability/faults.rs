@@ -7,7 +7,7 @@ use futures_util::TryStreamExt as _;
 use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method, RateReason, Redirect};
 
-use super::{ADA, BOB, SECOND, builder, customer, told, world};
+use super::{ADA, BOB, SECOND, builder, customer, four_accounts, told};
 
 /// The methods, as the fake counts them.
 const METHODS: [Method; 5] = [
@@ -158,7 +158,7 @@ fn policy(fault: &Fault) -> RetryPolicy {
 
 async fn check(row: &Row, method: Method) {
     let rule = row.fault.clone().on(method).nth(1);
-    let fake = world().fault(rule).start().await.unwrap();
+    let fake = four_accounts().fault(rule).start().await.unwrap();
     let outcome = call(&fake, method, policy(&row.fault)).await;
     let writes = matches!(method, Method::Send | Method::Cancel);
     let (expected, again) = match writes {
@@ -173,8 +173,12 @@ async fn check(row: &Row, method: Method) {
     let others: u64 = others.map(|other| fake.requests(*other)).sum();
     assert_eq!(others, 0, "{what}: other requests");
     let mails = if method == Method::Send { row.mails } else { 0 };
-    assert_eq!(fake.mails(ADA), mails, "{what}: mails");
-    assert_eq!((fake.all_mails(), fake.strays()), (mails, 0), "{what}");
+    assert_eq!(fake.emails_sent(ADA), mails, "{what}: mails");
+    assert_eq!(
+        (fake.all_emails_sent(), fake.redirected_requests()),
+        (mails, 0),
+        "{what}"
+    );
     if let Err(error) = outcome {
         assert_eq!(u64::from(error.attempts()), requests, "{what}");
         assert!(error.operation().is_some(), "{what}");
@@ -195,7 +199,7 @@ async fn failed_connects_are_retried() {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", socket.local_addr().unwrap());
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     for method in METHODS {
         let client = builder(&fake).base_url(&url).build().unwrap();
         let customer = customer(&fake, &client);
@@ -237,10 +241,10 @@ async fn a_lasting_fault_ends_the_retries() {
             43,
         ),
     ] {
-        let fake = world().fault(fault.clone()).start().await.unwrap();
+        let fake = four_accounts().fault(fault.clone()).start().await.unwrap();
         let outcome = call(&fake, method, RetryPolicy::default()).await;
         assert_eq!(told(&outcome), expected, "{fault:?}");
-        assert_eq!(fake.all_mails(), 0);
+        assert_eq!(fake.all_emails_sent(), 0);
         // Each wait is random by a tenth.
         let tenth = if requests > 10 { requests / 10 } else { 0 };
         let range = requests - tenth..=requests + tenth;
@@ -251,7 +255,7 @@ async fn a_lasting_fault_ends_the_retries() {
 #[tokio::test]
 async fn a_throttled_attempt_keeps_an_earlier_unknown_outcome() {
     // The first attempt did nothing; the second one perhaps.
-    let fake = world()
+    let fake = four_accounts()
         .fault(
             Fault::TooManyRequests(Hint::Nothing)
                 .on(Method::Send)
@@ -263,5 +267,8 @@ async fn a_throttled_attempt_keeps_an_earlier_unknown_outcome() {
         .unwrap();
     let outcome = call(&fake, Method::Send, RetryPolicy::default()).await;
     assert_eq!(told(&outcome), "interrupted, outcome unknown");
-    assert_eq!((fake.requests(Method::Send), fake.all_mails()), (2, 1));
+    assert_eq!(
+        (fake.requests(Method::Send), fake.all_emails_sent()),
+        (2, 1)
+    );
 }

@@ -42,7 +42,7 @@ const NOON: u64 = 1_767_268_800;
 pub const SECOND: Duration = Duration::from_secs(1);
 
 /// A customer with four accounts, two of them invited.
-pub fn world() -> Builder {
+pub fn four_accounts() -> Builder {
     FakeServer::builder()
         .starts_at(noon())
         .account(ADA)

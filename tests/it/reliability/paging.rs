@@ -9,7 +9,7 @@ use generated_client::cloudidentity::{Client, Invitations, Parameters, StandardP
 use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 
-use super::{Spy, builder, customer, told, world};
+use super::{Spy, builder, customer, four_accounts, told};
 
 /// The list of the customer, two a page.
 fn by_two(fake: &FakeServer, client: &Client) -> Invitations {
@@ -49,7 +49,7 @@ async fn every_invitation_is_listed_once_while_every_tenth_request_fails() {
 #[tokio::test]
 async fn a_repeated_page_token_is_an_error() {
     // The second page names itself as the next one.
-    let fake = world()
+    let fake = four_accounts()
         .fault(Fault::RepeatedPageToken)
         .start()
         .await
@@ -71,7 +71,11 @@ async fn a_repeated_page_token_is_an_error() {
 
 #[tokio::test]
 async fn an_endless_list_ends_at_max_pages() {
-    let fake = world().fault(Fault::EndlessList).start().await.unwrap();
+    let fake = four_accounts()
+        .fault(Fault::EndlessList)
+        .start()
+        .await
+        .unwrap();
     let client = builder(&fake).build().unwrap();
     let pages: Vec<_> = by_two(&fake, &client)
         .max_pages(7)
@@ -87,7 +91,7 @@ async fn an_endless_list_ends_at_max_pages() {
 
 #[tokio::test]
 async fn a_list_continues_from_its_page_token() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = builder(&fake).build().unwrap();
     let mut pages = by_two(&fake, &client).pages();
     assert_eq!(pages.next_page_token(), None);
@@ -109,7 +113,7 @@ async fn a_list_continues_from_its_page_token() {
 
 #[tokio::test]
 async fn a_failed_page_keeps_its_page_token() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = builder(&fake)
         .retry_policy(RetryPolicy::once())
         .build()
@@ -141,7 +145,7 @@ async fn field_masks_without_the_page_token_are_refused() {
         ("nextPageToken,userInvitations", yes),
         ("userInvitations(name,state),nextPageToken", yes),
     ] {
-        let fake = world().start().await.unwrap();
+        let fake = four_accounts().start().await.unwrap();
         let parameters = Parameters::new().fields(mask);
         let client = builder(&fake).build().unwrap();
         let client = client.with_parameters(parameters.clone()).unwrap();

@@ -10,7 +10,7 @@ use generated_client::cloudidentity::Client;
 use generated_client::runtime::{RateLimit, RateLimiter, RetryPolicy};
 use tokio::sync::Barrier;
 
-use super::{ADA, SECOND, VirtualClock, builder, invitation, world};
+use super::{ADA, SECOND, VirtualClock, builder, four_accounts, invitation};
 
 /// The waits that are any.
 pub fn waits(clock: &VirtualClock) -> Vec<Duration> {
@@ -21,7 +21,7 @@ pub fn waits(clock: &VirtualClock) -> Vec<Duration> {
 
 #[tokio::test]
 async fn calls_keep_to_the_rate_limit() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let clock = VirtualClock::default();
     let client = builder(&fake)
         .rate_limiter(RateLimit::new().per_second(4.0))
@@ -38,7 +38,7 @@ async fn calls_keep_to_the_rate_limit() {
 #[tokio::test]
 async fn invalid_rate_limits_do_not_limit() {
     for limit in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let fake = world().start().await.unwrap();
+        let fake = four_accounts().start().await.unwrap();
         let clock = VirtualClock::default();
         let client = builder(&fake)
             .rate_limiter(RateLimit::new().per_second(limit).max_in_flight(0))
@@ -55,7 +55,7 @@ async fn invalid_rate_limits_do_not_limit() {
 #[tokio::test]
 async fn rate_limits_below_one_an_hour_are_one_an_hour() {
     for limit in [1e-300, f64::MIN_POSITIVE, 1e-9] {
-        let fake = world().start().await.unwrap();
+        let fake = four_accounts().start().await.unwrap();
         let clock = VirtualClock::default();
         let client = builder(&fake)
             .rate_limiter(RateLimit::new().per_second(limit))
@@ -72,7 +72,7 @@ async fn rate_limits_below_one_an_hour_are_one_an_hour() {
 
 #[tokio::test]
 async fn clients_that_share_a_rate_limiter_share_its_limit() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let clock = VirtualClock::default();
     let limiter = RateLimiter::new(RateLimit::new().per_second(1.0));
     for _ in 0..3 {

@@ -5,7 +5,7 @@ use generated_client::cloudidentity::{Client, Parameters, StandardParameters as 
 use generated_client_fake::{Fault, Redirect};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, VirtualClock, builder, customer, told, world};
+use super::{ADA, VirtualClock, builder, customer, four_accounts, told};
 
 /// Calls every method, and returns what the caller gets.
 async fn all(client: &Client, id: &str) -> [String; 5] {
@@ -23,11 +23,19 @@ async fn all(client: &Client, id: &str) -> [String; 5] {
 #[tokio::test]
 async fn redirects_of_the_fake_are_not_followed() {
     for how in [Redirect::Temporary, Redirect::Found] {
-        let fake = world().fault(Fault::Redirect(how)).start().await.unwrap();
+        let fake = four_accounts()
+            .fault(Fault::Redirect(how))
+            .start()
+            .await
+            .unwrap();
         let client = builder(&fake).build().unwrap();
         let told = all(&client, fake.customer_id()).await;
         assert_eq!(told, ["redirect"; 5], "{how:?}");
-        assert_eq!((fake.strays(), fake.all_mails()), (0, 0), "{how:?}");
+        assert_eq!(
+            (fake.redirected_requests(), fake.all_emails_sent()),
+            (0, 0),
+            "{how:?}"
+        );
     }
 }
 
@@ -62,7 +70,7 @@ async fn redirect_targets_receive_no_request() {
 
 #[tokio::test]
 async fn errors_of_redirects_have_the_location_header() {
-    let fake = world()
+    let fake = four_accounts()
         .fault(Fault::Redirect(Redirect::Temporary))
         .start()
         .await

@@ -8,7 +8,7 @@ use generated_client::runtime::{Api as _, Error, Operation, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, told, world};
+use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, four_accounts, invitation, told};
 
 /// Every operation of the API.
 const OPERATIONS: &[&Operation] = api::Client::OPERATIONS;
@@ -130,7 +130,7 @@ async fn refusals_are_not_retried() {
 
 #[tokio::test]
 async fn an_expired_static_token_is_not_retried() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = builder(&fake).token(fake.expired_token()).build().unwrap();
     let outcome = invitation(&fake, &client, ADA).get().await;
     assert_eq!(told(&outcome), "unauthenticated");
@@ -138,7 +138,11 @@ async fn an_expired_static_token_is_not_retried() {
 }
 
 async fn down() -> FakeServer {
-    world().fault(Fault::Internal).start().await.unwrap()
+    four_accounts()
+        .fault(Fault::Internal)
+        .start()
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -212,7 +216,7 @@ async fn retry_throttling_bounds_the_retries_of_an_outage() {
 
 #[tokio::test]
 async fn calls_succeed_while_every_fifth_attempt_fails() {
-    let fake = world()
+    let fake = four_accounts()
         .seed(3)
         .fault(Fault::Unavailable(Hint::Nothing).percent(20));
     let fake = fake.start().await.unwrap();
@@ -280,7 +284,7 @@ async fn calls_with_retry_throttling_of_their_own_are_independent() {
 
 #[tokio::test]
 async fn observers_receive_every_event() {
-    let fake = world()
+    let fake = four_accounts()
         .fault(Fault::TooManyRequests(Hint::Seconds(7)).nth(1))
         .fault(Fault::ResetBefore.nth(2))
         .fault(Fault::Internal.nth(3))

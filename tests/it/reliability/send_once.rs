@@ -10,7 +10,7 @@ use generated_client::runtime::{Clock as _, RetryPolicy};
 use generated_client_fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, BOB, SECOND, VirtualClock, builder, invitation, noon, world};
+use super::{ADA, BOB, SECOND, VirtualClock, builder, four_accounts, invitation, noon};
 
 fn word(outcome: &SendOutcome) -> &'static str {
     match outcome {
@@ -70,10 +70,10 @@ async fn send_outcomes_match_the_emails_sent() {
         ),
     ] {
         for address in [ADA, BOB] {
-            let fake = world().start().await.unwrap();
+            let fake = four_accounts().start().await.unwrap();
             let outcome = send(&fake, fault.clone(), address).await;
             assert_eq!(outcome, expected, "{fault:?}");
-            assert_eq!(fake.all_mails(), mails, "{fault:?}: mails");
+            assert_eq!(fake.all_emails_sent(), mails, "{fault:?}: mails");
             assert!(fake.requests(Method::Send) <= 2, "{fault:?}");
         }
     }
@@ -91,18 +91,18 @@ async fn an_unreadable_counter_is_an_unknown_outcome() {
         (Some(Fault::CutOffJson), "unknown", 1),
         (Some(Fault::FailedOperation), "unknown", 1),
     ] {
-        let fake = world().start().await.unwrap();
+        let fake = four_accounts().start().await.unwrap();
         fake.add(Account::new(YOUNG).age(Duration::from_secs(60 * 60)));
         let outcome = send(&fake, fault.clone(), YOUNG).await;
         assert_eq!(outcome, expected, "{fault:?}");
-        assert_eq!(fake.mails(YOUNG), mails, "{fault:?}: mails");
+        assert_eq!(fake.emails_sent(YOUNG), mails, "{fault:?}: mails");
         assert_eq!(fake.requests(Method::Send), 1, "{fault:?}");
     }
     // It can be read before, and not after.
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::ApiDisabled.on(Method::Get).nth(2));
     assert_eq!(send(&fake, Some(Fault::ResetAfter), ADA).await, "unknown");
-    assert_eq!(fake.mails(ADA), 1);
+    assert_eq!(fake.emails_sent(ADA), 1);
 }
 
 /// A counter, before and after a `send` that is answered with this status; then once more, late.
@@ -230,7 +230,7 @@ async fn a_server_that_finishes_after_a_reset_sends_one_email() {
         Fault::CutOffJson,
     ] {
         // Another client plays the server that carries out the request later.
-        let fake = world().start().await.unwrap();
+        let fake = four_accounts().start().await.unwrap();
         fake.inject(fault.clone().on(Method::Send).nth(1));
         fake.inject(Fault::ApiDisabled.on(Method::Get).nth(2));
         let clock = VirtualClock::default();
@@ -243,7 +243,7 @@ async fn a_server_that_finishes_after_a_reset_sends_one_email() {
         if fault != Fault::CutOffJson {
             ada.send().await.unwrap();
         }
-        assert_eq!(fake.mails(ADA), 1, "{fault:?}");
+        assert_eq!(fake.emails_sent(ADA), 1, "{fault:?}");
         assert_eq!(ada.settle(unsettled).await.unwrap(), Settlement::Sent);
     }
 }
@@ -251,7 +251,7 @@ async fn a_server_that_finishes_after_a_reset_sends_one_email() {
 #[tokio::test]
 async fn one_email_is_sent_once_the_server_is_reachable_again() {
     // It cannot be reached for a minute, and then throttles for another one.
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(
         Fault::TooManyRequests(Hint::Seconds(60))
             .on(Method::Send)
@@ -265,17 +265,17 @@ async fn one_email_is_sent_once_the_server_is_reachable_again() {
     let outcome = ada.send_once_within(30 * SECOND).await;
     assert!(matches!(&outcome, SendOutcome::NotSent(error) if error.is_throttled()));
     let outcome = ada.send_once_within(600 * SECOND).await;
-    assert_eq!((word(&outcome), fake.mails(ADA)), ("sent", 1));
+    assert_eq!((word(&outcome), fake.emails_sent(ADA)), ("sent", 1));
     // An attempt that may have been executed is the last one.
     fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
     fake.inject(Fault::ApiDisabled.on(Method::Get));
     let outcome = ada.send_once_within(600 * SECOND).await;
-    assert_eq!((word(&outcome), fake.mails(ADA)), ("unknown", 2));
+    assert_eq!((word(&outcome), fake.emails_sent(ADA)), ("unknown", 2));
 }
 
 #[tokio::test]
 async fn field_masks_of_the_caller_keep_the_counter() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
     let parameters = Parameters::new().fields("name,error");
     let client = builder(&fake)
@@ -284,7 +284,7 @@ async fn field_masks_of_the_caller_keep_the_counter() {
         .unwrap();
     let outcome = invitation(&fake, &client, ADA).send_once().await;
     assert_eq!(word(&outcome), "sent, by the counter");
-    assert_eq!(fake.mails(ADA), 1);
+    assert_eq!(fake.emails_sent(ADA), 1);
 }
 
 #[tokio::test]

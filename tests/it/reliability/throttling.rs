@@ -11,7 +11,7 @@ use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
 use super::rate_limits::waits;
-use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, invitation, noon, world};
+use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, four_accounts, invitation, noon};
 
 /// An invitation at a server that answers so, its clock, and the server.
 async fn at<const N: usize>(
@@ -32,7 +32,7 @@ async fn at<const N: usize>(
 
 #[tokio::test]
 async fn a_throttled_call_probes_alone_with_growing_backoff() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Nothing).first(8));
     let (clock, spy) = (VirtualClock::default(), Spy::default());
     let client = builder(&fake)
@@ -93,7 +93,7 @@ async fn everybody_gets_one_email_within_the_quota_of_the_fake() {
         assert!(person.is_invitable().await.unwrap());
         person.send().await.unwrap();
     }
-    let before = usize::try_from(fake.all_mails()).unwrap();
+    let before = usize::try_from(fake.all_emails_sent()).unwrap();
     assert_eq!(before, new.len());
     // A call that does not wait is told what is going on, in Google's words.
     let hurried = client.with_retry_policy(RetryPolicy::once());
@@ -113,7 +113,7 @@ async fn everybody_gets_one_email_within_the_quota_of_the_fake() {
 
 #[tokio::test]
 async fn throttled_attempts_do_not_count_for_retry_throttling() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Seconds(1)).percent(50));
     let client = builder(&fake).retry_budget(0).build().unwrap();
     let invitation = invitation(&fake, &client, ADA);
@@ -193,7 +193,7 @@ async fn quotas_of_a_day_or_of_zero_are_not_waited_for() {
 
 #[tokio::test]
 async fn calls_that_would_miss_their_deadline_fail_at_once() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Seconds(60)).nth(1));
     let clock = VirtualClock::default();
     let client = builder(&fake).clock(clock.clone()).build().unwrap();
@@ -209,12 +209,12 @@ async fn calls_that_would_miss_their_deadline_fail_at_once() {
     assert!(waits(&clock).is_empty());
     // Who waits gets through.
     invitation(&fake, &client, ADA).send().await.unwrap();
-    assert_eq!(fake.mails(ADA), 1);
+    assert_eq!(fake.emails_sent(ADA), 1);
 }
 
 #[tokio::test]
 async fn a_policy_of_one_attempt_does_not_wait_for_throttling() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     fake.inject(Fault::TooManyRequests(Hint::Nothing).nth(1));
     let client = builder(&fake)
         .retry_policy(RetryPolicy::once())
@@ -227,7 +227,7 @@ async fn a_policy_of_one_attempt_does_not_wait_for_throttling() {
 
 #[tokio::test]
 async fn calls_that_do_not_wait_have_no_wait_event() {
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let spy = Spy::default();
     let client = Client::builder()
         .base_url(fake.base_url())

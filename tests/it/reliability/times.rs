@@ -7,7 +7,7 @@ use generated_client::runtime::{RateLimit, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
 use tests::recorder::{Answer, Recorder};
 
-use super::{ADA, SECOND, VirtualClock, builder, invitation, told, world};
+use super::{ADA, SECOND, VirtualClock, builder, four_accounts, invitation, told};
 
 /// A client that takes its time, and writes down how long it waited.
 fn patient(fake: &FakeServer, policy: RetryPolicy) -> (Client, VirtualClock) {
@@ -25,7 +25,11 @@ async fn retry_after_is_waited_for() {
     ];
     for fault in [Fault::TooManyRequests, Fault::Unavailable].map(|fault| hints.map(fault)) {
         for fault in fault {
-            let fake = world().fault(fault.clone().nth(1)).start().await.unwrap();
+            let fake = four_accounts()
+                .fault(fault.clone().nth(1))
+                .start()
+                .await
+                .unwrap();
             let (client, clock) = patient(&fake, RetryPolicy::default());
             invitation(&fake, &client, ADA).get().await.unwrap();
             // Its own wait is half a second at most.
@@ -36,7 +40,7 @@ async fn retry_after_is_waited_for() {
 
 #[tokio::test]
 async fn retry_after_is_a_lower_bound_of_the_wait() {
-    let fake = world()
+    let fake = four_accounts()
         .fault(Fault::TooManyRequests(Hint::Seconds(1)).first(200))
         .start()
         .await
@@ -55,7 +59,11 @@ async fn retry_after_is_a_lower_bound_of_the_wait() {
 
 #[tokio::test]
 async fn backoffs_are_within_their_bounds_and_jittered() {
-    let fake = world().fault(Fault::Internal).start().await.unwrap();
+    let fake = four_accounts()
+        .fault(Fault::Internal)
+        .start()
+        .await
+        .unwrap();
     let policy = RetryPolicy::default()
         .attempts(5)
         .timeout(1_000_000 * SECOND)
@@ -87,7 +95,11 @@ async fn backoffs_are_within_their_bounds_and_jittered() {
 
 #[tokio::test]
 async fn the_initial_backoff_is_bounded_by_the_maximum() {
-    let fake = world().fault(Fault::Internal).start().await.unwrap();
+    let fake = four_accounts()
+        .fault(Fault::Internal)
+        .start()
+        .await
+        .unwrap();
     let policy = RetryPolicy::default().backoff(1_000 * SECOND, SECOND / 1_000);
     let (client, clock) = patient(&fake, policy);
     invitation(&fake, &client, ADA).get().await.unwrap_err();
@@ -103,7 +115,7 @@ async fn the_initial_backoff_is_bounded_by_the_maximum() {
 async fn waits_beyond_the_deadline_fail_at_once() {
     for (hint, requests, waited) in [(9, 2, 9), (10, 1, 0), (11, 1, 0), (u32::MAX, 1, 0)] {
         let fault = Fault::Unavailable(Hint::Seconds(hint)).nth(1);
-        let fake = world().fault(fault).start().await.unwrap();
+        let fake = four_accounts().fault(fault).start().await.unwrap();
         let (client, clock) = patient(&fake, RetryPolicy::default().timeout(10 * SECOND));
         let outcome = invitation(&fake, &client, ADA).get().await;
         assert_eq!(outcome.is_ok(), requests == 2, "{hint}");
@@ -140,7 +152,11 @@ async fn invalid_retry_after_headers_are_ignored() {
 
 #[tokio::test]
 async fn calls_end_before_their_deadline() {
-    let fake = world().fault(Fault::Internal).start().await.unwrap();
+    let fake = four_accounts()
+        .fault(Fault::Internal)
+        .start()
+        .await
+        .unwrap();
     let policy = RetryPolicy::default()
         .attempts(1_000)
         .timeout(20 * SECOND)
@@ -157,7 +173,7 @@ async fn calls_end_before_their_deadline() {
 #[tokio::test]
 async fn no_email_is_sent_after_the_deadline() {
     // The limit makes the second call wait for longer than it may take.
-    let fake = world().start().await.unwrap();
+    let fake = four_accounts().start().await.unwrap();
     let client = builder(&fake)
         .rate_limiter(RateLimit::new().per_second(0.01))
         .retry_policy(RetryPolicy::default().timeout(10 * SECOND))
@@ -167,5 +183,5 @@ async fn no_email_is_sent_after_the_deadline() {
     invitation.send().await.unwrap();
     let error = invitation.send().await.unwrap_err();
     assert!(error.is_timeout() && !error.is_outcome_unknown());
-    assert_eq!((error.attempts(), fake.mails(ADA)), (0, 1));
+    assert_eq!((error.attempts(), fake.emails_sent(ADA)), (0, 1));
 }

@@ -49,7 +49,7 @@ pub struct Account {
     pub(crate) age: Duration,
     pub(crate) unchanged_for: Duration,
     pub(crate) state: State,
-    mails: Option<u64>,
+    emails_sent: Option<u64>,
 }
 
 impl Account {
@@ -61,7 +61,7 @@ impl Account {
             age: OLD,
             unchanged_for: OLD,
             state: State::NotYetSent,
-            mails: None,
+            emails_sent: None,
         }
     }
 
@@ -86,15 +86,15 @@ impl Account {
         self
     }
 
-    /// How many invitations were mailed to it; if unset, one to an account that was invited.
+    /// How many emails were sent to it; if unset, one to an account that was invited.
     #[must_use]
-    pub fn mails(mut self, mails: u64) -> Self {
-        self.mails = Some(mails);
+    pub fn emails_sent(mut self, emails_sent: u64) -> Self {
+        self.emails_sent = Some(emails_sent);
         self
     }
 
-    pub(crate) fn mails_sent(&self) -> u64 {
-        self.mails
+    pub(crate) fn initial_emails_sent(&self) -> u64 {
+        self.emails_sent
             .unwrap_or(u64::from(self.state != State::NotYetSent))
     }
 }

@@ -7,12 +7,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use super::CloudIdentity;
+use super::customer_state::{Invitation, Refused};
 use super::filter::Filter;
 use super::mask::Shape;
 use super::order::Order;
 use super::pages::{Listed, Place};
 use super::route::Route;
-use super::world::{Invitation, Refused};
 use crate::error::ApiError;
 use crate::locked;
 use crate::method::Method;
@@ -69,22 +69,22 @@ pub(crate) fn carry_out(
         return list(api, query, now, endless);
     }
     let address = address(&route.id)?;
-    let mut world = locked(&api.world);
+    let mut state = locked(&api.customer_state);
     match route.method {
-        Method::IsInvitableUser => Ok(match world.is_invitable(address) {
+        Method::IsInvitableUser => Ok(match state.is_invitable(address) {
             true => json!({"isInvitableUser": true}),
             // As everywhere in the API, a value that is its type's default is left out.
             false => json!({}),
         }),
-        Method::Send => world
+        Method::Send => state
             .send(address, now)
             .map(|sent| operation(api, &sent))
             .map_err(ApiError::from),
-        Method::Cancel => world
+        Method::Cancel => state
             .cancel(address, now)
             .map(|cancelled| operation(api, &cancelled))
             .map_err(ApiError::from),
-        _ => world
+        _ => state
             .get(address, now)
             .map(|found| invitation(api, &found))
             .map_err(ApiError::from),
@@ -128,7 +128,7 @@ fn collect(
     order: &Order,
     now: DateTime<Utc>,
 ) -> Vec<Arc<Invitation>> {
-    let mut found: Vec<_> = locked(&api.world)
+    let mut found: Vec<_> = locked(&api.customer_state)
         .shown(now)
         .filter(|invitation| filter.accepts(invitation.state))
         .cloned()
@@ -203,8 +203,8 @@ fn invitation(api: &CloudIdentity, invitation: &Invitation) -> Value {
         "updateTime": invitation.updated.to_rfc3339_opts(SecondsFormat::AutoSi, true),
     });
     // A 64-bit number is text in JSON, and left out where it is 0.
-    if invitation.mails_sent > 0 {
-        value["mailsSentCount"] = invitation.mails_sent.to_string().into();
+    if invitation.emails_sent > 0 {
+        value["mailsSentCount"] = invitation.emails_sent.to_string().into();
     }
     value
 }
@@ -216,7 +216,7 @@ fn operation(api: &CloudIdentity, done: &Invitation) -> Value {
     json!({"done": true, "response": response})
 }
 
-/// What the world refuses, in the API's words.
+/// The errors of the API.
 impl From<Refused> for ApiError {
     fn from(refused: Refused) -> Self {
         let (reason, why) = match refused {

@@ -3,6 +3,7 @@
 
 mod account;
 mod call;
+mod customer_state;
 mod filter;
 mod invitations;
 mod mask;
@@ -11,16 +12,15 @@ mod pages;
 mod quota;
 mod route;
 mod seeding;
-mod world;
 
 use std::sync::{Arc, Mutex};
 
 use rand::rngs::ChaCha8Rng;
 
 pub use account::{Account, State};
+pub(crate) use customer_state::CustomerState;
 pub(crate) use pages::Pages;
 pub(crate) use quota::Quota;
-pub(crate) use world::World;
 
 use crate::clock::Clock;
 use crate::locked;
@@ -35,7 +35,7 @@ pub(crate) struct CloudIdentity {
     /// The customer's first domain.
     pub domain: String,
     pub credentials: Credentials,
-    pub world: Mutex<World>,
+    pub customer_state: Mutex<CustomerState>,
     pub pages: Mutex<Pages>,
     pub quota: Mutex<Quota>,
     /// What the next seeded accounts are drawn from, and how many there were.
@@ -53,9 +53,9 @@ impl CloudIdentity {
             *before = numbers.end;
             seeding::accounts(random, &self.domain, numbers)
         };
-        let mut world = locked(&self.world);
+        let mut state = locked(&self.customer_state);
         for account in &accounts {
-            world.add(account, now);
+            state.add(account, now);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::world::Invitation;
+use super::customer_state::Invitation;
 
 /// By what a list is sorted.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng as _;
 use rand::rngs::ChaCha8Rng;
 
-use super::world::Invitation;
+use super::customer_state::Invitation;
 
 /// How many invitations are kept in all lists together. The oldest lists are given up first.
 const KEPT: usize = 2_000_000;

@@ -53,11 +53,15 @@ impl Confluent<'_> {
         invitation.map(|it| it.accepted = Some(now)).is_some()
     }
 
-    /// How many mails somebody got.
+    /// How many emails were sent to an address.
     #[must_use]
-    pub fn mails(&self, email: &str) -> u64 {
+    pub fn emails_sent(&self, email: &str) -> u64 {
         let organization = locked(&self.0.organization);
-        organization.mails.get(email).copied().unwrap_or_default()
+        organization
+            .emails_sent
+            .get(email)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// How many invitations the organization may have; any number unless set.

@@ -23,7 +23,7 @@ pub(crate) struct Organization {
     /// Tokens, and until when they are good.
     pub tokens: BTreeMap<String, DateTime<Utc>>,
     pub invitations: BTreeMap<String, Invitation>,
-    pub mails: BTreeMap<String, u64>,
+    pub emails_sent: BTreeMap<String, u64>,
     /// How many invitations the organization may have.
     pub quota: usize,
     limit: Limit,
@@ -67,7 +67,7 @@ impl Organization {
             subject_token,
             tokens: BTreeMap::new(),
             invitations: BTreeMap::new(),
-            mails: BTreeMap::new(),
+            emails_sent: BTreeMap::new(),
             quota: usize::MAX,
             limit: Limit {
                 requests: 1_000_000,
@@ -134,7 +134,7 @@ impl Organization {
     /// Invites somebody. Returns the id.
     pub fn invite(&mut self, email: &str, auth_type: &str, now: DateTime<Utc>) -> String {
         let id = self.text("i-");
-        *self.mails.entry(email.to_owned()).or_default() += 1;
+        *self.emails_sent.entry(email.to_owned()).or_default() += 1;
         let invitation = Invitation {
             email: email.to_owned(),
             auth_type: auth_type.to_owned(),

@@ -43,13 +43,17 @@ const LATE: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
 /// Serves until it is dropped; the connections end with it.
-pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> Infallible {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    request_timeout: Duration,
+) -> Infallible {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(hold(stream, router.clone(), patience));
+                    connections.spawn(hold(stream, router.clone(), request_timeout));
                 }
                 Err(_) => tokio::time::sleep(PAUSE).await,
             },
@@ -59,11 +63,11 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Durat
     }
 }
 
-async fn hold(stream: TcpStream, router: Router, patience: Duration) {
+async fn hold(stream: TcpStream, router: Router, request_timeout: Duration) {
     // Without it, small answers wait for the client's acknowledgement. It is only slower then.
     let _ = stream.set_nodelay(true);
     let signals = Arc::new(Signals::default());
-    let socket = TokioIo::new(Socket::new(stream, Arc::clone(&signals), patience));
+    let socket = TokioIo::new(Socket::new(stream, Arc::clone(&signals), request_timeout));
     let router = TowerToHyperService::new(router);
     // Boxed, so that the connection can be taken apart at its end.
     let service = service_fn(|request| Box::pin(answer(&router, request, &signals)));
@@ -77,7 +81,7 @@ async fn hold(stream: TcpStream, router: Router, patience: Duration) {
     let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
     let socket = connection.into_parts().io.into_inner();
     if !signals.reset.load(Ordering::Relaxed) {
-        let _ = timeout(patience, hang_up(socket, ended)).await;
+        let _ = timeout(request_timeout, hang_up(socket, ended)).await;
     }
 }
 
@@ -98,7 +102,7 @@ async fn hang_up(mut socket: Socket, ended: hyper::Result<()>) -> io::Result<()>
     Ok(())
 }
 
-/// Whether the socket lost its patience.
+/// Whether the request timed out.
 fn is_late(error: &hyper::Error) -> bool {
     let cause = error.source().and_then(|cause| cause.downcast_ref());
     cause.is_some_and(|cause: &io::Error| cause.kind() == io::ErrorKind::TimedOut)

@@ -28,31 +28,31 @@ pub(crate) struct Signals {
 pub(crate) struct Socket {
     stream: TcpStream,
     signals: Arc<Signals>,
-    patience: Duration,
+    request_timeout: Duration,
     /// Until when the rest of a request is waited for.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
 impl Socket {
-    pub(crate) fn new(stream: TcpStream, signals: Arc<Signals>, patience: Duration) -> Self {
+    pub(crate) fn new(stream: TcpStream, signals: Arc<Signals>, request_timeout: Duration) -> Self {
         Self {
             stream,
             signals,
-            patience,
+            request_timeout,
             waiting: None,
         }
     }
 
     /// Waits for more of a request that has begun; fails when there was time enough.
-    fn poll_patience(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_request_timeout(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if !self.signals.head_is_due.load(Ordering::Relaxed) {
             self.waiting = None;
             return Poll::Pending;
         }
-        let patience = self.patience;
+        let request_timeout = self.request_timeout;
         let waiting = self
             .waiting
-            .get_or_insert_with(|| Box::pin(sleep(patience)));
+            .get_or_insert_with(|| Box::pin(sleep(request_timeout)));
         ready!(waiting.as_mut().poll(context));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
@@ -75,7 +75,7 @@ impl AsyncRead for Socket {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
-            Poll::Pending => self.poll_patience(context),
+            Poll::Pending => self.poll_request_timeout(context),
             Poll::Ready(read) => {
                 if buffer.filled().len() > before {
                     self.signals.head_is_due.store(true, Ordering::Relaxed);

@@ -53,7 +53,7 @@ pub(crate) struct Call<'a, R> {
 pub(crate) struct Layer {
     pub clock: Arc<Clock>,
     /// How long the rest of a request may take to come.
-    pub patience: Duration,
+    pub request_timeout: Duration,
     /// Where redirects lead.
     pub elsewhere: String,
     pub plan: Mutex<Plan>,
@@ -69,7 +69,7 @@ impl Layer {
             Ok(found) => found,
             Err(reply) => {
                 // What nobody reads would reset the connection before the reply is read.
-                let _ = request::body(&parts, body, self.patience).await;
+                let _ = request::body(&parts, body, self.request_timeout).await;
                 return whole(*reply);
             }
         };
@@ -77,7 +77,7 @@ impl Layer {
         if fault == Some(Fault::ResetBefore) {
             return Broken::reset();
         }
-        let body = request::body(&parts, body, self.patience).await;
+        let body = request::body(&parts, body, self.request_timeout).await;
         if let Some(instead) = fault.as_ref().and_then(|it| self.instead(api, it, &parts)) {
             return instead;
         }

@@ -19,7 +19,7 @@ use super::method::Method;
 
 /// Something that goes wrong.
 ///
-/// What the fake does with the call is part of each: a fault that comes *instead* leaves the world
+/// What the fake does with the call is part of each: a fault that comes *instead* leaves the data
 /// as it was, one that comes *afterwards* has changed it; after `send` the mail is out.
 ///
 /// The text in parentheses is what [`Rule`] reads, for command lines.
@@ -40,7 +40,7 @@ pub enum Fault {
     /// Instead: 502 with a page of HTML, as a proxy makes it (`bad-gateway`).
     BadGateway,
     /// Instead: a redirect to another origin, which counts who comes:
-    /// [`FakeServer::strays`](super::FakeServer::strays) (`redirect`, `redirect-302`).
+    /// [`FakeServer::redirected_requests`](super::FakeServer::redirected_requests) (`redirect`, `redirect-302`).
     Redirect(Redirect),
     /// Instead: the connection is reset before the request is read (`reset-before`).
     ResetBefore,

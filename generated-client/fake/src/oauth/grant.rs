@@ -70,7 +70,7 @@ impl Grant {
     /// For how long. A token that lives for no time at all is an expired one, and one that lives for
     /// [`Duration::MAX`] does not expire.
     #[must_use]
-    pub fn life(mut self, life: Duration) -> Self {
+    pub fn lifetime(mut self, life: Duration) -> Self {
         self.life = life;
         self
     }

@@ -145,7 +145,7 @@ impl Credentials {
         locked(&self.state).life = life;
     }
 
-    pub(crate) fn life(&self) -> Duration {
+    pub(crate) fn lifetime(&self) -> Duration {
         locked(&self.state).life
     }
 

@@ -57,7 +57,7 @@ fn by_assertion(
     let grant = Grant {
         subject,
         scopes: wish.scopes,
-        life: credentials.life(),
+        life: credentials.lifetime(),
     };
     Ok(json!({
         "access_token": credentials.issue(&grant, clock.now()),
@@ -96,10 +96,10 @@ fn by_refresh_token(
         return Err(OAuthError::invalid_scope());
     }
     let scope = Vec::from_iter(wanted.iter().map(String::as_str)).join(" ");
-    let grant = granted.scopes(wanted).life(credentials.life());
+    let grant = granted.scopes(wanted).lifetime(credentials.lifetime());
     Ok(json!({
         "access_token": credentials.issue(&grant, clock.now()),
-        "expires_in": credentials.life().as_secs(),
+        "expires_in": credentials.lifetime().as_secs(),
         "scope": scope,
         "token_type": "Bearer",
     }))

@@ -144,7 +144,7 @@ impl Cache {
 
 impl Held {
     fn new(authorization: Authorization, began: Instant) -> Self {
-        let life = authorization.lives_for;
+        let life = authorization.expires_in;
         let after = |span: Duration| began.checked_add(span);
         Self {
             authorization: Arc::new(authorization),

@@ -37,7 +37,7 @@ pub trait Credentials: fmt::Debug + Send + Sync {
 pub struct Authorization {
     pub(super) header: HeaderName,
     pub(super) value: HeaderValue,
-    pub(super) lives_for: Option<Duration>,
+    pub(super) expires_in: Option<Duration>,
     pub(super) quota_project: Option<HeaderValue>,
 }
 
@@ -91,15 +91,15 @@ impl Authorization {
         Ok(Self {
             header,
             value,
-            lives_for: None,
+            expires_in: None,
             quota_project: None,
         })
     }
 
     /// It expires this long after the fetch began; never unless set.
     #[must_use]
-    pub fn lives_for(mut self, life: Duration) -> Self {
-        self.lives_for = Some(life);
+    pub fn expires_in(mut self, life: Duration) -> Self {
+        self.expires_in = Some(life);
         self
     }
 
@@ -126,7 +126,7 @@ impl fmt::Debug for Authorization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authorization")
             .field("header", &self.header)
-            .field("lives_for", &self.lives_for)
+            .field("expires_in", &self.expires_in)
             .finish_non_exhaustive()
     }
 }

@@ -31,7 +31,7 @@ async fn key_files_have_the_form_of_google_and_differ() {
 #[tokio::test]
 async fn a_delegated_service_account_gets_a_token_of_the_set_lifetime() {
     let fake = one_of_each()
-        .token_life(Duration::from_secs(90))
+        .token_lifetime(Duration::from_secs(90))
         .start()
         .await
         .unwrap();

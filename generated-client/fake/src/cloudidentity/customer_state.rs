@@ -18,7 +18,7 @@ const HIDDEN: TimeDelta = TimeDelta::hours(48);
 pub(crate) struct Invitation {
     pub address: String,
     pub state: State,
-    pub mails_sent: u64,
+    pub emails_sent: u64,
     pub updated: DateTime<Utc>,
     created: DateTime<Utc>,
 }
@@ -40,16 +40,16 @@ pub(crate) enum Refused {
 
 /// One customer, its domains and their accounts.
 #[derive(Debug, Default)]
-pub(crate) struct World {
+pub(crate) struct CustomerState {
     /// Verified domains, and since when.
     domains: BTreeMap<String, DateTime<Utc>>,
     /// By address, in lower case.
     accounts: BTreeMap<String, Arc<Invitation>>,
-    /// How many mails went to each address since the start.
+    /// How many emails were sent to each address since the start.
     outbox: BTreeMap<String, u64>,
 }
 
-impl World {
+impl CustomerState {
     pub(crate) fn verify_domain(&mut self, domain: &str, since: DateTime<Utc>) {
         self.domains.insert(domain.to_ascii_lowercase(), since);
     }
@@ -60,7 +60,7 @@ impl World {
         let invitation = Invitation {
             address: account.address.clone(),
             state: account.state,
-            mails_sent: account.mails_sent(),
+            emails_sent: account.initial_emails_sent(),
             updated,
             created,
         };
@@ -76,11 +76,11 @@ impl World {
         self.accounts.values().map(|a| a.address.clone()).collect()
     }
 
-    pub(crate) fn mails(&self, address: &str) -> u64 {
+    pub(crate) fn emails_sent(&self, address: &str) -> u64 {
         self.outbox.get(&key(address)).copied().unwrap_or_default()
     }
 
-    pub(crate) fn all_mails(&self) -> u64 {
+    pub(crate) fn all_emails_sent(&self) -> u64 {
         self.outbox.values().sum()
     }
 
@@ -127,13 +127,13 @@ impl World {
         }
         let changed = Arc::make_mut(account);
         changed.state = State::Invited;
-        changed.mails_sent += 1;
+        changed.emails_sent += 1;
         changed.updated = now;
         *self.outbox.entry(key).or_default() += 1;
         Ok(Arc::clone(account))
     }
 
-    /// Withdraws an invitation: the account is as if none had been sent, but its mails are counted.
+    /// Withdraws an invitation: the account is as if none had been sent, but its emails are counted.
     pub(crate) fn cancel(
         &mut self,
         address: &str,
