@@ -190,3 +190,29 @@ async fn a_delete_that_is_retried_succeeds_on_not_found() {
         .unwrap();
     assert_eq!(server.take().len(), 2);
 }
+
+#[tokio::test]
+async fn only_a_delete_of_unknown_outcome_succeeds_with_not_found() {
+    let unknown = || Answer::new(503, "");
+    for (answers, expected) in [
+        (vec![unknown(), Answer::new(404, "")], Ok(404)),
+        (vec![Answer::new(404, "")], Err("not found")),
+        (
+            vec![unknown(), Answer::new(403, "")],
+            Err("permission denied, outcome unknown"),
+        ),
+    ] {
+        let server = Recorder::start(answers).await.unwrap();
+        let client = generated_client::confluent::Client::builder()
+            .base_url(server.base_url())
+            .token("t")
+            .retry_policy(RetryPolicy::default().backoff(SECOND / 1_000, SECOND / 1_000))
+            .build()
+            .unwrap();
+        let outcome = client.invitation("i-1").unwrap().delete().await;
+        let outcome = outcome
+            .map(|response| response.status().as_u16())
+            .map_err(|error| holding(&error));
+        assert_eq!(outcome, expected.map_err(str::to_owned));
+    }
+}
