@@ -1,8 +1,7 @@
-//! How long an attempt waits for its connection: the name lookup, TCP, a proxy's tunnel, and TLS.
+//! The connect timeout of an attempt: name lookup, TCP, a proxy's tunnel, and TLS.
 //!
-//! reqwest knows one connect timeout for each of its clients. This one is for each attempt, so that a
-//! connection that never comes about always ends before the attempt does, and is known to have carried
-//! nothing.
+//! reqwest has one connect timeout for each of its clients. This one is for each attempt, so that a connect
+//! timeout always comes before that of the attempt, whose request is known as not executed then.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -24,11 +23,11 @@ tokio::task_local! {
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What the connections of an attempt need to know, and tell.
+/// The deadline of an attempt's connections, and their result.
 #[derive(Clone, Debug)]
 struct Connecting {
     deadline: Option<Instant>,
-    /// Whether one came about.
+    /// Whether one was established.
     connected: Arc<AtomicBool>,
 }
 
@@ -91,7 +90,7 @@ where
             let connection = match attempt.deadline {
                 None => connecting.await,
                 Some(deadline) => timeout_at(deadline, connecting).await.unwrap_or_else(|_| {
-                    let late = "no connection came about in half of the attempt's time";
+                    let late = "no connection was established in half of the attempt's timeout";
                     Err(io::Error::new(io::ErrorKind::TimedOut, late).into())
                 }),
             };

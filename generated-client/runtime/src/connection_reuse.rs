@@ -12,7 +12,7 @@ pub(super) const RECENT: Duration = Duration::from_secs(1);
 const TOLERANCE: Duration = Duration::from_millis(100);
 
 /// Which connection a call gets whose operation is not idempotent. Calls of idempotent operations use
-/// idle connections, and a fresh one where they are tried again.
+/// idle connections, and a fresh one for retries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionReuse {
@@ -27,7 +27,7 @@ pub enum ConnectionReuse {
     Recent,
 }
 
-/// Notices that the machine was suspended, during which the monotonic clock of Linux stands still.
+/// Detects that the machine was suspended, during which the monotonic clock of Linux stands still.
 #[derive(Debug, Default)]
 pub(super) struct Suspension(Mutex<Option<Seen>>);
 

@@ -1,8 +1,7 @@
-//! The HTTP clients that one client sends with. They differ in which connections they use.
+//! The HTTP clients of a client. They differ in which connections they use.
 //!
-//! A connection that was idle may be closed already, and only writing a request to it shows that. Then
-//! nothing tells whether the request was executed, so a call that must not be repeated gets a fresh
-//! connection.
+//! An idle connection may be closed already, which only writing a request to it shows. Whether the request
+//! was executed is unknown then, so a call that must not be repeated gets a fresh connection.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,20 +15,20 @@ use super::connect_timeout::ConnectTimeoutLayer;
 use super::connection_reuse::{RECENT, Suspension};
 use super::{Error, url};
 
-/// How long a connection may take to come about, unless the caller says otherwise.
+/// The connect timeout, unless another one is configured.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// For how many runtimes connections are kept. Another one takes the place of the one that called the
-/// longest time ago: most likely that is gone, and its connections are closed.
+/// The maximum number of tokio runtimes with connection pools. Another one replaces the least recently
+/// used one: most likely that has shut down, and its connections are closed.
 const RUNTIMES: usize = 8;
 
-/// What a caller sets up of HTTP.
+/// Configures an HTTP client.
 pub(super) type Configure = Box<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
 
 /// Which connection a request gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Connection {
-    /// One that nothing was sent on.
+    /// A new one.
     Fresh,
     /// An idle one, where there is one.
     Pooled,
@@ -37,20 +36,20 @@ pub(super) enum Connection {
     Recent,
 }
 
-/// The HTTP clients, each built when it is needed first.
+/// The HTTP clients, each built at its first use.
 pub(super) struct HttpClients {
     configure: Configure,
     user_agent: HeaderValue,
     clock: Arc<dyn Clock>,
     suspension: Suspension,
-    /// The one that was used last comes first.
+    /// The most recently used one comes first.
     built: Mutex<Vec<(Kind, reqwest::Client)>>,
 }
 
-/// What tells them apart.
+/// How HTTP clients differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Kind {
-    /// Which connections are used again, and of which runtime: nothing else drives them. Nothing: none.
+    /// Which connections are reused, and of which runtime, which drives them; `None` for fresh ones.
     pool: Option<(Connection, Id)>,
     server: Server,
 }
@@ -78,11 +77,11 @@ impl Kind {
 }
 
 impl HttpClients {
-    /// Those for an API at this URL.
+    /// The HTTP clients for an API at this URL.
     ///
     /// # Errors
     ///
-    /// What the caller has set up does not work.
+    /// The configuration is not valid.
     pub fn new(
         configure: Configure,
         user_agent: HeaderValue,
@@ -100,7 +99,7 @@ impl HttpClients {
         Ok(this)
     }
 
-    /// The one for a request to this URL.
+    /// The HTTP client for a request to this URL.
     pub fn get(&self, connection: Connection, url: &Url) -> Result<reqwest::Client, Error> {
         let kind = self.kind(connection, url);
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,7 +107,7 @@ impl HttpClients {
         let taken = known.or_else(|| longest_unused(&built, kind));
         let http = match taken.map(|index| built.remove(index)) {
             Some((known, http)) if known == kind || connection == Connection::Pooled => http,
-            // What is left of another runtime's connections may be stuck.
+            // Connections that another runtime has left may be stuck.
             _ => self.build(kind)?,
         };
         built.insert(0, (kind, http.clone()));
@@ -154,15 +153,15 @@ impl HttpClients {
             Some(_) => builder,
         };
         if kind.server != Server::OtherMachine {
-            // A proxy that is set by hand, also one that takes nothing, is used instead of those of the
-            // environment; any that the caller has set come before it.
+            // A configured proxy, also one that matches no URL, replaces those of the environment; proxies of
+            // the user's configuration come before it.
             builder = builder.proxy(Proxy::custom(|_| None::<Url>));
         }
         builder.build().map_err(Error::http_client)
     }
 }
 
-/// The pool whose place another one takes, where there are enough of its kind.
+/// The pool that another one replaces, where there is the maximum number of its kind.
 fn longest_unused(built: &[(Kind, reqwest::Client)], kind: Kind) -> Option<usize> {
     let alike = |known: Kind| {
         let pools = known.pool.zip(kind.pool);
@@ -173,7 +172,7 @@ fn longest_unused(built: &[(Kind, reqwest::Client)], kind: Kind) -> Option<usize
     pools.nth(RUNTIMES - 1).map(|(index, _)| index)
 }
 
-/// To read the system's certificates is most of the work of building an HTTP client.
+/// Reading the system's certificates is most of the work of building an HTTP client.
 #[cfg(feature = "rustls")]
 fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_certs_only([])

@@ -1,7 +1,6 @@
-//! Lists, page by page.
+//! Pagination: lists as streams of pages or items.
 //!
-//! The generator says of each type where its token and its items are; what follows from that is
-//! written once, here.
+//! The generator implements [`Page`] for each type of a page; the rest is written once, here.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -19,24 +18,24 @@ use super::{Call, Error, Response};
 
 /// A page of a list.
 pub trait Page {
-    /// The name on the wire of the property that holds the next page token.
+    /// The name of the property that holds the next page token, in JSON.
     const NEXT_PAGE_TOKEN: &'static str;
 
     /// The items: an array, or a map.
     type Items: IntoIterator;
 
-    /// The parameter in the query of a URL that is the token, for an API that says where the next page
-    /// is. The URL itself is never called.
+    /// The query parameter that is the page token, for an API whose next page is a URL. The URL itself is
+    /// never called.
     const IN_URL: Option<&'static str> = None;
 
-    /// The token of the next page, or its URL. There is a next page if it is there and not empty.
+    /// The token of the next page, or its URL. There is a next page unless it is absent or empty.
     fn next_page_token(&self) -> Option<&str>;
 
     /// The items of this page.
     fn into_items(self) -> Self::Items;
 }
 
-/// A page that is under way.
+/// The request of a page.
 type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<R>, Error>> + Send>>;
 
 /// The pages of a list, as a stream. Every parameter but the page token is the same for all of them.
@@ -58,14 +57,14 @@ pub struct Pages<R> {
     page: PhantomData<fn() -> R>,
 }
 
-/// What comes after the pages so far.
+/// The next page.
 #[derive(Clone, PartialEq, Eq)]
 enum Next {
     First,
     Token(String),
-    /// A token that came before: the list would never end.
+    /// A repeated page token: the list would never end.
     Repeated,
-    /// A URL that is not this server's, or has no token.
+    /// A URL of another server, or without a page token.
     Foreign,
     /// There were too many pages.
     Endless,
@@ -77,7 +76,7 @@ const MAX_PAGES: usize = 1_000_000;
 const MAX_EMPTY_PAGES: usize = 1_000;
 
 impl<R: Page + DeserializeOwned + 'static> Pages<R> {
-    /// The pages of a list whose page token is this parameter of the query.
+    /// The pages of a list whose page token is this query parameter.
     pub fn query(call: Call, token: &'static str) -> Self {
         let start = call.parameter(token).map(str::to_owned);
         Self::new(start, move |next| match next {
@@ -102,7 +101,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         let hasher = RandomState::new();
         Self {
             call: Box::new(call),
-            // The page that a list starts from may not come again either.
+            // The token that a list starts from must not be repeated either.
             seen: start.iter().map(|token| hasher.hash_one(token)).collect(),
             hasher,
             next: start.map_or(Next::First, Next::Token),
@@ -114,14 +113,14 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         }
     }
 
-    /// Ends the stream after this many pages, whatever comes after them.
+    /// Ends the stream after this many pages.
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.left = Some(pages);
         self
     }
 
-    /// The token of the page that comes next, or that failed; nothing before the first page and after
-    /// the last one. A list can be gone on with from there later, with the same parameters.
+    /// The token of the next page, or of the one that failed; `None` before the first page and after the
+    /// last one. A later list with the same parameters can resume from it.
     pub fn next_page_token(&self) -> Option<&str> {
         match &self.next {
             Next::Token(token) => Some(token),
@@ -138,7 +137,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         }
     }
 
-    /// Begins to fetch the next page; nothing where there is none.
+    /// Starts to fetch the next page; `None` where there is none.
     fn begin(&mut self) -> Option<Result<Fetch<R>, Error>> {
         if self.failed || self.left == Some(0) {
             return None;
@@ -161,8 +160,7 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         Some(Ok(Box::pin(call.send())))
     }
 
-    /// Notes what comes after a page. A page whose token came before is still a page; what would come
-    /// after it is not.
+    /// Sets the next page. A page with a repeated token is still returned; the one after it is an error.
     fn note(&mut self, page: &R) {
         self.left = self.left.map(|left| left.saturating_sub(1));
         let said = page.next_page_token().filter(|said| !said.is_empty());
@@ -216,7 +214,7 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
         };
         match &outcome {
             Ok(page) => self.note(page),
-            // Its token stays, for whoever wants to go on from there.
+            // Its token stays, so that a later list can resume from it.
             Err(_) => self.failed = true,
         }
         Poll::Ready(Some(outcome))
@@ -235,12 +233,12 @@ impl<R> fmt::Debug for Pages<R> {
 pub struct Items<R: Page> {
     pages: Pages<R>,
     page: Option<<R::Items as IntoIterator>::IntoIter>,
-    /// How many pages in a row had no item.
+    /// The number of pages in a row without an item.
     empty: usize,
 }
 
 impl<R: Page + DeserializeOwned + 'static> Items<R> {
-    /// The token of the page after the one whose items come now.
+    /// The token of the page after the current one.
     pub fn next_page_token(&self) -> Option<&str> {
         self.pages.next_page_token()
     }
@@ -258,7 +256,7 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Items<R> {
                 self.empty = 0;
                 return Poll::Ready(Some(Ok(item)));
             }
-            // Not again where the last page had items: those have set it back.
+            // A page with items has reset the count.
             self.empty += usize::from(self.page.take().is_some());
             if self.empty > MAX_EMPTY_PAGES && matches!(self.pages.next, Next::Token(_)) {
                 self.pages.next = Next::Endless;

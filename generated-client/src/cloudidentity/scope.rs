@@ -3,7 +3,7 @@
 //! Source: <https://cloud.google.com/identity/docs/reference/rest/v1/customers.userinvitations>, on the
 //! page of each method.
 
-/// Everything. A client asks for this scope if nobody says otherwise.
+/// Everything. The default scope of a client.
 pub const FULL: &str = "https://www.googleapis.com/auth/cloud-identity.userinvitations";
 
 /// Reading: a client that is built with this scope alone refuses to send and to cancel.

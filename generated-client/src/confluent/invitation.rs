@@ -1,4 +1,4 @@
-//! One invitation: somebody who is to be invited, or was.
+//! One invitation.
 
 use std::fmt;
 

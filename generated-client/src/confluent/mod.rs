@@ -25,7 +25,7 @@
 //! |---|---|
 //! | a Cloud API key | [`Authorization::basic`](crate::auth::Authorization::basic), with its id and its secret |
 //! | a token of an identity provider | [`sts`], which exchanges it for one of Confluent's |
-//! | whatever the environment has | [`from_env`] |
+//! | the credentials of the environment | [`from_env`] |
 //!
 //! # What it does to people
 //!

@@ -87,8 +87,8 @@ impl FromEnv {
             ("authorized_user", None) => Arc::new(AuthorizedUser::from_fields(&fields)?),
             ("authorized_user", Some(_)) => {
                 return Err(refused(
-                    "these credentials are a user's own, who cannot act for somebody else: leave the \
-                     subject out, or log in with `--impersonate-service-account`",
+                    "these credentials are a user's own, who cannot impersonate a subject: leave the \
+                     subject out, or authenticate with `--impersonate-service-account`",
                 ));
             }
             ("impersonated_service_account", Some(subject)) => {
@@ -100,7 +100,7 @@ impl FromEnv {
     }
 }
 
-/// A service account that the user may create tokens for, as `gcloud` writes it down.
+/// The file of an impersonated service account, as `gcloud` writes it.
 fn impersonated(fields: &Fields, subject: &str) -> Result<Keyless, Error> {
     let source = fields.object("source_credentials");
     let source = source.ok_or_else(|| refused("the file has no `source_credentials`"))?;
@@ -130,8 +130,8 @@ fn other(subject: Option<&str>) -> Result<FromEnv, Error> {
     match subject {
         None => Ok(FromEnv(Arc::new(super::GoogleAuth::new()))),
         Some(_) => Err(refused(
-            "these credentials do not act for a subject by themselves: make `GoogleAuth` the base of \
-             `Keyless`, with the service account that acts for it",
+            "these credentials cannot impersonate a subject: make `GoogleAuth` the base of \
+             `Keyless`, with a service account that can",
         )),
     }
 }
@@ -155,10 +155,10 @@ fn elsewhere(_has_folder: bool, subject: Option<&str>) -> Result<FromEnv, Error>
 fn elsewhere(has_folder: bool, _subject: Option<&str>) -> Result<FromEnv, Error> {
     let file = match has_folder {
         true => "there is no application_default_credentials.json in gcloud's folder",
-        false => "none of CLOUDSDK_CONFIG, APPDATA and HOME says where gcloud's folder is",
+        false => "none of CLOUDSDK_CONFIG, APPDATA and HOME is set, to find gcloud's folder",
     };
     Err(refused(&format!(
-        "no credentials were found: {VARIABLE} is not set; {file}; the metadata server is asked only \
+        "no credentials were found: {VARIABLE} is not set; {file}; the metadata server is used only \
          with feature `google-auth`. Set {VARIABLE} to a key file, or run `gcloud auth \
          application-default login`"
     )))

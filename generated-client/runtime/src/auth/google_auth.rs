@@ -40,7 +40,7 @@ impl Credentials for GoogleAuth {
             let token = credentials.access_token().await;
             let token = token.map_err(|error| {
                 Error::authentication(match error.is_transient() {
-                    true => "Google's library got no token: whoever gives them out is not well",
+                    true => "Google's library got no token: its token source is unavailable",
                     false => "Google's library got no token: the credentials were refused",
                 })
             })?;

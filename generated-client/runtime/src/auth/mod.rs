@@ -1,24 +1,24 @@
-//! Who calls: each kind of credentials, and how to find them.
+//! Credentials: their kinds, and how to find them.
 //!
-//! | who calls | by what |
+//! | who is authenticated | credentials |
 //! |---|---|
 //! | a service account with a key, for an administrator | [`ServiceAccount`] |
 //! | a service account without a key, for an administrator | [`Keyless`] |
 //! | an administrator | [`AuthorizedUser`] |
-//! | whoever this machine is set up for | [`from_env`] |
-//! | whoever made a token elsewhere | [`Builder::token`](crate::Builder::token), [`from_fn`] |
-//! | whoever an identity provider knows, by RFC 8693 | [`TokenExchange`] |
-//! | nobody in particular, with a project's API key | [`Authorization::api_key`] |
+//! | the application default credentials of the environment | [`from_env`] |
+//! | an access token from elsewhere | [`Builder::token`](crate::Builder::token), [`from_fn`] |
+//! | a user of an identity provider, by RFC 8693 | [`TokenExchange`] |
+//! | a project, by an API key | [`Authorization::api_key`] |
 //! | a pair of an id and a secret | [`Authorization::basic`] |
 //!
-//! What is fetched is kept by the client and shared by all of its calls: there is one fetch, however
-//! many calls wait for it. It is fetched anew four minutes before it ends, or after three quarters of
-//! its life if that is sooner; while that fails, the old one is used as long as it is good. What a
-//! server refuses with 401 is forgotten, fetched anew once, and the call is repeated.
+//! A client caches the authorization for all of its calls: calls that wait share one fetch. It is
+//! refreshed four minutes before it expires, or after three quarters of its lifetime if that is sooner;
+//! while refreshes fail, the old one is used until it expires. After a 401 it is fetched again, once,
+//! and the call is retried.
 //!
-//! Credentials are sent to `https` only, or to this machine, and shown nowhere.
+//! Credentials are sent over `https` only, or to this machine, and never printed.
 //!
-//! A kind of one's own implements [`Credentials`].
+//! Other kinds implement [`Credentials`].
 
 mod assertion;
 mod authorized_user;

@@ -1,4 +1,4 @@
-//! A token of somebody else's, exchanged for one that the API knows.
+//! Token exchange (RFC 8693): a subject token is exchanged for an access token.
 
 use std::fmt;
 use std::future::Future;
@@ -13,7 +13,7 @@ const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 
-/// The token of somebody else, while it is being fetched.
+/// The future of a subject token.
 type Subject = Pin<Box<dyn Future<Output = Result<Secret, Error>> + Send>>;
 
 /// A JWT that a function fetches, exchanged for an access token.
@@ -27,7 +27,7 @@ pub struct TokenExchange {
 }
 
 impl TokenExchange {
-    /// Exchanges what `subject_token` fetches, at this URL: `https`, or on this machine.
+    /// Exchanges the token that `subject_token` fetches, at this token endpoint: `https`, or on this machine.
     pub fn new<F, O>(token_url: impl Into<String>, subject_token: F) -> Self
     where
         F: Fn() -> O + Send + Sync + 'static,
@@ -40,21 +40,21 @@ impl TokenExchange {
         }
     }
 
-    /// Exchanges it there instead: `https`, or on this machine.
+    /// Sets another token endpoint: `https`, or on this machine.
     #[must_use]
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = url.into();
         self
     }
 
-    /// Says one thing more, such as an `audience`.
+    /// Adds a parameter of the token request, such as `audience`.
     #[must_use]
     pub fn parameter(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.parameters.push((name, value.into()));
         self
     }
 
-    /// Asks for a token that lives this long, in whole seconds. Unless set, the server decides.
+    /// Requests a token with this lifetime, in whole seconds. Unless set, the server decides.
     #[must_use]
     pub fn expires_in(self, life: Duration) -> Self {
         self.parameter("expires_in", life.as_secs().to_string())

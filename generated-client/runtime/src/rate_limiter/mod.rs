@@ -1,6 +1,6 @@
-//! Rate limiting: a limit that the caller sets, and the quota that the server enforces.
+//! Rate limiting: a limit of the client, and the quota that the server enforces.
 //!
-//! A throttled attempt (429, or 403 with a reason that stands for a rate limit) is flow control and no
+//! A throttled attempt (429, or 403 with a reason that stands for a rate limit) is flow control and not a
 //! failure. The limiter then closes; the oldest call of its queue probes after the server's hint, or
 //! after 1, 2, 4, 8, 15, 15, … seconds; once a probe is not throttled, concurrency grows from one, as
 //! in the slow start of TCP. `state.rs` holds these rules without a clock and without waiting.
@@ -24,8 +24,7 @@ use state::{State, Turn};
 /// without a probe: an hour.
 const LONGEST: Duration = Duration::from_secs(3600);
 
-/// How fast a client may call, as its user sets it. What the server's quota allows is found out
-/// besides, by every [`RateLimiter`].
+/// A rate limit of the client. Every [`RateLimiter`] adapts to the server's quota besides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RateLimit {
     interval: Option<Duration>,
@@ -39,7 +38,7 @@ impl RateLimit {
         Self::default()
     }
 
-    /// At most this many attempts a second, evenly spaced. What is not a positive number is no limit;
+    /// At most this many attempts a second, evenly spaced. A number that is not positive is no limit;
     /// less than one attempt an hour counts as one an hour.
     #[must_use]
     pub fn per_second(mut self, attempts: f64) -> Self {
@@ -88,11 +87,11 @@ pub struct RateLimiter {
     respects_headers: bool,
 }
 
-/// The place of a call in the queue, which it keeps for all of its attempts.
+/// The position of a call in the queue, which it keeps for all of its attempts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ticket(u64);
 
-/// When a call has to be admitted.
+/// Which call is to be admitted, and until when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Admission {
     pub ticket: Ticket,
@@ -102,14 +101,14 @@ pub(super) struct Admission {
 /// A call could not be admitted before its deadline.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TooLate {
-    /// Whether the server's quota is the reason, and not a limit that the user has set.
+    /// Whether the reason is the server's quota, and not the rate limit of the client.
     pub throttled: bool,
     /// How long it is until the limiter opens, where it is closed.
     pub retry_after: Option<Duration>,
 }
 
 impl RateLimiter {
-    /// A limiter that nobody shares yet.
+    /// A new rate limiter.
     pub fn new(limit: RateLimit) -> Self {
         Self {
             state: Arc::new(Mutex::new(State::new(limit.interval, limit.max_in_flight))),
@@ -127,7 +126,7 @@ impl RateLimiter {
         self.state().queued()
     }
 
-    /// A place behind all calls that have one.
+    /// A position at the end of the queue.
     pub(super) fn ticket(&self) -> Ticket {
         Ticket(self.state().next_ticket())
     }
@@ -144,7 +143,7 @@ impl RateLimiter {
         loop {
             let now = clock.now();
             let turn = self.state().turn(waiting.ticket, now, admission.deadline);
-            // Counting is for those who wait, once.
+            // A call that waits reports its position once.
             if !told && matches!(turn, Turn::Wait(_) | Turn::Behind) {
                 told = true;
                 queued(self.state().ahead_of(waiting.ticket));
@@ -153,7 +152,7 @@ impl RateLimiter {
                 Turn::Admitted(generation) => return Ok(Permit::new(self, generation)),
                 Turn::TooLate(late) => return Err(late),
                 Turn::Wait(wait) => clock.sleep(wait).await,
-                // Others return their permits in real time, whatever clock counts the waits.
+                // Permits are returned in real time, also where the clock of the client is virtual.
                 Turn::Behind => {
                     let changed = waiting.changed.notified();
                     match admission.deadline {
@@ -212,7 +211,7 @@ impl fmt::Debug for RateLimiter {
     }
 }
 
-/// A call in the queue. One that is dropped gives its place to the next.
+/// A call in the queue, which it leaves when it is dropped.
 struct Waiting<'a> {
     limiter: &'a RateLimiter,
     ticket: u64,
@@ -237,7 +236,7 @@ impl Drop for Waiting<'_> {
     }
 }
 
-/// What an attempt in flight holds. One that is dropped is given back.
+/// The permit of an attempt in flight, which is returned when it is dropped.
 #[derive(Debug)]
 pub(super) struct Permit {
     limiter: RateLimiter,
