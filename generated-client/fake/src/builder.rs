@@ -25,7 +25,7 @@ const LONG_AGO: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 
 /// A fake that is not started yet: [`FakeServer::builder`].
 #[derive(Clone, Debug)]
-#[must_use = "a fake that is not started answers nothing"]
+#[must_use = "a fake that is not started serves nothing"]
 pub struct Builder {
     address: SocketAddr,
     seed: u64,

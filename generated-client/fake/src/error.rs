@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// Where the service's own reasons belong to.
 const DOMAIN: &str = "googleapis.com";
 
-/// An error as the API answers it.
+/// An error of the API.
 #[derive(Debug)]
 pub(crate) struct ApiError {
     pub status: StatusCode,

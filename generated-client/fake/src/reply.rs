@@ -42,11 +42,11 @@ pub(crate) fn set_header(reply: &mut Response<Body>, name: HeaderName, value: &s
     }
 }
 
-/// A reply whose connection is reset. It travels in the reply's extensions, from whoever answers to
-/// whoever holds the connection.
+/// A reply whose connection is reset. It travels in the reply's extensions, from the handler to
+/// the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
-    /// At once: nothing is answered.
+    /// At once: there is no response.
     AtOnce,
     /// In the body, which ends with an error.
     InBody,

@@ -17,7 +17,7 @@ use super::query::Query;
 const LONGEST: usize = 1 << 20;
 
 /// How much of a longer one is thrown away, so that a client that writes before it reads still gets
-/// the answer.
+/// the response.
 const THROWN_AWAY: usize = 64 << 20;
 
 /// The form of a request whose query is too long for its URL.

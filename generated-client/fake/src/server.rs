@@ -141,17 +141,17 @@ impl FakeServer {
 
     /// The user accepts the invitation. Says whether there was one that was open.
     pub fn accept(&self, address: &str) -> bool {
-        self.answer(address, State::Accepted)
+        self.respond(address, State::Accepted)
     }
 
     /// The user declines the invitation. Says whether there was one that was open.
     pub fn decline(&self, address: &str) -> bool {
-        self.answer(address, State::Declined)
+        self.respond(address, State::Declined)
     }
 
-    fn answer(&self, address: &str, answer: State) -> bool {
+    fn respond(&self, address: &str, response: State) -> bool {
         let now = self.api().clock.now();
-        let answered = locked(&self.api().customer_state).answer(address, now, answer);
+        let answered = locked(&self.api().customer_state).respond(address, now, response);
         answered.is_ok()
     }
 

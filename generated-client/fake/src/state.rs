@@ -21,15 +21,15 @@ pub(crate) struct Shared {
 
 /// The fake as a service. Its paths are not for a router to match: they are split before they are decoded.
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    Router::new().fallback(answer).with_state(shared)
+    Router::new().fallback(respond).with_state(shared)
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let layer = &shared.layer;
     match confluent::owns(parts.uri.path()) {
-        true => layer.answer(&shared.confluent, parts, body).await,
-        false => layer.answer(&shared.cloudidentity, parts, body).await,
+        true => layer.respond(&shared.confluent, parts, body).await,
+        false => layer.respond(&shared.cloudidentity, parts, body).await,
     }
 }
 

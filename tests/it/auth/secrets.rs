@@ -76,7 +76,7 @@ fn faults() -> Vec<Option<Fault>> {
         Some(Fault::Unavailable(Hint::Nothing)),
         Some(Fault::ResetBefore),
         Some(Fault::ResetAfter),
-        Some(Fault::ResetInAnswer),
+        Some(Fault::ResetInResponse),
         Some(Fault::EmptyBody),
         Some(Fault::CutOffJson),
         Some(Fault::EndlessBody),

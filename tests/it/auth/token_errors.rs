@@ -20,7 +20,7 @@ async fn a_token_endpoint_that_recovers_is_retried() {
         Fault::TooManyRequests(Hint::Seconds(2)),
         Fault::ResetBefore,
         Fault::ResetAfter,
-        Fault::ResetInAnswer,
+        Fault::ResetInResponse,
     ] {
         for method in [Method::Token, Method::SignJwt] {
             let before = fake.requests(method);

@@ -52,7 +52,7 @@ fn rows() -> Vec<Row> {
         (Fault::BadGateway, "ok", unknown, false, 0),
         (Fault::ResetBefore, "ok", cut, false, 0),
         (Fault::ResetAfter, "ok", cut, false, 1),
-        (Fault::ResetInAnswer, "ok", cut, false, 1),
+        (Fault::ResetInResponse, "ok", cut, false, 1),
         (
             Fault::ApiDisabled,
             "permission denied",

@@ -145,7 +145,7 @@ async fn reset_faults_reset_the_connection_before_or_after_execution() {
     let cases = [
         (Fault::ResetBefore, 0),
         (Fault::ResetAfter, 1),
-        (Fault::ResetInAnswer, 1),
+        (Fault::ResetInResponse, 1),
     ];
     for (fault, mails) in cases {
         let fake = one_of_each().fault(fault.clone()).start().await.unwrap();
@@ -153,7 +153,7 @@ async fn reset_faults_reset_the_connection_before_or_after_execution() {
         let sent = request(&fake, "POST", &path).send().await;
         let error = match sent {
             Ok(reply) => {
-                assert_eq!(fault, Fault::ResetInAnswer, "an answer");
+                assert_eq!(fault, Fault::ResetInResponse, "an answer");
                 assert_eq!(reply.status(), 200);
                 reply.bytes().await.expect_err("the answer has no end")
             }

@@ -85,7 +85,7 @@ fn rows() -> Vec<Row> {
         ambiguous(Fault::BadGateway, server, 0),
         ambiguous(Fault::ResetBefore, cut, 0),
         ambiguous(Fault::ResetAfter, cut, 1),
-        ambiguous(Fault::ResetInAnswer, cut, 1),
+        ambiguous(Fault::ResetInResponse, cut, 1),
         ambiguous(Fault::SlowBody(60 * SECOND), "timeout, outcome unknown", 1),
         last(
             Fault::RateLimited(RateReason::DailyLimit),
@@ -226,7 +226,7 @@ async fn a_lasting_fault_ends_the_retries() {
             "interrupted",
             5,
         ),
-        (Fault::ResetInAnswer, Method::List, "interrupted", 5),
+        (Fault::ResetInResponse, Method::List, "interrupted", 5),
         (
             // Throttling is waited for, ten minutes at most: after 1, 2, 4, 8, and 15 seconds each.
             Fault::TooManyRequests(Hint::Nothing),

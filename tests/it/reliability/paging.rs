@@ -21,7 +21,7 @@ async fn every_invitation_is_listed_once_while_every_tenth_request_fails() {
     let faults = [
         Fault::Unavailable(Hint::Nothing).percent(4),
         Fault::ResetBefore.percent(2),
-        Fault::ResetInAnswer.percent(2),
+        Fault::ResetInResponse.percent(2),
         Fault::TooManyRequests(Hint::Seconds(1)).percent(2),
     ];
     let mut fake = FakeServer::builder()

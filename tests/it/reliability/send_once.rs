@@ -56,7 +56,7 @@ async fn send_outcomes_match_the_emails_sent() {
         (Some(Fault::BadGateway), "unknown", 0),
         (Some(Fault::ResetBefore), "unknown", 0),
         (Some(Fault::ResetAfter), "sent, by the counter", 1),
-        (Some(Fault::ResetInAnswer), "sent, by the counter", 1),
+        (Some(Fault::ResetInResponse), "sent, by the counter", 1),
         (Some(Fault::EmptyBody), "sent, by the counter", 1),
         (Some(Fault::CutOffJson), "sent, by the counter", 1),
         (Some(Fault::EndlessBody), "sent, by the counter", 1),

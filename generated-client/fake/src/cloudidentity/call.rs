@@ -27,14 +27,14 @@ impl Api for CloudIdentity {
             .map_err(|error| Box::new(reply::error(&error, false, true)))
     }
 
-    fn answer(&self, call: &faults::Call<'_, Route>, body: Result<Vec<u8>, ApiError>) -> Reply {
+    fn respond(&self, call: &faults::Call<'_, Route>, body: Result<Vec<u8>, ApiError>) -> Reply {
         let call = Call {
             api: self,
             route: &call.route,
             parts: call.parts,
             fault: call.fault,
         };
-        call.answer(body)
+        call.respond(body)
     }
 }
 
@@ -47,8 +47,8 @@ struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// The answer: its head, and its text.
-    fn answer(&self, body: Result<Vec<u8>, ApiError>) -> Reply {
+    /// The response: its head, and its text.
+    fn respond(&self, body: Result<Vec<u8>, ApiError>) -> Reply {
         let query = match &body {
             Ok(body) => request::query(self.parts, body).and_then(Query::parse),
             Err(_) => Ok(Query::default()),
@@ -96,7 +96,7 @@ impl Call<'_> {
                 Some(mask.map_err(|why| ApiError::invalid("fields", why))?)
             }
         };
-        let mut answer = match self.route.method {
+        let mut response = match self.route.method {
             Method::SignJwt => {
                 let Route { parent, id, .. } = self.route;
                 sign_jwt(&self.api.credentials, &access, parent, id, body)?
@@ -111,16 +111,16 @@ impl Call<'_> {
                 invitations::carry_out(self.api, self.route, query, endless)?
             }
         };
-        self.distort(query, &mut answer);
+        self.distort(query, &mut response);
         Ok(match mask {
-            Some(mask) => mask.apply(answer),
-            None => answer,
+            Some(mask) => mask.apply(response),
+            None => response,
         })
     }
 
-    fn distort(&self, query: &Query, answer: &mut Value) {
+    fn distort(&self, query: &Query, response: &mut Value) {
         if let Some(fault) = self.fault {
-            distort::answer(fault, query, answer);
+            distort::distort(fault, query, response);
         }
     }
 

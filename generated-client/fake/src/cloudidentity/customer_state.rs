@@ -143,7 +143,7 @@ impl CustomerState {
     }
 
     /// The invited user accepts or declines.
-    pub(crate) fn answer(
+    pub(crate) fn respond(
         &mut self,
         address: &str,
         now: DateTime<Utc>,

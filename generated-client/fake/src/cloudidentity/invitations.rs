@@ -1,4 +1,4 @@
-//! The five methods: what each reads of a request, and what it answers, as JSON.
+//! The five methods: what each reads of a request, and its response, as JSON.
 
 use std::sync::Arc;
 
@@ -209,7 +209,7 @@ fn invitation(api: &CloudIdentity, invitation: &Invitation) -> Value {
     value
 }
 
-/// What `send` and `cancel` did, which is done when they answer.
+/// What `send` and `cancel` did, which is done when they respond.
 fn operation(api: &CloudIdentity, done: &Invitation) -> Value {
     let mut response = invitation(api, done);
     response["@type"] = "type.googleapis.com/google.apps.cloudidentity.v1.UserInvitation".into();

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::answer::{Answer, at_fault, failure};
 use super::organization::{Invitation, Organization};
+use super::response::{ConfluentResponse, at_fault, failure};
 use super::{ConfluentCloud, credentials};
 use crate::faults::{Call, Fault, Hint};
 use crate::locked;
@@ -26,13 +26,18 @@ const PARAMETERS: [&str; 6] = [
 
 impl ConfluentCloud {
     /// Carries a call out.
-    pub(crate) fn carry_out(&self, call: &Call<'_, String>, query: &Query, body: &[u8]) -> Answer {
+    pub(crate) fn carry_out(
+        &self,
+        call: &Call<'_, String>,
+        query: &Query,
+        body: &[u8],
+    ) -> ConfluentResponse {
         let now = self.clock.now();
         let organization = &mut *locked(&self.organization);
         if !organization.count(now) {
             let (_, _, reset) = organization.limits(now);
             let seconds = reset.try_into().unwrap_or(u32::MAX);
-            return Answer::too_many(Hint::Seconds(seconds));
+            return ConfluentResponse::too_many(Hint::Seconds(seconds));
         }
         if call.method == Method::ConfluentToken {
             return credentials::exchange(organization, call.parts, body, now);
@@ -52,21 +57,21 @@ impl ConfluentCloud {
     }
 }
 
-fn get(organization: &Organization, id: &str, now: DateTime<Utc>) -> Answer {
+fn get(organization: &Organization, id: &str, now: DateTime<Utc>) -> ConfluentResponse {
     match organization.present(now).find(|(known, _)| *known == id) {
-        Some((id, invitation)) => Answer::ok(organization.show(id, invitation, now)),
+        Some((id, invitation)) => ConfluentResponse::ok(organization.show(id, invitation, now)),
         None => failure(404, "not_found", "There is no such invitation."),
     }
 }
 
-fn delete(organization: &mut Organization, id: &str, now: DateTime<Utc>) -> Answer {
+fn delete(organization: &mut Organization, id: &str, now: DateTime<Utc>) -> ConfluentResponse {
     if !organization.present(now).any(|(known, _)| known == id) {
         return failure(404, "not_found", "There is no such invitation.");
     }
     if let Some(invitation) = organization.invitations.get_mut(id) {
         invitation.gone.get_or_insert(now);
     }
-    Answer::new(204, None)
+    ConfluentResponse::new(204, None)
 }
 
 fn create(
@@ -74,7 +79,7 @@ fn create(
     body: &[u8],
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
-) -> Answer {
+) -> ConfluentResponse {
     let (email, kind) = match wish(body) {
         Ok(wish) => wish,
         Err(refused) => return refused,
@@ -102,7 +107,7 @@ fn create(
         .invitations
         .get(&id)
         .map(|it| organization.show(&id, it, now));
-    Answer::new(201, shown).location(organization.url(&id))
+    ConfluentResponse::new(201, shown).location(organization.url(&id))
 }
 
 fn list(
@@ -110,7 +115,7 @@ fn list(
     query: &Query,
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
-) -> Answer {
+) -> ConfluentResponse {
     let unknown = |name: &str| {
         let source = json!({ "parameter": name });
         at_fault(
@@ -150,7 +155,7 @@ fn list(
     };
     let next = (start + size < found.len()).then(|| url(start + size));
     let prev = (start > 0).then(|| url(start.saturating_sub(size)));
-    Answer::ok(json!({
+    ConfluentResponse::ok(json!({
         "api_version": "iam/v2",
         "kind": "InvitationList",
         "metadata": { "first": url(0), "last": null, "prev": prev, "next": next, "total_size": found.len() },
@@ -176,7 +181,7 @@ fn matching<'a>(
 }
 
 /// Who is to be invited, and how they will log in.
-fn wish(body: &[u8]) -> Result<(String, String), Answer> {
+fn wish(body: &[u8]) -> Result<(String, String), ConfluentResponse> {
     let Ok(Value::Object(wish)) = serde_json::from_slice(body) else {
         return Err(failure(
             400,

@@ -7,8 +7,8 @@ use base64::prelude::BASE64_STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::answer::{Answer, failure, unauthenticated};
 use super::organization::Organization;
+use super::response::{ConfluentResponse, failure, unauthenticated};
 use crate::clock::later;
 use crate::request;
 
@@ -33,7 +33,7 @@ pub(crate) fn check(
     organization: &Organization,
     parts: &Parts,
     now: DateTime<Utc>,
-) -> Result<(), Answer> {
+) -> Result<(), ConfluentResponse> {
     let value = parts
         .headers
         .get(AUTHORIZATION)
@@ -61,7 +61,7 @@ pub(crate) fn exchange(
     parts: &Parts,
     body: &[u8],
     now: DateTime<Utc>,
-) -> Answer {
+) -> ConfluentResponse {
     let Some(form) = request::form(parts, body) else {
         return failure(400, "bad_request", "The body is no form.");
     };
@@ -89,7 +89,7 @@ pub(crate) fn exchange(
     organization
         .tokens
         .insert(token.clone(), later(now, TimeDelta::seconds(life)));
-    Answer::ok(json!({
+    ConfluentResponse::ok(json!({
         "access_token": token,
         "issued_token_type": EXCHANGE[2].1,
         "token_type": "Bearer",

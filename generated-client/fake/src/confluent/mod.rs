@@ -1,15 +1,14 @@
-//! Confluent Cloud's invitations, on the same port: what a request calls, who calls, and what is
-//! answered. Its faults are those of the layer
-//! that is around the other API, too.
+//! Confluent Cloud's invitations, on the same port: routes, credentials and responses. Its faults are
+//! those of the layer that is around the other API, too.
 //!
 //! Source: <https://docs.confluent.io/cloud/current/api.html#tag/Invitations-(iamv2)>. Where that says
 //! nothing, the choice is ours: see the page of the fake.
 
-mod answer;
 mod call;
 mod credentials;
 mod handle;
 mod organization;
+mod response;
 
 use std::sync::{Arc, Mutex};
 
@@ -22,9 +21,9 @@ use crate::faults::{Api, Call, Fault, Reply, distort};
 use crate::locked;
 use crate::method::Method;
 use crate::query::{Query, decoded};
-use answer::{Answer, failure};
 pub use handle::Confluent;
 pub(crate) use organization::Organization;
+use response::{ConfluentResponse, failure};
 
 /// What every path of invitations begins with.
 const INVITATIONS: &str = "/iam/v2/invitations";
@@ -64,36 +63,41 @@ impl Api for ConfluentCloud {
 
     fn route(&self, parts: &Parts) -> Result<(Method, String), Box<Reply>> {
         route(&parts.method, parts.uri.path()).ok_or_else(|| {
-            let answer = failure(404, "not_found", "There is no such path.");
-            Box::new(self.reply(answer, None, &Query::default()))
+            let response = failure(404, "not_found", "There is no such path.");
+            Box::new(self.reply(response, None, &Query::default()))
         })
     }
 
     fn instead(&self, fault: &Fault) -> Option<Reply> {
         match fault {
             Fault::TooManyRequests(hint) => {
-                Some(self.reply(Answer::too_many(*hint), None, &Query::default()))
+                Some(self.reply(ConfluentResponse::too_many(*hint), None, &Query::default()))
             }
             _ => None,
         }
     }
 
-    fn answer(&self, call: &Call<'_, String>, body: Result<Vec<u8>, ApiError>) -> Reply {
+    fn respond(&self, call: &Call<'_, String>, body: Result<Vec<u8>, ApiError>) -> Reply {
         let query = Query::parse(call.parts.uri.query().unwrap_or_default());
-        let answer = match (&query, body) {
+        let response = match (&query, body) {
             (Ok(query), Ok(body)) => self.carry_out(call, query, &body),
             _ => failure(400, "bad_request", "The request cannot be read."),
         };
-        self.reply(answer, call.fault, &query.unwrap_or_default())
+        self.reply(response, call.fault, &query.unwrap_or_default())
     }
 }
 
 impl ConfluentCloud {
     /// The reply: what every one has, and what a fault makes of its body.
-    fn reply(&self, mut answer: Answer, fault: Option<&Fault>, query: &Query) -> Reply {
-        if let (Some(fault), Some(body)) = (fault, &mut answer.body) {
-            distort::answer(fault, query, body);
+    fn reply(
+        &self,
+        mut response: ConfluentResponse,
+        fault: Option<&Fault>,
+        query: &Query,
+    ) -> Reply {
+        if let (Some(fault), Some(body)) = (fault, &mut response.body) {
+            distort::distort(fault, query, body);
         }
-        answer.reply(&mut locked(&self.organization), self.clock.now())
+        response.reply(&mut locked(&self.organization), self.clock.now())
     }
 }

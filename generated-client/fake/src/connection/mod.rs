@@ -33,12 +33,12 @@ const LONGEST_HEAD: usize = 64 << 10;
 /// How long is waited when no connection can be taken, as when there are no files left.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// How much is read of what is no request, for the answer's sake.
+/// How much is read of what is no request, so that the response arrives.
 const THROWN_AWAY: u64 = 64 << 20;
 
-/// What half a request is answered, or another protocol, past hyper, which says nothing to it.
+/// The response to half a request, or another protocol, past hyper, which says nothing to it.
 const BAD: &[u8] = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-/// What a request is answered whose head does not come.
+/// The response to a request whose head does not arrive.
 const LATE: &[u8] =
     b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 
@@ -64,18 +64,18 @@ pub(crate) async fn serve(
 }
 
 async fn hold(stream: TcpStream, router: Router, request_timeout: Duration) {
-    // Without it, small answers wait for the client's acknowledgement. It is only slower then.
+    // Without it, small responses wait for the client's acknowledgement. It is only slower then.
     let _ = stream.set_nodelay(true);
     let signals = Arc::new(Signals::default());
     let socket = TokioIo::new(Socket::new(stream, Arc::clone(&signals), request_timeout));
     let router = TowerToHyperService::new(router);
     // Boxed, so that the connection can be taken apart at its end.
-    let service = service_fn(|request| Box::pin(answer(&router, request, &signals)));
+    let service = service_fn(|request| Box::pin(respond(&router, request, &signals)));
     let mut connection = http1::Builder::new()
         // The socket knows better: hyper's limit would end a connection that is only idle.
         .header_read_timeout(None)
         .max_buf_size(LONGEST_HEAD)
-        // A client that has said everything may still wait for its answer.
+        // A client that has said everything may still wait for its response.
         .half_close(true)
         .serve_connection(socket, service);
     let ended = poll_fn(|context| connection.poll_without_shutdown(context)).await;
@@ -95,7 +95,7 @@ async fn hang_up(mut socket: Socket, ended: hyper::Result<()>) -> io::Result<()>
         _ => {}
     }
     socket.shutdown().await?;
-    // To close while something is unread would reset the connection, and with it the answer.
+    // To close while something is unread would reset the connection, and with it the response.
     if ended.is_err() {
         tokio::io::copy(&mut socket.take(THROWN_AWAY), &mut tokio::io::sink()).await?;
     }
@@ -108,8 +108,8 @@ fn is_late(error: &hyper::Error) -> bool {
     cause.is_some_and(|cause: &io::Error| cause.kind() == io::ErrorKind::TimedOut)
 }
 
-/// Answers, or breaks the connection off.
-async fn answer(
+/// Responds, or closes the connection.
+async fn respond(
     router: &TowerToHyperService<Router>,
     request: Request<Incoming>,
     signals: &Signals,

@@ -1,4 +1,4 @@
-//! Faults that come after the call: what they do to the answer.
+//! Faults that come after the call: what they do to the response.
 
 use axum::body::Body;
 use axum::http::Response;
@@ -13,10 +13,10 @@ use crate::reply::{self, Broken};
 /// Into how many pieces a slow body is cut, or a few more.
 const PIECES: usize = 16;
 
-/// Changes what an answer says.
-pub(crate) fn answer(fault: &Fault, query: &Query, answer: &mut Value) {
+/// Changes what a response says.
+pub(crate) fn distort(fault: &Fault, query: &Query, response: &mut Value) {
     match fault {
-        Fault::UnknownEnumValue => everywhere(answer, &mut |object| {
+        Fault::UnknownEnumValue => everywhere(response, &mut |object| {
             if let Some(state) = object.get_mut("state") {
                 *state = "STATE_FROM_THE_FUTURE".into();
             }
@@ -24,16 +24,16 @@ pub(crate) fn answer(fault: &Fault, query: &Query, answer: &mut Value) {
                 *status = "STATUS_FROM_THE_FUTURE".into();
             }
         }),
-        Fault::UnknownField => everywhere(answer, &mut |object| {
+        Fault::UnknownField => everywhere(response, &mut |object| {
             let value = json!({"since": "the next version", "parts": [1, null, true]});
             object.insert("fieldFromTheFuture".to_owned(), value);
         }),
         Fault::FailedOperation => {
             let error = json!({"code": 13, "message": "The work was done, and then it failed."});
-            *answer = json!({"done": true, "error": error});
+            *response = json!({"done": true, "error": error});
         }
         Fault::RepeatedPageToken => {
-            answer["nextPageToken"] = query.get("pageToken").into();
+            response["nextPageToken"] = query.get("pageToken").into();
         }
         _ => {}
     }
@@ -46,7 +46,7 @@ pub(crate) fn reply(fault: &Fault, reply: Response<Body>, text: &str) -> Respons
     let half = || bytes.get(..middle).unwrap_or_default().to_vec();
     let body = match fault {
         Fault::ResetAfter => return Broken::reset(),
-        Fault::ResetInAnswer => {
+        Fault::ResetInResponse => {
             let body = Drip::new([half()], End::Broken).promising(bytes.len());
             return Broken::in_body(reply, Body::new(body));
         }

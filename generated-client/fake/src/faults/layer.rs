@@ -35,7 +35,7 @@ pub(crate) trait Api {
     }
 
     /// Carries a call out.
-    fn answer(&self, call: &Call<'_, Self::Route>, body: Result<Vec<u8>, ApiError>) -> Reply;
+    fn respond(&self, call: &Call<'_, Self::Route>, body: Result<Vec<u8>, ApiError>) -> Reply;
 }
 
 /// A call that is carried out.
@@ -63,8 +63,8 @@ pub(crate) struct Layer {
 }
 
 impl Layer {
-    /// Answers a request to an API.
-    pub(crate) async fn answer(&self, api: &impl Api, parts: Parts, body: Body) -> Response<Body> {
+    /// Responds to a request to an API.
+    pub(crate) async fn respond(&self, api: &impl Api, parts: Parts, body: Body) -> Response<Body> {
         let (method, route) = match api.route(&parts) {
             Ok(found) => found,
             Err(reply) => {
@@ -88,7 +88,7 @@ impl Layer {
             fault: fault.as_ref(),
             elsewhere: &self.elsewhere,
         };
-        let (reply, text) = api.answer(&call, body);
+        let (reply, text) = api.respond(&call, body);
         match &fault {
             Some(fault) => distort::reply(fault, reply, &text),
             None => whole((reply, text)),

@@ -44,21 +44,21 @@ pub enum Fault {
     Redirect(Redirect),
     /// Instead: the connection is reset before the request is read (`reset-before`).
     ResetBefore,
-    /// Afterwards: the connection is reset, and no answer is sent (`reset-after`).
+    /// Afterwards: the connection is reset, and no response is sent (`reset-after`).
     ResetAfter,
-    /// Afterwards: the connection is reset in the middle of the answer (`reset-in-answer`).
-    ResetInAnswer,
+    /// Afterwards: the connection is reset in the middle of the response (`reset-in-response`).
+    ResetInResponse,
     /// Afterwards: 200 without a body (`empty-body`).
     EmptyBody,
-    /// Afterwards: the answer's JSON ends in its middle (`cut-off-json`).
+    /// Afterwards: the response's JSON ends in its middle (`cut-off-json`).
     CutOffJson,
-    /// Afterwards: the answer comes in pieces, with this pause between them (`slow-body`).
+    /// Afterwards: the response comes in pieces, with this pause between them (`slow-body`).
     SlowBody(Duration),
-    /// Afterwards: the answer does not end (`endless-body`).
+    /// Afterwards: the response does not end (`endless-body`).
     EndlessBody,
     /// Afterwards: a megabyte that unpacks into a gigabyte (`compressed-bomb`).
     CompressedBomb,
-    /// Afterwards: a state that nobody has heard of (`unknown-enum`). For methods that answer with
+    /// Afterwards: a state that nobody has heard of (`unknown-enum`). For methods whose response has
     /// an invitation.
     UnknownEnumValue,
     /// Afterwards: a field that nobody has heard of, in every object (`unknown-field`).

@@ -53,7 +53,7 @@ const NAMED: [(&str, Fault); 32] = [
     ("redirect-302", Fault::Redirect(Redirect::Found)),
     ("reset-before", Fault::ResetBefore),
     ("reset-after", Fault::ResetAfter),
-    ("reset-in-answer", Fault::ResetInAnswer),
+    ("reset-in-response", Fault::ResetInResponse),
     ("empty-body", Fault::EmptyBody),
     ("cut-off-json", Fault::CutOffJson),
     ("slow-body", Fault::SlowBody(PAUSE)),

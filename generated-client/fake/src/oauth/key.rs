@@ -84,7 +84,7 @@ impl ServiceAccount {
 impl Key {
     fn make() -> io::Result<Self> {
         // Where another crate of a program brings another provider, neither is chosen by itself. The
-        // answer says only that one was chosen before, which is as good.
+        // response says only that one was chosen before, which is as good.
         let _ = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
         let pair = KeyPair::generate(KeySize::Rsa2048).map_err(io::Error::other)?;
         let der = pair.as_der().map_err(io::Error::other)?;

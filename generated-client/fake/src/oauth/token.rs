@@ -11,7 +11,7 @@ use crate::query::Query;
 
 const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-/// Answers a request for a token.
+/// Responds to a request for a token.
 pub(crate) fn token(
     credentials: &Credentials,
     form: &Query,

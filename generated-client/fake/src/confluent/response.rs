@@ -1,4 +1,4 @@
-//! What Confluent Cloud answers, and the headers that every answer has.
+//! Responses of Confluent Cloud, and the headers that every response has.
 
 use axum::http::StatusCode;
 use axum::http::header::{HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -10,15 +10,15 @@ use crate::faults::Hint;
 use crate::faults::Reply;
 use crate::reply;
 
-/// An answer, before it has the headers that all have.
-pub(crate) struct Answer {
+/// A response, before it has the headers that all have.
+pub(crate) struct ConfluentResponse {
     pub status: u16,
     pub headers: Vec<(HeaderName, String)>,
     /// Nothing: 204, and 429, which has none.
     pub body: Option<Value>,
 }
 
-impl Answer {
+impl ConfluentResponse {
     pub fn ok(body: Value) -> Self {
         Self::new(200, Some(body))
     }
@@ -33,10 +33,10 @@ impl Answer {
 
     /// 429, in so many seconds again.
     pub fn too_many(hint: Hint) -> Self {
-        let answer = Self::new(429, None);
+        let response = Self::new(429, None);
         match hint {
-            Hint::Seconds(seconds) => answer.header(RETRY_AFTER, seconds.to_string()),
-            _ => answer,
+            Hint::Seconds(seconds) => response.header(RETRY_AFTER, seconds.to_string()),
+            _ => response,
         }
     }
 
@@ -73,22 +73,22 @@ impl Answer {
 }
 
 /// An error, in Confluent's form.
-pub(crate) fn failure(status: u16, code: &str, detail: &str) -> Answer {
+pub(crate) fn failure(status: u16, code: &str, detail: &str) -> ConfluentResponse {
     at_fault(status, code, detail, Value::Null)
 }
 
 /// An error that says which part of the request is at fault.
-pub(crate) fn at_fault(status: u16, code: &str, detail: &str, source: Value) -> Answer {
+pub(crate) fn at_fault(status: u16, code: &str, detail: &str, source: Value) -> ConfluentResponse {
     let status_text = status.to_string();
     let mut error = json!({ "status": status_text, "code": code, "title": code, "detail": detail });
     if !source.is_null() {
         error["source"] = source;
     }
-    Answer::new(status, Some(json!({ "errors": [error] })))
+    ConfluentResponse::new(status, Some(json!({ "errors": [error] })))
 }
 
 /// Nobody knows who calls.
-pub(crate) fn unauthenticated(code: &str) -> Answer {
+pub(crate) fn unauthenticated(code: &str) -> ConfluentResponse {
     let challenge = format!("Basic error=\"{code}\"");
     failure(
         401,
