@@ -2,31 +2,24 @@
 
 use std::fmt;
 
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use reqwest::Url;
+use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::decode::{Data, read};
 use super::error::InvalidArgument;
+use super::field_mask::{FIELDS, check_mask};
+use super::http_request::{set_body, set_headers, url};
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
-use super::retry_loop::{CallResponse, retry_loop};
+use super::response::CallResponse;
+use super::retry_loop::retry_loop;
 use super::value::to_text;
 use super::wire::{In, Wire};
 use super::{
     Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, Response, RetryPolicy,
     SetParameter,
 };
-
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
-/// The parameter that says which parts of a response come back, in all of Google's APIs.
-pub(super) const FIELDS: &str = "fields";
-
-/// The longest URL that can be sent: the limit of `http::Uri`.
-const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 /// The headers that the client sets itself, or that belong to the connection.
 const OWN_HEADERS: [&str; 14] = [
@@ -322,97 +315,4 @@ impl Call {
         set_body(&mut request, self.operation, self.body);
         Ok(request)
     }
-}
-
-fn set_headers(
-    map: &mut HeaderMap,
-    operation: &Operation,
-    headers: Vec<(HeaderName, HeaderValue)>,
-) -> Result<(), Error> {
-    let too_many = |_| Error::invalid_argument("there are too many headers");
-    map.insert(ACCEPT, JSON);
-    for (name, value) in operation.fixed_headers() {
-        let header = HeaderName::try_from(*name).ok();
-        let header = header.zip(HeaderValue::try_from(*value).ok());
-        let Some((name, value)) = header else {
-            let what = format!("`{name}` of the operation is not a valid header");
-            return Err(Error::invalid_argument(what));
-        };
-        map.try_append(name, value).map_err(too_many)?;
-    }
-    for (name, value) in headers {
-        map.try_append(name, value).map_err(too_many)?;
-    }
-    Ok(())
-}
-
-fn set_body(request: &mut reqwest::Request, operation: &Operation, body: Option<Bytes>) {
-    let expects_body = matches!(
-        *request.method(),
-        Method::PATCH | Method::POST | Method::PUT
-    );
-    match body {
-        Some(body) => {
-            if !operation.has_fixed(&CONTENT_TYPE) {
-                request.headers_mut().insert(CONTENT_TYPE, JSON);
-            }
-            *request.body_mut() = Some(body.into());
-        }
-        // Google responds with 411 where there is no length.
-        None if expects_body => {
-            request
-                .headers_mut()
-                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        None => {}
-    }
-}
-
-/// The URL of a call. Parsing it must not have changed the path that was asked for.
-fn url(base: &str, path: &str, query: &str) -> Result<Url, Error> {
-    let changed = || Error::invalid_argument("the values of the path make another path");
-    let mut url = Url::parse(&format!("{base}{path}")).map_err(|_| changed())?;
-    if !url.path().ends_with(path) || url.query().is_some() || url.fragment().is_some() {
-        return Err(changed());
-    }
-    url.set_query(query.strip_prefix('?'));
-    if url.as_str().len() > LONGEST_URL {
-        let what = format!("the URL would be longer than {LONGEST_URL} bytes");
-        return Err(Error::invalid_argument(what));
-    }
-    Ok(url)
-}
-
-/// Checks that a field mask selects a property of the response.
-pub(super) fn check_mask(
-    mask: Option<&str>,
-    operation: &Operation,
-    property: &str,
-) -> Result<(), Error> {
-    match mask {
-        Some(mask) if !mentions(mask, property) => {
-            let what = format!(
-                "`{FIELDS}` leaves out `{property}`, without which the response would mislead"
-            );
-            Err(Error::invalid_argument(what).of(operation.id()))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether a field mask selects a property at the top of the response. Parentheses hold the fields of a
-/// field.
-fn mentions(mask: &str, property: &str) -> bool {
-    let mut depth = 0_usize;
-    let top = |c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == ',' && depth == 0
-    };
-    mask.split(top)
-        .map(|field| field.split(['(', '/']).next().unwrap_or_default().trim())
-        .any(|field| field == property || field == "*")
 }

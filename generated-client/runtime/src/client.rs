@@ -7,9 +7,9 @@ use std::time::Instant;
 use http::HeaderValue;
 use tracing::debug;
 
-use super::call::{FIELDS, check_mask};
 use super::clock::Clock;
 use super::credentials::{Cache, TokenClient};
+use super::field_mask::{FIELDS, check_mask};
 use super::http_clients::{Connection, HttpClients};
 use super::observe::Observer;
 use super::parameters::{Pairs, Parameters};

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::retry_loop::CallResponse;
+use super::response::CallResponse;
 use super::{Error, Operation, Response};
 
 /// Decodes a response.

@@ -3,9 +3,11 @@
 use std::ops::Deref;
 
 use http::{HeaderMap, StatusCode};
+use tracing::{Span, debug};
 
-use super::retry_loop::CallResponse;
-use super::{Operation, TypedHeaders};
+use super::attempt::RawResponse;
+use super::error::{Error, Trace};
+use super::{Bytes, Operation, TypedHeaders};
 
 /// The response to a call: its decoded body, its status and its headers. It dereferences to the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,5 +79,57 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.body
+    }
+}
+
+/// The response to a call that succeeded, before its body is decoded.
+pub(super) struct CallResponse {
+    pub raw: RawResponse,
+    pub trace: Trace,
+    /// The span of the call, for an error that is found while the response is decoded.
+    pub span: Span,
+}
+
+impl CallResponse {
+    pub fn new(raw: RawResponse, trace: Trace) -> Self {
+        Self {
+            raw,
+            trace,
+            span: Span::none(),
+        }
+    }
+
+    /// The response to a `DELETE` that an earlier attempt executed: the status and the headers of the
+    /// last attempt, which found nothing to delete, and an empty object.
+    ///
+    /// # Errors
+    ///
+    /// The error itself where it is another one than 404.
+    pub fn of_earlier_attempt(error: Error) -> Result<Self, Error> {
+        let (status, headers, trace) = error.into_not_found()?;
+        let raw = RawResponse {
+            status,
+            headers,
+            body: Bytes::from_static(b"{}"),
+        };
+        Ok(Self::new(raw, trace))
+    }
+
+    /// The error of a call whose response does not have the form that the spec describes.
+    pub fn decode_error(self, operation: &'static Operation, what: String) -> Error {
+        let trace = Trace {
+            outcome_unknown: !operation.method().is_safe(),
+            ..self.trace
+        };
+        let RawResponse {
+            status,
+            headers,
+            body,
+        } = self.raw;
+        let error = Error::decode(status, headers, body, what).with(trace);
+        self.span.record("error.type", error.class());
+        self.span
+            .in_scope(|| debug!(error.r#type = error.class(), "response"));
+        error
     }
 }

@@ -7,67 +7,16 @@ use http::{HeaderName, StatusCode};
 use tracing::{Instrument, Span, debug, field};
 
 use super::attempt::{RawResponse, attempt};
-use super::error::{Error, Trace};
+use super::error::Error;
 use super::hints::retry_after;
 use super::observe::Attempt;
 use super::rate_limiter::{Permit, RateLimitEvent};
+use super::response::CallResponse;
 use super::retry_state::{Decision, RetryState};
-use super::{Authorization, Bytes, Client, Operation};
+use super::{Authorization, Client, Operation};
 
 /// The project whose quota a call counts against.
 const QUOTA_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
-
-/// The response to a call that succeeded.
-pub(super) struct CallResponse {
-    pub raw: RawResponse,
-    pub trace: Trace,
-    /// The span of the call, for an error that is found while the response is decoded.
-    pub span: Span,
-}
-
-impl CallResponse {
-    fn new(raw: RawResponse, trace: Trace) -> Self {
-        Self {
-            raw,
-            trace,
-            span: Span::none(),
-        }
-    }
-
-    /// The response to a `DELETE` that an earlier attempt executed: the status and the headers of the
-    /// last attempt, which found nothing to delete, and an empty object.
-    ///
-    /// # Errors
-    ///
-    /// The error itself where it is another one than 404.
-    fn of_earlier_attempt(error: Error) -> Result<Self, Error> {
-        let (status, headers, trace) = error.into_not_found()?;
-        let raw = RawResponse {
-            status,
-            headers,
-            body: Bytes::from_static(b"{}"),
-        };
-        Ok(Self::new(raw, trace))
-    }
-
-    /// The error of a call whose response does not have the form that the spec describes.
-    pub fn decode_error(self, operation: &'static Operation, what: String) -> Error {
-        let trace = Trace {
-            outcome_unknown: !operation.method().is_safe(),
-            ..self.trace
-        };
-        let RawResponse {
-            status,
-            headers,
-            body,
-        } = self.raw;
-        let error = Error::decode(status, headers, body, what).with(trace);
-        self.span.record("error.type", error.class());
-        self.span
-            .in_scope(|| debug!(error.r#type = error.class(), "response"));
-        error
-    }
-}
 
 /// Sends a request until an attempt succeeds, or a failure is not retried.
 pub(super) async fn retry_loop(
