@@ -9,7 +9,7 @@ use std::error::Error;
 use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::{CustomerName, StandardParameters as _};
-use generated_client::runtime::Policy;
+use generated_client::runtime::RetryPolicy;
 use generated_client_fake::FakeServer;
 
 #[tokio::main]
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let request = invitations.list(&customer).page_size(10);
     let request = request
         .fields("userInvitations(name,state),nextPageToken")
-        .policy(Policy::once());
+        .retry_policy(RetryPolicy::once());
     let response = request.send().await?;
     println!(
         "status {}: {} invitations on the first page",
