@@ -33,7 +33,9 @@ impl Located<'_> {
             return (Vec::new(), names::operation(self.id()));
         };
         match self.id().rsplit_once('.') {
-            Some((_, method)) if resource_in_id(self.id()).as_ref() == Some(tag) => {
+            Some((before, method))
+                if before == tag || resource_in_id(self.id()).as_ref() == Some(tag) =>
+            {
                 (tag.split('.').collect(), names::method(method))
             }
             _ => (vec![tag], names::operation(self.id())),
@@ -44,7 +46,17 @@ impl Located<'_> {
     pub fn method_name(&self) -> String {
         match MethodName::get(&self.operation.extensions) {
             Some(MethodName(name)) => name,
-            None => names::operation(self.id()),
+            None => self.name_by_rule(),
+        }
+    }
+
+    /// What the operation's method would be called if no other had that name.
+    pub fn name_by_rule(&self) -> String {
+        let whole = self.id().rsplit_once('.').map(|(before, _)| before);
+        match self.operation.tags.first() {
+            // The id has no name of an API in front.
+            Some(tag) if whole == Some(tag) => names::method(self.id()),
+            _ => names::operation(self.id()),
         }
     }
 }

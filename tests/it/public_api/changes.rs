@@ -265,7 +265,7 @@ fn library() -> Value {
                 "books": { "type": "array", "items": { "$ref": "#/components/schemas/Book" } },
                 "nextPageToken": { "type": "string" },
             } },
-            "RenewRequest": { "type": "object", "properties": {} },
+            "RenewRequest": { "type": "object", "properties": {}, "additionalProperties": false },
             "RenameRequest": { "type": "object", "properties": { "title": { "type": "string" } } },
             "LendRequest": {
                 "type": "object", "required": ["to"], "properties": { "to": { "type": "string" } },

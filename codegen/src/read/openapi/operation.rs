@@ -48,22 +48,24 @@ pub(super) fn paths(root: &Node) -> Result<IndexMap<String, ReferenceOr<PathItem
         }
         paths.insert(path.to_owned(), ReferenceOr::Item(item));
     }
-    if has_dotted_ids(&ids) {
-        tag_by_id(&mut paths);
+    // In a document of our own, the tags are what they should be.
+    if root.get("x-generated").is_none() {
+        tag_by_id(&mut paths, has_api_in_ids(&ids));
     }
     Ok(paths)
 }
 
-/// Whether every id says in which resource its operation is, as in Discovery: `api.users.list`.
-fn has_dotted_ids(ids: &BTreeSet<Option<String>>) -> bool {
-    let mut ids = ids.iter().flatten().map(|id| id.split_once('.'));
-    let Some(Some((api, _))) = ids.next() else {
+/// Whether every id begins with the name of the API, as in Discovery: `api.users.list`.
+fn has_api_in_ids(ids: &BTreeSet<Option<String>>) -> bool {
+    let mut ids = ids.iter().flatten();
+    let Some((api, _)) = ids.clone().next().and_then(|id| id.split_once('.')) else {
         return false;
     };
-    ids.all(|it| it.is_some_and(|(first, _)| first == api))
+    ids.all(|id| id.split('.').count() > 2 && id.split('.').next() == Some(api))
 }
 
-fn tag_by_id(paths: &mut IndexMap<String, ReferenceOr<PathItem>>) {
+/// An id with dots says to which resource its operation belongs: `users.list`.
+fn tag_by_id(paths: &mut IndexMap<String, ReferenceOr<PathItem>>, has_api: bool) {
     let items = paths.values_mut().filter_map(|item| match item {
         ReferenceOr::Item(item) => Some(item),
         ReferenceOr::Reference { .. } => None,
@@ -71,7 +73,13 @@ fn tag_by_id(paths: &mut IndexMap<String, ReferenceOr<PathItem>>) {
     let slots = items.flat_map(verbs_mut);
     for operation in slots.filter_map(|(_, slot)| slot.as_mut()) {
         let id = operation.operation_id.as_deref().unwrap_or_default();
-        operation.tags = operations::resource_in_id(id).into_iter().collect();
+        let resource = match has_api {
+            true => operations::resource_in_id(id),
+            false => id.rsplit_once('.').map(|(resource, _)| resource.to_owned()),
+        };
+        if let Some(resource) = resource {
+            operation.tags = vec![resource];
+        }
     }
 }
 
