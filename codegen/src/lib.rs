@@ -9,6 +9,7 @@ mod emit;
 mod extensions;
 mod lower;
 mod manifest;
+mod model;
 mod names;
 mod notes;
 mod operations;
@@ -52,7 +53,7 @@ pub fn generate(client: &Client, source: &Source) -> Result<Generated, Diagnosti
     let (document, mut summary) = select::select(document, client)?;
     let document = passes::run(document, client, &reach)?;
     let lowered = lower::lower(&document);
-    summary.notes = notes::of(&document, &lowered.facts);
+    summary.notes = notes::of(&document, &lowered.model);
     let mut files = emit::emit(&lowered, source)?;
     files.push(output::openapi_json(&document)?);
     files.sort();

@@ -10,7 +10,8 @@ use openapiv3::{
 use serde::{Deserialize, Serialize};
 
 use crate::extensions::{Extension, MediaTransfer, MethodName, UnknownFormat};
-use crate::lower::{Facts, ResourceNameType, has_type};
+use crate::lower::has_type;
+use crate::model::{Model, ResourceNameType};
 use crate::operations::{header_parameters, operations, query_parameters};
 use crate::passes::name_by_rule;
 use crate::schemas::each_schema;
@@ -41,9 +42,9 @@ pub enum NoteKind {
 }
 
 /// Everything that is to be known of a client, sorted.
-pub(crate) fn of(document: &OpenAPI, facts: &Facts) -> Vec<Note> {
+pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
     let mut notes = BTreeSet::new();
-    if facts.base_url.is_none() {
+    if model.base_url.is_none() {
         notes.insert(Note {
             kind: NoteKind::NoServer,
             about: "the spec".to_owned(),
@@ -57,13 +58,13 @@ pub(crate) fn of(document: &OpenAPI, facts: &Facts) -> Vec<Note> {
             notes.insert(renamed(each.id(), &name));
         }
     }
-    for (about, name) in &facts.renamed {
+    for (about, name) in &model.renamed {
         notes.insert(renamed(about, name));
     }
-    for name in facts.names.iter().filter(|name| is_numbered(name)) {
+    for name in model.names.iter().filter(|name| is_numbered(name)) {
         notes.insert(renamed(&format!("name {}", name.pattern), &name.name));
     }
-    for method in &facts.methods {
+    for method in &model.methods {
         for transfer in &method.media {
             notes.insert(Note {
                 kind: NoteKind::NotCovered,

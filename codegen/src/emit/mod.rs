@@ -12,7 +12,8 @@ mod types;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::lower::{Facts, Lowered};
+use crate::lower::Lowered;
+use crate::model::Model;
 use crate::output::{self, OutputFile};
 use crate::{Problem, Source};
 use docs::Comment;
@@ -22,17 +23,17 @@ pub(crate) use module::{Module, Piece, Table};
 
 /// Prints every file of a client but the neutral document.
 pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>, Problem> {
-    let facts = &lowered.facts;
+    let model = &lowered.model;
     let generator = space::run(lowered)?;
     let space = Space::new(generator.get_type_space());
-    let mut modules = client::emit(&space, facts)?;
-    modules.push(("types", types::emit(&space, facts)?));
-    if !facts.names.is_empty() {
-        modules.push(("names", Module::parse(names::emit(facts))?));
+    let mut modules = client::emit(&space, model)?;
+    modules.push(("types", types::emit(&space, model)?));
+    if !model.names.is_empty() {
+        modules.push(("names", Module::parse(names::emit(model))?));
     }
     modules.retain(|(_, module)| !module.pieces.is_empty());
     modules.sort_by_key(|(name, _)| *name);
-    let root = root(facts, modules.iter().map(|(name, _)| *name));
+    let root = root(model, modules.iter().map(|(name, _)| *name));
     modules.push(("mod", Module::parse(root)?));
     let files = modules.into_iter();
     Ok(files
@@ -41,16 +42,16 @@ pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>
 }
 
 /// The module that holds the others.
-fn root<'a>(facts: &Facts, modules: impl Iterator<Item = &'a str>) -> TokenStream {
-    let mut doc = format!("{}, version {}", facts.title, facts.version);
-    if let Some(revision) = &facts.revision {
+fn root<'a>(model: &Model, modules: impl Iterator<Item = &'a str>) -> TokenStream {
+    let mut doc = format!("{}, version {}", model.title, model.version);
+    if let Some(revision) = &model.revision {
         doc.push_str(&format!(", revision {revision}"));
     }
     let mut comment = Comment::of(&format!("{doc}."));
-    comment.add(&facts.description);
+    comment.add(&model.description);
     let doc = comment.inner();
     // What is deprecated is still printed, and what is printed uses it.
-    let allow = facts.has_deprecated().then(|| quote!(#[allow(deprecated)]));
+    let allow = model.has_deprecated().then(|| quote!(#[allow(deprecated)]));
     let modules = modules.map(|name| {
         let ident = quote::format_ident!("{name}");
         match name {

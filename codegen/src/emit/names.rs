@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::lower::Facts;
+use crate::model::Model;
 use crate::names::{placeholders, snake, unique};
 
-pub(super) fn emit(facts: &Facts) -> TokenStream {
-    let names = facts.names.iter().map(|name| {
+pub(super) fn emit(model: &Model) -> TokenStream {
+    let names = model.names.iter().map(|name| {
         let ident = format_ident!("{}", name.name);
         let pattern = &name.pattern;
         let mut taken = BTreeSet::new();

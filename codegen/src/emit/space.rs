@@ -26,7 +26,7 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
         convert(&mut settings, format, type_name);
     }
     convert(&mut settings, NUMBER, NUMBER_TYPE);
-    for name in &lowered.facts.names {
+    for name in &lowered.model.names {
         let format = format!("{RESOURCE_NAME}{}", name.name);
         convert(&mut settings, &format, &format!("names::{}", name.name));
     }

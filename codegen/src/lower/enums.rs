@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
 
-use super::facts::{TypeFacts, Variant};
 use crate::extensions::{EnumDeprecated, EnumDescriptions, Extension};
+use crate::model::{TypeFacts, Variant};
 use crate::names::{distinct, pascal};
 
 /// The values of an enum, under names of Rust. `Unrecognized` is taken: it holds every other value.

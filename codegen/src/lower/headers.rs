@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Header, OpenAPI, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
 
-use super::facts::{HeaderField, ResponseHeaders};
 use super::schemas::Types;
+use crate::model::{HeaderField, ResponseHeaders};
 use crate::names::{snake, unique};
 use crate::operations::operations;
 

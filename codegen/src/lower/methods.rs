@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::facts::Method;
 use super::paging;
 use super::schemas::Types;
 use super::signature::{Arguments, path_parameters};
 use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
+use crate::model::Method;
 use crate::operations::{
     self, JSON, Located, is_success, response_schema, success_schema, successes,
 };

@@ -6,7 +6,6 @@
 //! it will print.
 
 mod enums;
-mod facts;
 mod formats;
 mod headers;
 mod methods;
@@ -21,13 +20,10 @@ mod type_names;
 use openapiv3::{Components, OpenAPI};
 
 use crate::extensions::{Extension, Revision, Scopes};
+use crate::model::{Method, Model};
 use crate::names::{distinct, pascal, prelude};
 use crate::reach::reachable;
 
-pub(crate) use facts::{
-    Argument, Facts, Field, Method, PageFields, Place, Resource, ResourceNameType, ResponseHeaders,
-    Role, Signature, TypeFacts, Variant,
-};
 pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME, has_type};
 
 /// What the emitter prints from.
@@ -35,28 +31,28 @@ pub(crate) struct Lowered {
     /// What progenitor is given.
     pub document: OpenAPI,
     /// What is known of the types and methods that progenitor prints.
-    pub facts: Facts,
+    pub model: Model,
 }
 
 /// Lowers a document that has been checked.
 pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     let mut types = schemas::Types::new(document);
-    let mut facts = about_the_api(document);
-    facts.standard = standard::lower(document, &mut types);
+    let mut model = about_the_api(document);
+    model.standard = standard::lower(document, &mut types);
     for each in crate::operations::operations(document) {
         let method = methods::lower(document, &each, &mut types);
-        facts.names.extend(method.names.iter().cloned());
-        facts.methods.push(method);
+        model.names.extend(method.names.iter().cloned());
+        model.methods.push(method);
     }
-    facts.response_headers = headers::of_responses(document, &mut types);
-    facts.names.sort();
-    facts.names.dedup();
-    facts
+    model.response_headers = headers::of_responses(document, &mut types);
+    model.names.sort();
+    model.names.dedup();
+    model
         .methods
         .sort_by(|one, other| one.name.cmp(&other.name));
-    name_requests(&mut facts.methods);
-    facts.resources = resources::of(&facts.methods);
-    let schemas = types.finish(&mut facts);
+    name_requests(&mut model.methods);
+    model.resources = resources::of(&model.methods);
+    let schemas = types.finish(&mut model);
     let shown = OpenAPI {
         openapi: "3.0.3".to_owned(),
         components: Some(Components {
@@ -66,12 +62,12 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
         ..OpenAPI::default()
     };
     Lowered {
-        document: without_unreached_schemas(shown, &facts),
-        facts,
+        document: without_unreached_schemas(shown, &model),
+        model,
     }
 }
 
-fn about_the_api(document: &OpenAPI) -> Facts {
+fn about_the_api(document: &OpenAPI) -> Model {
     let info = &document.info;
     let server = document.servers.first().map(|server| server.url.clone());
     let is_path = server.as_ref().is_none_or(|url| url.starts_with('/'));
@@ -79,7 +75,7 @@ fn about_the_api(document: &OpenAPI) -> Facts {
         true => (None, server.unwrap_or_default()),
         false => (server, String::new()),
     };
-    Facts {
+    Model {
         title: info.title.clone(),
         description: info.description.clone().unwrap_or_default(),
         version: info.version.clone(),
@@ -88,7 +84,7 @@ fn about_the_api(document: &OpenAPI) -> Facts {
         base_url,
         base_path,
         scopes: Scopes::get(&document.extensions).unwrap_or_default().0,
-        ..Facts::default()
+        ..Model::default()
     }
 }
 
@@ -107,11 +103,11 @@ fn name_requests(methods: &mut [Method]) {
 
 /// Messages without fields are sent by the runtime: no method reaches their types any more. What is
 /// answered that is no success is no part of a signature, and stays.
-fn without_unreached_schemas(mut document: OpenAPI, facts: &Facts) -> OpenAPI {
-    let failures = facts.methods.iter().flat_map(|method| &method.failures);
+fn without_unreached_schemas(mut document: OpenAPI, model: &Model) -> OpenAPI {
+    let failures = model.methods.iter().flat_map(|method| &method.failures);
     let failures = failures.filter_map(|(_, kind)| kind.as_ref());
-    let signatures = facts.methods.iter().map(|method| &method.signature);
-    let signatures = signatures.chain([&facts.standard]).map(|it| &it.name);
+    let signatures = model.methods.iter().map(|method| &method.signature);
+    let signatures = signatures.chain([&model.standard]).map(|it| &it.name);
     let roots = failures.chain(signatures).cloned().collect();
     let reached = reachable(&document, roots);
     if let Some(components) = &mut document.components {

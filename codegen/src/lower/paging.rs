@@ -2,9 +2,9 @@
 
 use openapiv3::{Operation, ReferenceOr, Schema};
 
-use super::facts::PageFields;
 use super::schemas::Types;
 use crate::extensions::{Extension, Paging, TokenLocation};
+use crate::model::PageFields;
 use crate::schemas::sole_reference;
 
 /// The types and fields through which an operation is paged; nothing where it is not. `response` is the

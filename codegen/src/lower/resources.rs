@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{Method, Resource};
+use crate::model::{Method, Resource};
 use crate::names::{distinct, pascal, prelude, reserved, snake, unique};
 
 /// The resources of all methods: first the client itself. Two whose names become one in Rust are one.

@@ -9,11 +9,11 @@ use openapiv3::{
 };
 
 use super::enums::{enumeration, with_values};
-use super::facts::{Facts, Field, TypeFacts};
 use super::formats::{NUMBER, with_type};
 use super::nullable::{Nullable, or_null};
 use super::type_names::TypeNames;
 use crate::extensions::{Extension, LongRunning, Partial};
+use crate::model::{Field, Model, TypeFacts};
 use crate::names::{distinct, snake};
 use crate::schemas::{
     boxed, is_free_form, is_list_or_map, is_map, needs_name, reference_to, sole_reference,
@@ -58,9 +58,9 @@ impl Types {
     }
 
     /// The lowered schemas. What is known of them is added to the facts.
-    pub fn finish(self, facts: &mut Facts) -> IndexMap<String, ReferenceOr<Schema>> {
-        facts.types = self.facts;
-        facts.renamed = self.names.renamed();
+    pub fn finish(self, model: &mut Model) -> IndexMap<String, ReferenceOr<Schema>> {
+        model.types = self.facts;
+        model.renamed = self.names.renamed();
         // Where a type holds itself, the first one on the way gets the box: never one of these.
         self.lowered.into_iter().chain(self.signatures).collect()
     }

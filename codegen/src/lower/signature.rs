@@ -7,10 +7,10 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 
-use super::facts::{Argument, Place, ResourceNameType, Role, Signature};
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
+use crate::model::{Argument, Place, ResourceNameType, Role, Signature};
 use crate::names::{self, distinct, parameter, unique};
 use crate::operations::{Located, header_parameters, parameter_schema, query_parameters};
 use crate::schemas::string;

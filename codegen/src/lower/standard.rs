@@ -2,10 +2,10 @@
 
 use openapiv3::{OpenAPI, Parameter, ParameterData};
 
-use super::facts::{Place, Signature};
 use super::schemas::Types;
 use super::signature::Arguments;
 use crate::extensions::{Extension, Preset, StandardParameter};
+use crate::model::{Place, Signature};
 
 /// Lowers the standard parameters, as if one operation took all of them.
 pub(super) fn lower(document: &OpenAPI, types: &mut Types) -> Signature {

@@ -7,7 +7,7 @@ use syn::Ident;
 use super::super::space::{Form, Passed, Space, Within};
 use super::super::types;
 use crate::Problem;
-use crate::lower::{Argument, Method, Place, Signature};
+use crate::model::{Argument, Method, Place, Signature};
 
 /// A value, and how it is passed.
 pub(super) struct Value {

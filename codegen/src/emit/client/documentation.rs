@@ -4,7 +4,7 @@ use syn::Attribute;
 
 use super::super::docs::{Comment, code_span};
 use crate::extensions::MediaTransfer;
-use crate::lower::{Argument, Method, Role};
+use crate::model::{Argument, Method, Role};
 
 /// What a method does, how it is called, and what its arguments mean.
 pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {

@@ -14,7 +14,7 @@ use super::docs::{Comment, code_span};
 use super::module::Module;
 use super::space::Space;
 use crate::Problem;
-use crate::lower::{Argument, Facts, Method};
+use crate::model::{Argument, Method, Model};
 
 /// A method with the types of its signature.
 struct Signed<'a> {
@@ -24,8 +24,8 @@ struct Signed<'a> {
 }
 
 /// The modules `client`, `requests` and `resources`.
-pub(super) fn emit(space: &Space, facts: &Facts) -> Result<Vec<(&'static str, Module)>, Problem> {
-    let methods = facts.methods.iter().map(|method| {
+pub(super) fn emit(space: &Space, model: &Model) -> Result<Vec<(&'static str, Module)>, Problem> {
+    let methods = model.methods.iter().map(|method| {
         Ok(Signed {
             method,
             values: values(space, &method.signature)?,
@@ -33,23 +33,23 @@ pub(super) fn emit(space: &Space, facts: &Facts) -> Result<Vec<(&'static str, Mo
         })
     });
     let methods = methods.collect::<Result<Vec<_>, Problem>>()?;
-    let standard = values(space, &facts.standard)?;
-    let mut modules = vec![("client", Module::parse(client(&methods, facts))?)];
-    if let Some(requests) = requests::emit(&methods, &standard, facts)? {
+    let standard = values(space, &model.standard)?;
+    let mut modules = vec![("client", Module::parse(client(&methods, model))?)];
+    if let Some(requests) = requests::emit(&methods, &standard, model)? {
         modules.push(("requests", requests));
     }
-    if let Some(resources) = resources::emit(&methods, facts)? {
+    if let Some(resources) = resources::emit(&methods, model)? {
         modules.push(("resources", resources));
     }
     Ok(modules)
 }
 
-fn client(methods: &[Signed], facts: &Facts) -> TokenStream {
-    let own = resources::of_client(methods, facts);
-    let about = about(facts);
-    let api = api(facts);
+fn client(methods: &[Signed], model: &Model) -> TokenStream {
+    let own = resources::of_client(methods, model);
+    let about = about(model);
+    let api = api(model);
     let imports = resources::imports(&own, !methods.is_empty());
-    let with_parameters = with_parameters(facts);
+    let with_parameters = with_parameters(model);
     quote! {
         use ::generated_client_runtime as runtime;
         #imports
@@ -82,19 +82,19 @@ fn client(methods: &[Signed], facts: &Facts) -> TokenStream {
     }
 }
 
-fn api(facts: &Facts) -> TokenStream {
-    let base_url = match &facts.base_url {
+fn api(model: &Model) -> TokenStream {
+    let base_url = match &model.base_url {
         Some(url) => quote!(Some(#url)),
         None => quote!(None),
     };
-    let scopes = &facts.scopes;
-    let preset = facts
+    let scopes = &model.scopes;
+    let preset = model
         .preset
         .iter()
         .map(|(name, value)| quote!((#name, #value)));
-    let preset = (!facts.preset.is_empty())
+    let preset = (!model.preset.is_empty())
         .then(|| quote!(const PRESET: &'static [(&'static str, &'static str)] = &[#(#preset),*];));
-    let operations = facts.methods.iter().map(|method| {
+    let operations = model.methods.iter().map(|method| {
         let request = quote::format_ident!("{}", method.request);
         quote!(&requests::#request::OPERATION)
     });
@@ -115,23 +115,23 @@ fn api(facts: &Facts) -> TokenStream {
 }
 
 /// What a client is of, and what has to be said when one is built.
-fn about(facts: &Facts) -> Vec<Attribute> {
-    let mut about = Comment::of(&format!("A client of the {}.", facts.title));
-    if facts.base_url.is_none() {
+fn about(model: &Model) -> Vec<Attribute> {
+    let mut about = Comment::of(&format!("A client of the {}.", model.title));
+    if model.base_url.is_none() {
         let mut text =
             "The API's spec names no server that everybody reaches: `base_url` of the builder \
             says where the API is, and `build` fails without it."
                 .to_owned();
-        if !facts.base_path.is_empty() {
-            text += &format!(" The URL ends in {}.", code_span(&facts.base_path));
+        if !model.base_path.is_empty() {
+            text += &format!(" The URL ends in {}.", code_span(&model.base_path));
         }
         about.add(&text);
     }
     about.outer()
 }
 
-fn with_parameters(facts: &Facts) -> Option<TokenStream> {
-    (!facts.standard.arguments.is_empty()).then(|| {
+fn with_parameters(model: &Model) -> Option<TokenStream> {
+    (!model.standard.arguments.is_empty()).then(|| {
         quote! {
             /// A client that sends these standard parameters with every request, besides those that this
             /// one sends. Where both set one, the new value counts.

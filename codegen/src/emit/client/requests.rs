@@ -11,7 +11,7 @@ use super::super::types::shown;
 use super::arguments::Value;
 use super::{Signed, resources};
 use crate::Problem;
-use crate::lower::{Argument, Facts, Method, Role};
+use crate::model::{Argument, Method, Model, Role};
 
 /// How long a line may be, behind the blanks that it begins with.
 const WIDTH: usize = 96;
@@ -20,12 +20,12 @@ const WIDTH: usize = 96;
 pub(super) fn emit(
     methods: &[Signed],
     standard: &[(&Argument, Value)],
-    facts: &Facts,
+    model: &Model,
 ) -> Result<Option<Module>, Problem> {
     if methods.is_empty() && standard.is_empty() {
         return Ok(None);
     }
-    let requests = methods.iter().map(|each| request(each, facts));
+    let requests = methods.iter().map(|each| request(each, model));
     let mut tables: Vec<Table> = requests.collect();
     if !standard.is_empty() {
         let table = Table {
@@ -55,7 +55,7 @@ pub(super) fn emit(
     Ok(Some(module))
 }
 
-fn request(each: &Signed, facts: &Facts) -> Table {
+fn request(each: &Signed, model: &Model) -> Table {
     let method = each.method;
     let mut of = format!(
         "{}: {} -> {}",
@@ -65,7 +65,7 @@ fn request(each: &Signed, facts: &Facts) -> Table {
         let place = if paging.in_body { "body" } else { "query" };
         let _ = write!(of, ", pages {place} {}", shown(&paging.token));
     }
-    let mut rows = Comment::link("Made by", &resources::link(method, facts)).lines();
+    let mut rows = Comment::link("Made by", &resources::link(method, model)).lines();
     rows.extend(deprecated(method.deprecated));
     rows.extend(operation(method));
     rows.extend(setters(&each.values));

@@ -8,17 +8,17 @@ use super::super::module::{Module, Piece, Table};
 use super::super::types::shown;
 use super::{Signed, documentation};
 use crate::Problem;
-use crate::lower::{Argument, Facts, Method, Place, Resource, Role};
+use crate::model::{Argument, Method, Model, Place, Resource, Role};
 
 /// The module of the resources; nothing where every method is the client's own.
-pub(super) fn emit(methods: &[Signed], facts: &Facts) -> Result<Option<Module>, Problem> {
-    let resources = facts.resources.get(1..).unwrap_or_default();
+pub(super) fn emit(methods: &[Signed], model: &Model) -> Result<Option<Module>, Problem> {
+    let resources = model.resources.get(1..).unwrap_or_default();
     if resources.is_empty() {
         return Ok(None);
     }
     let bodies: Vec<_> = resources
         .iter()
-        .map(|resource| printed_methods(resource, methods, facts))
+        .map(|resource| printed_methods(resource, methods, model))
         .collect();
     let imports = imports(&quote!(#(#bodies)*), true);
     let mut module = Module::parse(quote! {
@@ -26,7 +26,7 @@ pub(super) fn emit(methods: &[Signed], facts: &Facts) -> Result<Option<Module>, 
         #imports
     })?;
     for (resource, body) in resources.iter().zip(bodies) {
-        module.pieces.push(Piece::Table(table(resource, facts)));
+        module.pieces.push(Piece::Table(table(resource, model)));
         if !resource.methods.is_empty() {
             let name = format_ident!("{}", resource.name);
             let methods = Module::parse(quote!(impl #name { #body }))?;
@@ -37,9 +37,9 @@ pub(super) fn emit(methods: &[Signed], facts: &Facts) -> Result<Option<Module>, 
 }
 
 /// The definition of a resource, with those below it.
-fn table(resource: &Resource, facts: &Facts) -> Table {
+fn table(resource: &Resource, model: &Model) -> Table {
     let rows = resource.children.iter().map(|(name, child)| {
-        let child = &facts.resources[*child];
+        let child = &model.resources[*child];
         format!("{name}: {}, {},", child.name, shown(&title(child)))
     });
     Table {
@@ -57,10 +57,10 @@ fn title(resource: &Resource) -> String {
 }
 
 /// The methods that are the client's own, and those that return its resources.
-pub(super) fn of_client(methods: &[Signed], facts: &Facts) -> TokenStream {
-    let client = &facts.resources[0];
+pub(super) fn of_client(methods: &[Signed], model: &Model) -> TokenStream {
+    let client = &model.resources[0];
     let children = client.children.iter().map(|(name, child)| {
-        let (name, child) = (format_ident!("{name}"), &facts.resources[*child]);
+        let (name, child) = (format_ident!("{name}"), &model.resources[*child]);
         let kind = format_ident!("{}", child.name);
         let doc = format!(" The resource `{}`.", title(child));
         quote! {
@@ -70,7 +70,7 @@ pub(super) fn of_client(methods: &[Signed], facts: &Facts) -> TokenStream {
             }
         }
     });
-    let methods = printed_methods(client, methods, facts);
+    let methods = printed_methods(client, methods, model);
     quote!(#(#children)* #methods)
 }
 
@@ -93,18 +93,18 @@ pub(super) fn imports(methods: &TokenStream, requests: bool) -> Option<TokenStre
     })
 }
 
-fn printed_methods(resource: &Resource, methods: &[Signed], facts: &Facts) -> TokenStream {
+fn printed_methods(resource: &Resource, methods: &[Signed], model: &Model) -> TokenStream {
     let methods = resource
         .methods
         .iter()
-        .map(|(name, index)| printed_method(name, &methods[*index], facts));
+        .map(|(name, index)| printed_method(name, &methods[*index], model));
     quote!(#(#methods)*)
 }
 
-fn printed_method(name: &str, each: &Signed, facts: &Facts) -> TokenStream {
+fn printed_method(name: &str, each: &Signed, model: &Model) -> TokenStream {
     let method = each.method;
     let (name, request) = (format_ident!("{name}"), format_ident!("{}", method.request));
-    let doc = documentation::of(method, is_long_running(each, facts));
+    let doc = documentation::of(method, is_long_running(each, model));
     let deprecated = attributes::deprecated(method.deprecated);
     let arguments = each.values.iter();
     let arguments: Vec<_> = arguments
@@ -129,17 +129,17 @@ fn printed_method(name: &str, each: &Signed, facts: &Facts) -> TokenStream {
 }
 
 /// Whether a method returns an operation whose work may outlast the call, or fail.
-fn is_long_running(each: &Signed, facts: &Facts) -> bool {
+fn is_long_running(each: &Signed, model: &Model) -> bool {
     let kind = each.response.kind.strip_prefix("types::");
-    let known = kind.and_then(|name| facts.types.get(name));
+    let known = kind.and_then(|name| model.types.get(name));
     known.is_some_and(|known| known.long_running)
 }
 
 /// The path of the method that makes a request, for a link to it.
-pub(super) fn link(method: &Method, facts: &Facts) -> String {
-    let found = facts.resources.iter().find_map(|resource| {
+pub(super) fn link(method: &Method, model: &Model) -> String {
+    let found = model.resources.iter().find_map(|resource| {
         let mut methods = resource.methods.iter();
-        let (name, _) = methods.find(|(_, index)| facts.methods[*index].name == method.name)?;
+        let (name, _) = methods.find(|(_, index)| model.methods[*index].name == method.name)?;
         Some((resource, name))
     });
     match found {

@@ -7,7 +7,7 @@ use super::super::space::{Space, Within};
 use super::super::{attributes, docs};
 use super::shown;
 use crate::Problem;
-use crate::lower::{TypeFacts, Variant};
+use crate::model::{TypeFacts, Variant};
 
 /// The variants of an enum in the order of the document, one for every other value, and the table
 /// by which the runtime reads and writes them.

@@ -8,7 +8,7 @@ use super::super::space::{Form, Space, Within};
 use super::super::{attributes, docs};
 use super::shown;
 use crate::Problem;
-use crate::lower::Field;
+use crate::model::Field;
 
 /// A field as it is printed.
 pub(super) struct Printed {

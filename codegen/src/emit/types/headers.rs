@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::super::docs;
 use super::super::space::{Space, Within};
-use crate::lower::ResponseHeaders;
+use crate::model::ResponseHeaders;
 
 /// The type, and how it is read.
 pub(super) fn emit(headers: &ResponseHeaders, space: &Space) -> TokenStream {

@@ -17,21 +17,21 @@ use super::module::{Module, Piece, Table};
 use super::space::{Form, Space, Within};
 use super::{attributes, docs};
 use crate::Problem;
-use crate::lower::{Facts, TypeFacts};
+use crate::model::{Model, TypeFacts};
 use paging::Paged;
 
 /// The module of the types, sorted by name.
-pub(super) fn emit(space: &Space, facts: &Facts) -> Result<Module, Problem> {
-    let paged = Paged::new(facts);
-    let headers = facts.response_headers.as_ref();
+pub(super) fn emit(space: &Space, model: &Model) -> Result<Module, Problem> {
+    let paged = Paged::new(model);
+    let headers = model.response_headers.as_ref();
     let headers = headers.map(|headers| headers::emit(headers, space));
     let mut pieces = Module::parse(headers.unwrap_or_default())?.pieces;
-    let signatures = facts.methods.iter().map(|method| &method.signature);
-    let signatures = signatures.chain([&facts.standard]);
+    let signatures = model.methods.iter().map(|method| &method.signature);
+    let signatures = signatures.chain([&model.standard]);
     let signatures: BTreeSet<&str> = signatures.map(|it| it.name.as_str()).collect();
     let printed = space.named.iter();
     for (name, each) in printed.filter(|(name, _)| !signatures.contains(name.as_str())) {
-        let known = facts.types.get(name).cloned().unwrap_or_default();
+        let known = model.types.get(name).cloned().unwrap_or_default();
         pieces.extend(match each.details() {
             TypeDetails::Struct(details) => structure(name, &details, &known, &paged, space)?,
             TypeDetails::Enum(_) => enums::open(name, &known, space)?,

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Fields, GenericArgument, Ident, Item, PathArguments, Type, parse_quote};
 
 use super::super::space::{Space, Within};
-use crate::lower::{Facts, PageFields};
+use crate::model::{Model, PageFields};
 
 /// The types through which methods are paged, each by the first method that is.
 #[derive(Default)]
@@ -15,9 +15,9 @@ pub(super) struct Paged<'a> {
 }
 
 impl<'a> Paged<'a> {
-    pub fn new(facts: &'a Facts) -> Self {
+    pub fn new(model: &'a Model) -> Self {
         let mut paged = Self::default();
-        for paging in facts.methods.iter().filter_map(|it| it.paging.as_ref()) {
+        for paging in model.methods.iter().filter_map(|it| it.paging.as_ref()) {
             paged.responses.entry(&paging.response).or_insert(paging);
         }
         paged

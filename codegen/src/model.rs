@@ -6,7 +6,7 @@ use crate::extensions::{CredentialKind, MediaTransfer};
 
 /// Everything that is known beside the lowered document.
 #[derive(Default)]
-pub(crate) struct Facts {
+pub(crate) struct Model {
     /// The title of the API.
     pub title: String,
     /// What the API is for.
@@ -57,7 +57,7 @@ pub(crate) struct HeaderField {
     pub doc: String,
 }
 
-impl Facts {
+impl Model {
     /// Whether anything that is printed is deprecated.
     pub fn has_deprecated(&self) -> bool {
         self.methods.iter().any(|method| method.deprecated)
@@ -121,9 +121,9 @@ pub(crate) struct Resource {
     /// The names that the document has for it and for those that it belongs to.
     pub path: Vec<String>,
     /// The resources that belong to it: what the method is called that returns it, and its place in
-    /// [`Facts::resources`].
+    /// [`Model::resources`].
     pub children: Vec<(String, usize)>,
-    /// Its methods: what each is called here, and its place in [`Facts::methods`].
+    /// Its methods: what each is called here, and its place in [`Model::methods`].
     pub methods: Vec<(String, usize)>,
 }
 
