@@ -63,8 +63,8 @@ struct Place {
 
 impl<T> Entry<T> {
     /// A problem with this entry.
-    pub fn problem(&self, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Problem::new(&self.place.file, &self.place.line_and_column, what, remedy)
+    pub fn problem(&self, what: impl Into<String>, help: impl Into<String>) -> Problem {
+        Problem::new(&self.place.file, &self.place.line_and_column, what, help)
     }
 }
 

@@ -10,23 +10,23 @@ pub struct Problem {
     file: String,
     place: String,
     what: String,
-    remedy: String,
+    help: String,
 }
 
 impl Problem {
     /// A problem in `file`, at `place`: a JSON pointer such as `#/schemas/Status`, or a line and a
-    /// column such as `3:14`. `what` is wrong there, and `remedy` is what to do.
+    /// column such as `3:14`. `what` is wrong there, and `help` is what to do.
     pub fn new(
         file: impl Into<String>,
         place: impl Into<String>,
         what: impl Into<String>,
-        remedy: impl Into<String>,
+        help: impl Into<String>,
     ) -> Self {
         Self {
             file: file.into(),
             place: place.into(),
             what: what.into(),
-            remedy: remedy.into(),
+            help: help.into(),
         }
     }
 
@@ -44,13 +44,13 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What a document says may be in any of them, and goes to a terminal.
-        let [file, place, what, remedy] =
-            [&self.file, &self.place, &self.what, &self.remedy].map(|text| escape_control(text));
+        let [file, place, what, help] =
+            [&self.file, &self.place, &self.what, &self.help].map(|text| escape_control(text));
         f.write_str(&file)?;
         if !place.is_empty() {
             write!(f, ":{place}")?;
         }
-        write!(f, ": {what}\n  help: {remedy}")
+        write!(f, ": {what}\n  help: {help}")
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn component<'a>(document: &'a OpenAPI, name: &str) -> Option<&'a Sch
 }
 
 /// Where references lead in the end: for each schema the one that is no reference to another any more.
-/// Where one comes round to itself instead, the first schema that leads there.
+/// Where there is a reference cycle instead, the first schema that leads there.
 pub(crate) fn destinations(
     schemas: &IndexMap<String, ReferenceOr<Schema>>,
 ) -> Result<BTreeMap<&str, &str>, &str> {

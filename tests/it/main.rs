@@ -42,4 +42,5 @@ mod support;
 mod terminal;
 mod traits;
 mod wire;
+mod words;
 mod writes;

@@ -54,7 +54,7 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "PATH or VERSION")]
     runtime: Option<String>,
     /// The folder of the crate. Its `Cargo.toml` is made once, and yours from then on; the code is made
-    /// anew each time. A member of a workspace above it is made one: without a `[workspace]` of its own.
+    /// again each time. A member of a workspace above it is made one: without a `[workspace]` of its own.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }

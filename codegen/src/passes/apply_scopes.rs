@@ -68,11 +68,11 @@ fn oauth2_scheme(document: &OpenAPI) -> Option<(String, bool)> {
         let Some(SecurityScheme::OAuth2 { flows, .. }) = scheme.as_item() else {
             return None;
         };
-        let login = flows.authorization_code.as_ref();
-        let login = login.map_or("", |flow| flow.authorization_url.as_str());
+        let endpoint = flows.authorization_code.as_ref();
+        let endpoint = endpoint.map_or("", |flow| flow.authorization_url.as_str());
         Some((
             name.clone(),
-            login.starts_with("https://accounts.google.com/"),
+            endpoint.starts_with("https://accounts.google.com/"),
         ))
     })
 }

@@ -53,14 +53,14 @@ fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
         .rsplit_once(" at line ")
         .map_or(message.as_str(), |(what, _)| what);
     let too_deep = what.starts_with("recursion limit exceeded");
-    let remedy = if too_deep {
+    let help = if too_deep {
         "take it apart: no object or array is inside of more than a hundred others"
     } else if error.is_data() {
         "remove one of the two, or give it the key that it should have"
     } else if error.is_eof() {
         "the file is cut off: take it again from where it is published"
     } else {
-        "mend the JSON there, or take the file again from where it is published"
+        "correct the JSON there, or take the file again from where it is published"
     };
     Problem::new(
         source.name,
@@ -72,6 +72,6 @@ fn not_json(source: &Source, error: &serde_json::Error) -> Problem {
         } else {
             format!("this is not JSON: {what}")
         },
-        remedy,
+        help,
     )
 }

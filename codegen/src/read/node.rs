@@ -65,8 +65,8 @@ impl<'a> Node<'a> {
     }
 
     /// A problem with this value.
-    pub fn problem(&self, what: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Problem::new(self.file, self.place.to_string(), what, remedy)
+    pub fn problem(&self, what: impl Into<String>, help: impl Into<String>) -> Problem {
+        Problem::new(self.file, self.place.to_string(), what, help)
     }
 
     /// The member of an object, or nothing where it is absent.

@@ -31,7 +31,7 @@ pub(super) fn parse(source: &Source) -> Result<Value, Problem> {
             source.name,
             place,
             format!("this YAML cannot be read: {}", what(&message)),
-            "mend it there, or take the file again from where it is published",
+            "correct it there, or take the file again from where it is published",
         )
     })
 }

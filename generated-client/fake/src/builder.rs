@@ -143,7 +143,7 @@ impl Builder {
     /// Where the address is not a loopback one, or cannot be listened on.
     pub async fn start(self) -> io::Result<FakeServer> {
         if !self.address.ip().is_loopback() {
-            let why = "the fake listens on loopback only: anybody may log in to it";
+            let why = "the fake listens on loopback only: anybody can authenticate";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
         let listener = TcpListener::bind(self.address).await?;

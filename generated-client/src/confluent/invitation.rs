@@ -95,7 +95,7 @@ impl Invite {
         Self { api, body, refused }
     }
 
-    /// How the user will log in: if unset, by single sign-on where the organization has that, and with a
+    /// How the user will sign in: if unset, by single sign-on where the organization has that, and with a
     /// password otherwise.
     pub fn auth_type(mut self, kind: AuthType) -> Self {
         self.body.auth_type = Some(kind);

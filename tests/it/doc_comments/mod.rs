@@ -148,7 +148,7 @@ fn check(files: &[OutputFile], of: &str) -> usize {
     let comments: Vec<String> = code.flat_map(comments).collect();
     for comment in &comments {
         let harm = harm(comment, |name| {
-            let own = ["`types::", "super::Client", "super::resources::"];
+            let own = ["super::types::", "super::Client", "super::resources::"];
             own.iter().any(|own| name.starts_with(own))
         });
         assert_eq!(harm, None, "of {of:?} rustdoc reads\n{comment}");

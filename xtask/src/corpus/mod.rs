@@ -34,7 +34,7 @@ pub(crate) struct Corpus {
 }
 
 /// Runs every description of a folder. Returns whether all of them were taken. `program` is this
-/// program, which is started anew for each of them.
+/// program, a new one for each of them.
 pub(crate) fn run(
     task: &Corpus,
     program: &Path,

@@ -24,7 +24,7 @@ pub(crate) enum Mode {
     Check,
     /// Make them, so that they outlive a loss of power.
     Write,
-    /// Make them in a folder that is made anew each time.
+    /// Make them in a folder that is made again each time.
     Scratch,
 }
 

@@ -22,7 +22,7 @@ pub(super) fn resolve<'a>(
         }
     }
     Err(node.problem(
-        "the reference comes round to itself",
+        "this is a reference cycle",
         "let one of those it leads to say what it is",
     ))
 }

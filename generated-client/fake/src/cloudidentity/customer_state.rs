@@ -147,12 +147,12 @@ impl CustomerState {
         &mut self,
         address: &str,
         now: DateTime<Utc>,
-        answer: State,
+        decision: State,
     ) -> Result<(), Refused> {
-        self.change(address, now, answer).map(drop)
+        self.change(address, now, decision).map(drop)
     }
 
-    /// Both an administrator's and a user's answer need an invitation that is open.
+    /// Both an administrator's and a user's decision need an invitation that is open.
     fn change(
         &mut self,
         address: &str,

@@ -180,7 +180,7 @@ fn matching<'a>(
     filtered.collect()
 }
 
-/// Who is to be invited, and how they will log in.
+/// Who is to be invited, and how they will sign in.
 fn wish(body: &[u8]) -> Result<(String, String), ConfluentResponse> {
     let Ok(Value::Object(wish)) = serde_json::from_slice(body) else {
         return Err(failure(

@@ -11,7 +11,7 @@ pub struct ResponseHeaders {
     pub location: Option<String>,
     /// In how many seconds to try again. It comes only when there were too many requests.
     pub retry_after: Option<i64>,
-    /// How to log in.
+    /// How to sign in.
     pub www_authenticate: Option<String>,
     /// How many requests a window of time may hold.
     pub x_rate_limit_limit: Option<i64>,
@@ -117,9 +117,9 @@ pub struct IamV2Invitation {
     pub accepted_at: Option<runtime::DateTime>,
     /// The version of this form.
     pub api_version: Option<IamV2InvitationApiVersion>,
-    /// How the user will log in. If unset, it is single sign-on where the organization has that,
+    /// How the user will sign in. If unset, it is single sign-on where the organization has that,
     /// and a password otherwise. Only an administrator of the organization may invite somebody to
-    /// log in with a password where there is single sign-on.
+    /// sign in with a password where there is single sign-on.
     pub auth_type: Option<IamV2InvitationAuthType>,
     /// Who has invited.
     pub creator: Option<GlobalObjectReference>,
@@ -167,9 +167,9 @@ runtime::open_enum!(IamV2InvitationApiVersion {
     IamV2: "iam/v2",
 });
 
-/// How the user will log in. If unset, it is single sign-on where the organization has that,
+/// How the user will sign in. If unset, it is single sign-on where the organization has that,
 /// and a password otherwise. Only an administrator of the organization may invite somebody to
-/// log in with a password where there is single sign-on.
+/// sign in with a password where there is single sign-on.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum IamV2InvitationAuthType {
