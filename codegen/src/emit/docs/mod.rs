@@ -54,7 +54,7 @@ impl Comment {
         let items = items.map(|(text, name)| {
             let text = text::plain(text);
             match name.map(|name| format_ident!("{name}")) {
-                Some(name) => format!("* {text}: [`types::{name}`](super::types::{name})"),
+                Some(name) => format!("* {text}: [`{name}`](super::types::{name})"),
                 None => format!("* {text}: nothing that is described"),
             }
         });

@@ -12,7 +12,7 @@ impl InvitationsIamV2 {
     ///
     /// # Errors
     ///
-    /// * 400, 401, 402, 403, 409, 422, 500: [`types::Failure`](super::types::Failure)
+    /// * 400, 401, 402, 403, 409, 422, 500: [`Failure`](super::types::Failure)
     /// * 429: nothing that is described
     pub fn create_iam_v2_invitation(
         &self,
@@ -31,7 +31,7 @@ impl InvitationsIamV2 {
     ///
     /// # Errors
     ///
-    /// * 400, 401, 403, 404, 500: [`types::Failure`](super::types::Failure)
+    /// * 400, 401, 403, 404, 500: [`Failure`](super::types::Failure)
     /// * 429: nothing that is described
     pub fn delete_iam_v2_invitation(&self, id: &str) -> requests::DeleteIamV2Invitation {
         self.runtime.call(&requests::DeleteIamV2Invitation::OPERATION).path(id).into()
@@ -46,7 +46,7 @@ impl InvitationsIamV2 {
     ///
     /// # Errors
     ///
-    /// * 400, 401, 403, 404, 500: [`types::Failure`](super::types::Failure)
+    /// * 400, 401, 403, 404, 500: [`Failure`](super::types::Failure)
     /// * 429: nothing that is described
     pub fn get_iam_v2_invitation(&self, id: &str) -> requests::GetIamV2Invitation {
         self.runtime.call(&requests::GetIamV2Invitation::OPERATION).path(id).into()
@@ -58,7 +58,7 @@ impl InvitationsIamV2 {
     ///
     /// # Errors
     ///
-    /// * 400, 401, 403, 500: [`types::Failure`](super::types::Failure)
+    /// * 400, 401, 403, 500: [`Failure`](super::types::Failure)
     /// * 429: nothing that is described
     pub fn list_iam_v2_invitations(&self) -> requests::ListIamV2Invitations {
         self.runtime.call(&requests::ListIamV2Invitations::OPERATION).into()
