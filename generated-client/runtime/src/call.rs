@@ -136,7 +136,7 @@ impl Call {
         Ok(())
     }
 
-    /// Sets a header that is not in the API's spec. None of [`OWN_HEADERS`] can be set.
+    /// Sets a header that is not in the API's spec. One that the client sets itself cannot be set.
     pub fn extra_header(mut self, name: &str, value: String) -> Self {
         let own = |known: &&&str| known.eq_ignore_ascii_case(name);
         let set = match OWN_HEADERS.iter().find(own) {
