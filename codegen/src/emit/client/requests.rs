@@ -25,7 +25,8 @@ pub(super) fn emit(
     if methods.is_empty() && standard.is_empty() {
         return Ok(None);
     }
-    let requests = methods.iter().map(|each| request(each, model));
+    let requests = methods.iter().zip(resources::links(model));
+    let requests = requests.map(|(each, link)| request(each, &link));
     let mut tables: Vec<Table> = requests.collect();
     if !standard.is_empty() {
         let table = Table {
@@ -55,7 +56,7 @@ pub(super) fn emit(
     Ok(Some(module))
 }
 
-fn request(each: &Signed, model: &Model) -> Table {
+fn request(each: &Signed, link: &str) -> Table {
     let method = each.method;
     let mut of = format!(
         "{}: {} -> {}",
@@ -65,7 +66,7 @@ fn request(each: &Signed, model: &Model) -> Table {
         let place = if paging.in_body { "body" } else { "query" };
         let _ = write!(of, ", pages {place} {}", shown(&paging.token));
     }
-    let mut rows = Comment::link("Made by", &resources::link(method, model)).lines();
+    let mut rows = Comment::link("Made by", link).lines();
     rows.extend(deprecated(method.deprecated));
     rows.extend(operation(method));
     rows.extend(setters(&each.values));

@@ -8,7 +8,7 @@ use super::super::module::{Module, Piece, Table};
 use super::super::types::shown;
 use super::{Signed, documentation};
 use crate::Problem;
-use crate::model::{Argument, Method, Model, Place, Resource, Role};
+use crate::model::{Argument, Model, Place, Resource, Role};
 
 /// The module of the resources; nothing where every method is the client's own.
 pub(super) fn emit(methods: &[Signed], model: &Model) -> Result<Option<Module>, Problem> {
@@ -135,18 +135,17 @@ fn is_long_running(each: &Signed, model: &Model) -> bool {
     known.is_some_and(|known| known.long_running)
 }
 
-/// The path of the method that makes a request, for a link to it.
-pub(super) fn link(method: &Method, model: &Model) -> String {
-    let found = model.resources.iter().find_map(|resource| {
-        let mut methods = resource.methods.iter();
-        let (name, _) = methods.find(|(_, index)| model.methods[*index].name == method.name)?;
-        Some((resource, name))
-    });
-    match found {
-        Some((resource, name)) if !resource.name.is_empty() => {
-            format!("super::resources::{}::{name}", resource.name)
+/// The paths of the methods that make requests, for links to them, in the order of [`Model::methods`].
+pub(super) fn links(model: &Model) -> Vec<String> {
+    let mut links = vec![String::new(); model.methods.len()];
+    for resource in &model.resources {
+        let of = match resource.name.as_str() {
+            "" => "super::Client".to_owned(),
+            name => format!("super::resources::{name}"),
+        };
+        for (name, index) in &resource.methods {
+            links[*index] = format!("{of}::{name}");
         }
-        Some((_, name)) => format!("super::Client::{name}"),
-        None => "super::Client".to_owned(),
     }
+    links
 }
