@@ -97,7 +97,7 @@ impl Pairs {
         Self(parameters.iter().map(owned).collect())
     }
 
-    /// Every parameter, in the order of its struct.
+    /// Every parameter, in the order in which they were set.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
