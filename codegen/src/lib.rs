@@ -7,6 +7,7 @@
 mod characters;
 mod emit;
 mod extensions;
+mod leave_out;
 mod lower;
 mod manifest;
 mod model;
@@ -24,6 +25,7 @@ mod select;
 mod source;
 
 pub use characters::escape_control;
+pub use leave_out::LeftOut;
 pub use manifest::{Client, Manifest};
 pub use names::is_keyword;
 pub use notes::{Note, NoteKind};
@@ -48,12 +50,14 @@ pub struct Generated {
 /// The first thing that is wrong with the document, or everything that is wrong with the entry of the
 /// manifest.
 pub fn generate(client: &Client, source: &Source) -> Result<Generated, Diagnostics> {
-    let document = read::read(source, client)?;
-    let reach = scopes::Reach::of(&document, client);
-    let (document, mut summary) = select::select(document, client)?;
+    let read = read::read(source, client)?;
+    let reach = scopes::Reach::of(&read.document, client);
+    let (document, mut summary) = select::select(read, client)?;
     let document = passes::run(document, client, &reach)?;
     let lowered = lower::lower(&document);
-    summary.notes = notes::of(&document, &lowered.model);
+    summary.notes.extend(notes::of(&document, &lowered.model));
+    summary.notes.sort();
+    summary.notes.dedup();
     let mut files = emit::emit(&lowered, source)?;
     files.push(output::openapi_json(&document)?);
     files.sort();

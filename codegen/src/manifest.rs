@@ -27,6 +27,10 @@ pub struct Client {
     pub source: String,
     pub(crate) server: Option<Entry<String>>,
     pub(crate) operations: Vec<Entry<String>>,
+    /// The operations that are left out because they cannot be generated.
+    pub(crate) leave_out: Vec<Entry<String>>,
+    /// Whether each of those has to be listed.
+    pub(crate) strict: bool,
     pub(crate) names: BTreeMap<String, Entry<String>>,
     pub(crate) scopes: BTreeMap<String, Entry<Vec<Entry<String>>>>,
     pub(crate) paging: BTreeMap<String, Entry<PagingEntry>>,
@@ -82,6 +86,8 @@ struct RawClient {
     source: String,
     server: Option<Spanned<String>>,
     operations: Vec<Spanned<String>>,
+    #[serde(default, rename = "leave-out")]
+    leave_out: Vec<Spanned<String>>,
     #[serde(default)]
     names: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
@@ -157,10 +163,19 @@ impl Client {
                     place: place.clone(),
                 })
                 .collect(),
+            leave_out: Vec::new(),
+            strict: false,
             names: BTreeMap::new(),
             scopes: BTreeMap::new(),
             paging: BTreeMap::new(),
         }
+    }
+
+    /// The same client, for which an operation that cannot be generated is an error, and is not left out.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
     }
 
     /// The same client of an API on another server, which `option` of the command line names: `https`, or
@@ -189,6 +204,12 @@ fn client(source: &Source, raw: RawClient) -> Client {
             .into_iter()
             .map(|glob| entry(source, glob))
             .collect(),
+        leave_out: raw
+            .leave_out
+            .into_iter()
+            .map(|id| entry(source, id))
+            .collect(),
+        strict: true,
         names: names
             .map(|(name, pattern)| (name, entry(source, pattern)))
             .collect(),

@@ -208,17 +208,39 @@ pub(crate) enum Place {
     Path,
     /// Into the query, under this name.
     Query(String),
+    /// Into the query, under this name, as a list or an object in a style.
+    Styled(String, Style),
     /// Into a header of this name.
     Header(String),
+    /// Into a cookie of this name.
+    Cookie(String),
     /// Into the body.
     Body,
 }
 
+/// How a list or an object is written into a query. What each is for stands in the runtime, as `QueryStyle`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Commas,
+    Spaces,
+    Pipes,
+    Properties,
+    Brackets,
+    Json,
+}
+
 impl Place {
+    /// Whether it is in the query.
+    pub fn is_in_query(&self) -> bool {
+        matches!(self, Self::Query(_) | Self::Styled(..))
+    }
+
     /// The name that the value has there; nothing where it is the whole.
     pub fn wire(&self) -> &str {
         match self {
-            Self::Query(wire) | Self::Header(wire) => wire,
+            Self::Query(wire) | Self::Styled(wire, _) | Self::Header(wire) | Self::Cookie(wire) => {
+                wire
+            }
             Self::Path | Self::Body => "",
         }
     }

@@ -30,6 +30,7 @@ pub struct Note {
 /// What a note tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum NoteKind {
     /// Something is called otherwise in Rust than by rule, because several would have one name.
     Renamed,
@@ -37,6 +38,12 @@ pub enum NoteKind {
     NotCovered,
     /// The client does not know where the API is.
     NoServer,
+    /// The document says more of a value than the client does, for which it is any JSON.
+    AnyValue,
+    /// The document is not what OpenAPI prescribes: it is read as if it were.
+    Corrected,
+    /// The generator does not know a member of an object.
+    Ignored,
     /// A format that the generator does not know: the type alone counts.
     UnknownFormat,
 }

@@ -175,14 +175,20 @@ pub(crate) fn header_parameters(operation: &Operation) -> impl Iterator<Item = &
     })
 }
 
-/// The schema of a parameter; a string where the document gives it another form than a schema. No item of
-/// a list is `null`: outside of JSON there is no such value.
-pub(crate) fn parameter_schema(parameter: &ParameterData) -> Schema {
-    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &parameter.format else {
-        return string(StringType::default());
+/// The schema of a parameter. No item of a list is `null`: outside of JSON there is no such value.
+pub(crate) fn parameter_schema(parameter: &ParameterData) -> ReferenceOr<Schema> {
+    let mut schema = match &parameter.format {
+        ParameterSchemaOrContent::Schema(schema) => schema.clone(),
+        ParameterSchemaOrContent::Content(content) => {
+            let schema = content
+                .values()
+                .next()
+                .and_then(|media| media.schema.clone());
+            return schema.unwrap_or_else(|| ReferenceOr::Item(string(StringType::default())));
+        }
     };
-    let mut schema = schema.clone();
-    if let SchemaKind::Type(Type::Array(array)) = &mut schema.schema_kind
+    if let ReferenceOr::Item(schema) = &mut schema
+        && let SchemaKind::Type(Type::Array(array)) = &mut schema.schema_kind
         && let Some(ReferenceOr::Item(items)) = &mut array.items
     {
         items.schema_data.nullable = false;

@@ -30,6 +30,21 @@ impl Problem {
         }
     }
 
+    /// Where it is: a JSON pointer, or a line and a column.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// What is wrong there.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to do.
+    pub fn help(&self) -> &str {
+        &self.help
+    }
+
     /// A problem that the generator should have met earlier: a mistake in it, not in its input.
     pub(crate) fn internal(what: impl fmt::Display) -> Self {
         Self::new(

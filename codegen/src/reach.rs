@@ -11,11 +11,20 @@ use crate::schemas::each_reference;
 pub(crate) fn reachable(document: &OpenAPI, roots: Vec<String>) -> BTreeSet<String> {
     let mut waiting = roots;
     for each in operations(document) {
-        for schema in direct(document, each.operation) {
-            each_reference(schema, &mut |name| waiting.push(name.to_owned()));
-        }
+        waiting.extend(direct_references(document, each.operation));
     }
     reachable_from(document, waiting)
+}
+
+/// The names of the schemas that an operation itself refers to.
+pub(crate) fn direct_references(document: &OpenAPI, operation: &Operation) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for schema in direct(document, operation) {
+        each_reference(schema, &mut |name| {
+            names.insert(name.to_owned());
+        });
+    }
+    names
 }
 
 /// The names of all schemas that those called `waiting` reach, directly or through others, and their own.
@@ -40,7 +49,7 @@ fn direct<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Vec<&'a Refere
         .filter_map(|parameter| resolve_parameter(document, parameter))
         .filter_map(|parameter| match &parameter.parameter_data_ref().format {
             ParameterSchemaOrContent::Schema(schema) => Some(schema),
-            ParameterSchemaOrContent::Content(_) => None,
+            ParameterSchemaOrContent::Content(content) => content.values().next()?.schema.as_ref(),
         });
     let request = operation
         .request_body

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use glob::{MatchOptions, Pattern};
-use openapiv3::{OpenAPI, ReferenceOr};
+use openapiv3::OpenAPI;
 
+use crate::leave_out::{LeftOut, leave_out, retain};
 use crate::manifest::{Client, Entry};
 use crate::notes::Note;
-use crate::operations::{operations, verbs_mut};
+use crate::operations::operations;
 use crate::reach::reachable;
+use crate::read::findings::{Findings, Read};
 use crate::{Diagnostics, Problem};
 
 /// What a client was made of, and what was left out of it.
@@ -18,6 +20,8 @@ pub struct Summary {
     pub operations: Vec<String>,
     /// The ids of the operations of the document that were not selected.
     pub operations_left_out: Vec<String>,
+    /// The selected operations that cannot be generated, sorted by id.
+    pub left_out: Vec<LeftOut>,
     /// How many schemas the client has.
     pub schemas: usize,
     /// How many schemas of the document no selected operation reaches.
@@ -26,12 +30,9 @@ pub struct Summary {
     pub notes: Vec<Note>,
 }
 
-/// Selects a client's operations out of a document.
-pub(crate) fn select(
-    mut document: OpenAPI,
-    client: &Client,
-) -> Result<(OpenAPI, Summary), Diagnostics> {
-    let ids: Vec<String> = operations(&document)
+/// Selects a client's operations out of a document, and leaves out those that cannot be generated.
+pub(crate) fn select(mut read: Read, client: &Client) -> Result<(OpenAPI, Summary), Diagnostics> {
+    let ids: Vec<String> = operations(&read.document)
         .map(|each| each.id().to_owned())
         .collect();
     let (mut selected, mut wrong) = (BTreeSet::new(), Diagnostics::default());
@@ -39,34 +40,34 @@ pub(crate) fn select(
         selected.extend(wrong.note(matching(&ids, glob)).into_iter().flatten());
     }
     wrong.or(())?;
-    for item in document.paths.paths.values_mut() {
-        if let ReferenceOr::Item(item) = item {
-            for (_, slot) in verbs_mut(item) {
-                let id = slot
-                    .as_ref()
-                    .and_then(|operation| operation.operation_id.clone());
-                if !id.is_some_and(|id| selected.contains(&id)) {
-                    *slot = None;
-                }
-            }
-        }
-    }
-    document.paths.paths.retain(|_, item| {
-        item.as_item()
-            .is_some_and(|item| item.iter().next().is_some())
-    });
-    let (schemas, schemas_left_out) = drop_unreached_schemas(&mut document);
+    retain(&mut read.document, |id| selected.contains(id));
+    let left_out = leave_out(&mut read, client)?;
+    let (schemas, schemas_left_out) = drop_unreached_schemas(&mut read.document);
+    let not_selected = ids.into_iter().filter(|id| !selected.contains(id));
     let summary = Summary {
-        operations_left_out: ids
+        operations_left_out: not_selected.collect(),
+        operations: operations(&read.document)
+            .map(|each| each.id().to_owned())
+            .collect::<BTreeSet<_>>()
             .into_iter()
-            .filter(|id| !selected.contains(id))
             .collect(),
-        operations: selected.into_iter().collect(),
-        notes: Vec::new(),
+        notes: notes(&read),
+        left_out,
         schemas,
         schemas_left_out,
     };
-    Ok((document, summary))
+    Ok((read.document, summary))
+}
+
+/// What is to be known of the reading of what is left.
+fn notes(read: &Read) -> Vec<Note> {
+    let operations = operations(&read.document);
+    let operations = operations.filter_map(|each| read.operations.get(each.id()));
+    let schemas = read.document.components.iter();
+    let schemas = schemas.flat_map(|all| all.schemas.keys());
+    let schemas = schemas.filter_map(|name| read.schemas.get(name));
+    let parts = operations.chain(schemas).chain([&read.whole]);
+    parts.flat_map(Findings::notes).collect()
 }
 
 /// The ids that a glob matches: `*` stands for one part of an id, `**` for any number.

@@ -1,10 +1,11 @@
 //! Tells a maintainer what was done, or what is wrong.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use codegen::{Diagnostics, NoteKind, Summary, escape_control};
+use codegen::{Diagnostics, Note, NoteKind, Summary, escape_control};
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Change, Changes};
@@ -20,6 +21,9 @@ const STRONG: Style = Style::new().bold();
 
 /// How many lines of a list are shown.
 const SHORT: usize = 12;
+
+/// How many places of one note are shown.
+const FEW: usize = 3;
 
 /// What every client was made of, and which files changed.
 pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) -> io::Result<()> {
@@ -52,17 +56,67 @@ fn summary(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()>
         writeln!(out, "    left out {}", escape_control(id))?;
     }
     more(out, "    ", left_out.len())?;
-    for note in &summary.notes {
-        let kind = match note.kind {
-            NoteKind::NoServer => "no server",
-            NoteKind::NotCovered => "not covered",
-            NoteKind::Renamed => "renamed",
-            NoteKind::UnknownFormat => "format",
-        };
-        let (about, what) = (escape_control(&note.about), escape_control(&note.what));
-        writeln!(out, "{kind:>12} {about} {what}")?;
+    cannot_be_generated(out, summary)?;
+    notes_of(out, &summary.notes)
+}
+
+/// The operations that cannot be generated, with the reasons.
+fn cannot_be_generated(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    if summary.left_out.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{WARNING}warning{WARNING:#}: {} operations cannot be generated, and are left out",
+        summary.left_out.len()
+    )?;
+    for left_out in &summary.left_out {
+        writeln!(out, "    {}", escape_control(&left_out.operation))?;
+        for problem in &left_out.problems {
+            let place = escape_control(problem.place());
+            writeln!(out, "        {place}: {}", escape_control(problem.what()))?;
+            writeln!(out, "        help: {}", escape_control(problem.help()))?;
+        }
     }
     Ok(())
+}
+
+/// What else is to be known of a client. Of what is the same in many places, the first ones.
+fn notes_of(out: &mut dyn Write, notes: &[Note]) -> io::Result<()> {
+    let mut by_text: BTreeMap<(NoteKind, &str), Vec<&str>> = BTreeMap::new();
+    for note in notes {
+        let places = by_text.entry((note.kind, &note.what)).or_default();
+        places.push(&note.about);
+    }
+    for ((kind, what), places) in by_text {
+        let kind = kind_of_note(kind);
+        for about in places.iter().take(FEW) {
+            let (about, what) = (escape_control(about), escape_control(what));
+            writeln!(out, "{kind:>12} {about} {what}")?;
+        }
+        if let more @ 1.. = places.len().saturating_sub(FEW) {
+            writeln!(
+                out,
+                "{:>12} … and {more} more: {}",
+                "",
+                escape_control(what)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn kind_of_note(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::AnyValue => "any JSON",
+        NoteKind::Corrected => "corrected",
+        NoteKind::Ignored => "ignored",
+        NoteKind::NoServer => "no server",
+        NoteKind::NotCovered => "not covered",
+        NoteKind::Renamed => "renamed",
+        NoteKind::UnknownFormat => "format",
+        _ => "note",
+    }
 }
 
 /// Warns of each client that asks for other scopes than it did: they may not be allowed.

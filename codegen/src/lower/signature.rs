@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
-    OpenAPI, Parameter, ParameterData, ReferenceOr, Schema, SchemaKind, StringType, Type,
-    VariantOrUnknownOrEmpty,
+    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
+    SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
-use crate::model::{Argument, Place, ResourceNameType, Role, Signature};
+use crate::model::{Argument, Place, ResourceNameType, Role, Signature, Style};
 use crate::names::{self, distinct, parameter, unique};
-use crate::operations::{Located, header_parameters, parameter_schema, query_parameters};
-use crate::schemas::string;
+use crate::operations::{Located, parameter_schema, resolve_parameter};
+use crate::schemas::{resolve, string};
 
 /// The name of the argument that is the body.
 const BODY: &str = "body";
@@ -92,22 +92,28 @@ impl Arguments {
         });
     }
 
-    /// Adds the parameters of the query and the headers: first those that have to be there. A header that
-    /// has to be there and has a single value is no argument.
+    /// Adds the parameters of the query, the headers and the cookies: first those that have to be there. A
+    /// header that has to be there and has a single value is no argument.
     pub fn add_query_and_headers(&mut self, document: &OpenAPI, each: &Located, types: &mut Types) {
-        let query = query_parameters(document, each.operation)
-            .map(|data| (data, Place::Query(data.name.clone())));
-        let headers =
-            header_parameters(each.operation).map(|data| (data, Place::Header(data.name.clone())));
-        let mut all: Vec<_> = query.chain(headers).collect();
+        let parameters = each.operation.parameters.iter();
+        let parameters = parameters.filter_map(|it| resolve_parameter(document, it));
+        let mut all: Vec<_> = parameters
+            .filter_map(|it| Some((it.parameter_data_ref(), place(document, it)?)))
+            .collect();
         all.sort_by_key(|(data, place)| {
             let in_header = matches!(place, Place::Header(_));
-            (!data.required, in_header && data.required, &data.name)
+            let required_header = in_header && data.required;
+            (
+                !data.required,
+                required_header,
+                &data.name,
+                !place.is_in_query(),
+            )
         });
         let names = all.iter().map(|(data, _)| data.name.as_str());
         let names = distinct(names, parameter, &self.taken);
         for (data, place) in all {
-            match (&place, only_value(data)) {
+            match (&place, only_value(document, data)) {
                 (Place::Header(name), Some(value)) => self.headers.push((name.clone(), value)),
                 _ => self.add_named(&names[data.name.as_str()], data, place, types),
             }
@@ -126,14 +132,14 @@ impl Arguments {
             name: unique(name.to_owned(), &mut self.taken),
             doc: data.description.clone().unwrap_or_default(),
             deprecated: data.deprecated.unwrap_or_default(),
-            max_length: max_length(&schema),
+            max_length: schema.as_item().and_then(max_length),
             role: match data.required || place == Place::Path {
                 true => Role::Argument,
                 false => Role::Setter,
             },
             place,
         };
-        let schema = types.lower(&ReferenceOr::Item(schema), &wanted);
+        let schema = types.lower(&schema, &wanted);
         self.add(argument, schema);
     }
 
@@ -183,7 +189,7 @@ impl Arguments {
         let mut arguments: Vec<_> = arguments.collect();
         if arguments.len() > MOST {
             for argument in &mut arguments {
-                if matches!(argument.place, Place::Query(_)) {
+                if argument.place.is_in_query() {
                     argument.role = Role::RequiredSetter;
                 }
             }
@@ -205,10 +211,53 @@ pub(super) fn path_parameters<'a>(each: &Located<'a>) -> impl Iterator<Item = &'
     })
 }
 
+/// Where a parameter goes that is not in the path.
+fn place(document: &OpenAPI, parameter: &Parameter) -> Option<Place> {
+    let name = || parameter.parameter_data_ref().name.clone();
+    match parameter {
+        Parameter::Path { .. } => None,
+        Parameter::Header { .. } => Some(Place::Header(name())),
+        Parameter::Cookie { .. } => Some(Place::Cookie(name())),
+        Parameter::Query {
+            parameter_data,
+            style,
+            ..
+        } => Some(match style_of(document, parameter_data, style) {
+            Some(style) => Place::Styled(name(), style),
+            None => Place::Query(name()),
+        }),
+    }
+}
+
+/// The style of a parameter of the query; nothing where it is one value, or a parameter for each item.
+fn style_of(document: &OpenAPI, data: &ParameterData, style: &QueryStyle) -> Option<Style> {
+    if matches!(data.format, ParameterSchemaOrContent::Content(_)) {
+        return Some(Style::Json);
+    }
+    let schema = parameter_schema(data);
+    let kind = resolve(document, &schema).map(|schema| &schema.schema_kind);
+    let is_list = matches!(kind, Some(SchemaKind::Type(Type::Array(_))));
+    let is_scalar = match kind {
+        Some(SchemaKind::Type(Type::Object(_) | Type::Array(_))) => false,
+        Some(SchemaKind::Type(_)) => true,
+        _ => false,
+    };
+    let exploded = data.explode.unwrap_or(*style == QueryStyle::Form);
+    match style {
+        _ if is_scalar => None,
+        QueryStyle::DeepObject => Some(Style::Brackets),
+        _ if exploded && is_list => None,
+        QueryStyle::Form if exploded => Some(Style::Properties),
+        QueryStyle::Form => Some(Style::Commas),
+        QueryStyle::SpaceDelimited => Some(Style::Spaces),
+        QueryStyle::PipeDelimited => Some(Style::Pipes),
+    }
+}
+
 /// The value of a parameter that has to be there, and can have no other.
-fn only_value(parameter: &ParameterData) -> Option<String> {
+fn only_value(document: &OpenAPI, parameter: &ParameterData) -> Option<String> {
     let schema = parameter_schema(parameter);
-    let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
+    let SchemaKind::Type(Type::String(string)) = &resolve(document, &schema)?.schema_kind else {
         return None;
     };
     match string.enumeration.as_slice() {

@@ -81,7 +81,7 @@ fn check(document: &OpenAPI, id: &str, stated: &PagingEntry) -> Result<(), Strin
     let parameter = query_parameters(document, operation).find(|it| it.name == *token);
     let parameter =
         parameter.ok_or_else(|| missing(format!("parameter `{token}` in its query")))?;
-    if !is_text(&ReferenceOr::Item(parameter_schema(parameter))) {
+    if !is_text(&parameter_schema(parameter)) {
         return Err(other_type(format!("the parameter `{token}`"), "a string"));
     }
     let response = success_schema(operation).and_then(|it| object(document, it));
@@ -151,8 +151,7 @@ fn paging(document: &OpenAPI, each: &Located) -> Option<Paging> {
 
 fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
     if let Some(token) = query_parameters(document, each.operation).find(|it| it.name == TOKEN) {
-        return is_text(&ReferenceOr::Item(parameter_schema(token)))
-            .then_some(TokenLocation::Query);
+        return is_text(&parameter_schema(token)).then_some(TokenLocation::Query);
     }
     let body = object(document, request_schema(each.operation)?)?;
     body.properties.get(TOKEN).filter(|it| is_text(it))?;

@@ -6,7 +6,7 @@
 use serde_json::{Number, Value};
 
 use super::node::Node;
-use crate::Problem;
+use crate::{NoteKind, Problem};
 
 /// How the numbers of a format are written.
 #[derive(Clone, Copy)]
@@ -88,10 +88,9 @@ pub(super) fn count(node: &Node, key: &str) -> Result<Option<usize>, Problem> {
     };
     let float = number.as_f64().unwrap_or_default();
     if float < 0.0 || float.fract() != 0.0 {
-        return Err(node.require(key)?.problem(
-            format!("`{number}` cannot be how many there are of something"),
-            "write an integer that is not negative",
-        ));
+        let what = format!("`{number}` cannot be how many there are: it is ignored");
+        node.note(NoteKind::Corrected, what);
+        return Ok(None);
     }
     let whole = number.as_i64().or_else(|| integer(float));
     Ok(whole.and_then(|it| usize::try_from(it).ok()))
@@ -123,10 +122,11 @@ fn number(node: &Node, key: &str, how: Written) -> Result<Option<Number>, Proble
             "a bound is a number, and something else stands here",
             "write a number, in quotes",
         )),
-        (_, Written::AsNumbers) => Err(bound.problem(
-            "a bound is a number, and something else stands here",
-            "write a number, without quotes",
-        )),
+        (_, Written::AsNumbers) => {
+            let what = "a bound is a number without quotes: this is ignored";
+            bound.note(NoteKind::Corrected, what);
+            Ok(None)
+        }
     }
 }
 

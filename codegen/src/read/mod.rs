@@ -5,19 +5,19 @@
 
 mod bounds;
 mod discovery;
+pub(crate) mod findings;
 mod json;
 mod node;
 mod openapi;
 pub(crate) mod server;
 mod yaml;
 
-use openapiv3::OpenAPI;
-
 use crate::{Client, Problem, Source};
+use findings::Read;
 use node::Node;
 
 /// Reads a document of any known format.
-pub(crate) fn read(source: &Source, client: &Client) -> Result<OpenAPI, Problem> {
+pub(crate) fn read(source: &Source, client: &Client) -> Result<Read, Problem> {
     let source = &without_mark(source);
     let name = source.name.to_ascii_lowercase();
     let is_yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
@@ -28,7 +28,7 @@ pub(crate) fn read(source: &Source, client: &Client) -> Result<OpenAPI, Problem>
     };
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
-        return discovery::read(&root, client.server.as_ref());
+        return Ok(discovery::read(&root, client.server.as_ref())?.into());
     }
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         return openapi::read(&root, client.server.as_ref());

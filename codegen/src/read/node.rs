@@ -1,5 +1,6 @@
 //! A value of a JSON document together with its pointer, so that every problem can say where it is.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -7,8 +8,9 @@ use openapiv3::VariantOrUnknownOrEmpty;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::findings::Findings;
 use super::openapi::Compositions;
-use crate::Problem;
+use crate::{NoteKind, Problem};
 
 /// A JSON value and where it stands.
 #[derive(Clone, Debug)]
@@ -17,6 +19,7 @@ pub(crate) struct Node<'a> {
     place: Rc<Place<'a>>,
     value: &'a Value,
     compositions: Option<&'a Compositions<'a>>,
+    findings: Rc<RefCell<Findings>>,
 }
 
 /// Where a value stands. It becomes a pointer once somebody asks for it: a document may have keys of any
@@ -48,6 +51,7 @@ impl<'a> Node<'a> {
             place: Rc::new(Place::Root),
             value,
             compositions: None,
+            findings: Rc::default(),
         }
     }
 
@@ -67,6 +71,27 @@ impl<'a> Node<'a> {
     /// A problem with this value.
     pub fn problem(&self, what: impl Into<String>, help: impl Into<String>) -> Problem {
         Problem::new(self.file, self.place.to_string(), what, help)
+    }
+
+    /// Records a problem because of which the operations that reach this value are left out.
+    pub fn leave_out(&self, problem: Problem) {
+        self.findings.borrow_mut().problems.push(problem);
+    }
+
+    /// The value of a result, or a default and a recorded problem.
+    pub fn or_leave_out<T>(&self, outcome: Result<T, Problem>) -> Option<T> {
+        outcome.map_err(|problem| self.leave_out(problem)).ok()
+    }
+
+    /// Records a note about this value, which is read as if it were right.
+    pub fn note(&self, kind: NoteKind, what: impl Into<String>) {
+        let notes = &mut self.findings.borrow_mut().notes;
+        notes.push((kind, self.place.to_string(), what.into()));
+    }
+
+    /// Everything that was recorded since the last time.
+    pub fn take_findings(&self) -> Findings {
+        self.findings.take()
     }
 
     /// The member of an object, or nothing where it is absent.
@@ -134,9 +159,33 @@ impl<'a> Node<'a> {
         self.get(key).map(|node| node.text()).transpose()
     }
 
+    /// The string called `key`. Anything else is ignored, and noted.
+    pub fn remark_of(&self, key: &str) -> Option<&'a str> {
+        let node = self.get(key)?;
+        if !node.value.is_string() && !node.value.is_null() {
+            node.note(NoteKind::Corrected, "this is not a string: it is ignored");
+        }
+        node.value.as_str()
+    }
+
     /// The strings of the array called `key`.
     pub fn texts_of(&self, key: &str) -> Result<Vec<&'a str>, Problem> {
         self.items_of(key)?.iter().map(Node::text).collect()
+    }
+
+    /// The boolean called `key`, also where it stands in quotes. Anything else is `false`, and noted.
+    pub fn lenient_flag(&self, key: &str) -> bool {
+        let Some(node) = self.get(key) else {
+            return false;
+        };
+        match node.value {
+            Value::Bool(flag) => *flag,
+            Value::Null => false,
+            other => {
+                node.note(NoteKind::Corrected, "this is neither true nor false");
+                other == "true"
+            }
+        }
     }
 
     /// The boolean called `key`; `false` where it is absent.
@@ -192,6 +241,7 @@ impl<'a> Node<'a> {
             place: Rc::new(place),
             value,
             compositions: self.compositions,
+            findings: self.findings.clone(),
         }
     }
 }

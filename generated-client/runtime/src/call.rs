@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::header::COOKIE;
 use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,13 +13,13 @@ use super::field_mask::{FIELDS, check_mask};
 use super::http_request::{set_body, set_headers, url};
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
+use super::query_style::joined;
 use super::response::CallResponse;
 use super::retry_loop::retry_loop;
-use super::value::to_text;
 use super::wire::{In, Wire};
 use super::{
-    Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, Response, RetryPolicy,
-    SetParameter,
+    Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, QueryStyle, Response,
+    RetryPolicy, SetParameter,
 };
 
 /// The headers that the client sets itself, or that belong to the connection.
@@ -115,11 +116,47 @@ impl Call {
         self.note(set)
     }
 
+    /// Sets a query parameter that is a list or an object.
+    pub fn styled(mut self, name: &'static str, style: QueryStyle, value: &impl Serialize) -> Self {
+        if self.operation.required_parameters().contains(&name) {
+            self.given.push(name);
+        }
+        let set = self.query.set_styled(name, style, value);
+        self.note(set)
+    }
+
+    /// Sets a cookie.
+    pub fn cookie(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        let added = match serde_json::to_value(value) {
+            Ok(JsonValue::Null) => Ok(()),
+            Ok(value) => self.push_cookie(name, &joined(value, ",")),
+            Err(_) => Err(InvalidArgument::new(format!(
+                "`{name}` has no form in a cookie"
+            ))),
+        };
+        self.note(added)
+    }
+
+    fn push_cookie(&mut self, name: &str, value: &str) -> Result<(), InvalidArgument> {
+        let is_allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | ',' | ';' | '\\');
+        if !value.chars().all(is_allowed) {
+            let what = format!("the cookie `{name}` has a character that no cookie may have");
+            return Err(InvalidArgument::new(what));
+        }
+        let known = self.headers.iter().find(|(known, _)| *known == COOKIE);
+        let known = known.and_then(|(_, value)| value.to_str().ok());
+        let cookies = match known {
+            Some(known) => format!("{known}; {name}={value}"),
+            None => format!("{name}={value}"),
+        };
+        self.push_header("cookie", cookies)
+    }
+
     /// Sets a header.
     pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Self {
         let added = match serde_json::to_value(value) {
             Ok(JsonValue::Null) => Ok(()),
-            Ok(value) => self.push_header(name, to_text(value)),
+            Ok(value) => self.push_header(name, joined(value, ",")),
             Err(_) => Err(InvalidArgument::new(format!(
                 "`{name}` has no form in a header"
             ))),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::error::InvalidArgument;
 use super::value::to_text;
-use super::{Api, Builder, Error, SetParameter};
+use super::{Api, Builder, Error, QueryStyle, SetParameter};
 
 /// The standard parameters of an API, to be sent with every call: see
 /// [`Builder::parameters`](super::Builder::parameters).
@@ -128,6 +128,26 @@ impl Pairs {
     ) -> Result<(), InvalidArgument> {
         self.0.retain(|(known, _)| known != name);
         self.push(name, value, limit)
+    }
+
+    /// Sets a parameter that is a list or an object, in the place of those of the same name.
+    ///
+    /// # Errors
+    ///
+    /// A value that has no form in a query.
+    pub fn set_styled(
+        &mut self,
+        name: &str,
+        style: QueryStyle,
+        value: &impl Serialize,
+    ) -> Result<(), InvalidArgument> {
+        let value =
+            serde_json::to_value(value).map_err(|_| refused(name, "it has no form in a query"))?;
+        let pairs = style.pairs(name, value);
+        self.0
+            .retain(|(known, _)| known != name && pairs.iter().all(|(set, _)| set != known));
+        self.0.extend(pairs);
+        Ok(())
     }
 
     /// Adds a parameter; one for each item if it is a list, none if it is nothing. `limit` is the most

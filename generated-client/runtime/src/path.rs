@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::error::InvalidArgument;
 use super::names::{Refusal, refuse, refuse_segments};
+use super::query_style::joined;
 use super::value::to_text;
 use super::wire::{Out, URL_SAFE};
 use super::{Bytes, Date, DateTime, Duration, FieldMask, Secret};
@@ -48,6 +49,14 @@ pub trait PathValue {
 impl PathValue for str {
     fn each_part(&self, take: &mut dyn FnMut(&str)) {
         take(self);
+    }
+}
+
+/// A list or an object in a path: its items, or names and values, with commas between them.
+impl<T: Serialize + ?Sized> PathValue for Joined<'_, T> {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        let value = serde_json::to_value(self.0).unwrap_or_default();
+        take(&joined(value, ","));
     }
 }
 
@@ -95,6 +104,10 @@ macro_rules! written {
 
 written!(bool i8 i16 i32 u8 u16 u32 Date DateTime FieldMask);
 written!(as wire: i64 u64 f64 Duration);
+
+/// A list or an object in a path, which is written in the style `simple` of OpenAPI.
+#[derive(Clone, Copy, Debug)]
+pub struct Joined<'a, T: ?Sized>(pub &'a T);
 
 /// A value as it is in JSON, without quotation marks. Nothing that has no form there can stand in a path.
 fn text(value: &impl Serialize) -> String {

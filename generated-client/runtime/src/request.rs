@@ -34,7 +34,8 @@ pub trait SetParameter: Sized {
 /// });
 /// ```
 ///
-/// Behind the colon stands where a value goes: `query "name"`, `header "name"` or `body`. `as wire` says
+/// Behind the colon stands where a value goes: `query "name"`, `header "name"`, `cookie "name"` or `body`, or a
+/// [`QueryStyle`](super::QueryStyle) and a name: `Commas "name"`. `as wire` says
 /// that it has a form of its own there, and `max 40` that it may have at most 40 characters.
 #[macro_export]
 macro_rules! request {
@@ -170,6 +171,20 @@ macro_rules! request {
     (@set $self:ident $value:ident (header $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
         Self {
             call: $self.call.header($wire, &$crate::request!(@form $value $($form)?)),
+        }
+    };
+    (@set $self:ident $value:ident (cookie $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
+        Self {
+            call: $self.call.cookie($wire, &$crate::request!(@form $value $($form)?)),
+        }
+    };
+    (@set $self:ident $value:ident ($style:ident $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
+        Self {
+            call: $self.call.styled(
+                $wire,
+                $crate::QueryStyle::$style,
+                &$crate::request!(@form $value $($form)?),
+            ),
         }
     };
     (@set $self:ident $value:ident (body) ($($form:ident)?) ($($limit:literal)?)) => {

@@ -93,7 +93,13 @@ impl Value {
             Form::OwnInJson | Form::Plain => quote!(#name),
         };
         match &argument.place {
+            Place::Path if self.is_joined() => quote!(.path(runtime::Joined(&#name))),
             Place::Path => quote!(.path(#name)),
+            Place::Styled(wire, style) => {
+                let style = format_ident!("{style:?}");
+                quote!(.styled(#wire, runtime::QueryStyle::#style, &#written))
+            }
+            Place::Cookie(wire) => quote!(.cookie(#wire, &#written)),
             Place::Query(wire) => quote!(.query(#wire, &#written, None)),
             Place::Header(wire) => quote!(.header(#wire, &#written)),
             Place::Body => {
@@ -106,6 +112,20 @@ impl Value {
                     Form::Own | Form::OwnInJson => quote!(.json(&runtime::wire::Out(#body))),
                 }
             }
+        }
+    }
+
+    /// Whether a value is a list or an object, whose parts stand in a path with commas between them.
+    fn is_joined(&self) -> bool {
+        match &self.passed {
+            Passed::Slice(_) => true,
+            Passed::Reference(kind) => {
+                let kind = shown(kind);
+                ["types::", "::std::", "runtime::Json"]
+                    .iter()
+                    .any(|start| kind.starts_with(start))
+            }
+            Passed::Value(_) | Passed::Str => false,
         }
     }
 
@@ -123,12 +143,18 @@ impl Value {
     /// The line of a table for a setter: what it takes, where that goes, and in which form.
     pub fn setter(&self, argument: &Argument) -> String {
         let in_own_form = match (&argument.place, self.form) {
-            (_, Form::Plain) | (Place::Query(_) | Place::Header(_), Form::OwnInJson) => "",
+            (_, Form::Plain) => "",
+            (Place::Body, Form::OwnInJson) => " as wire",
+            (_, Form::OwnInJson) => "",
             _ => " as wire",
         };
         let (place, kind) = match &argument.place {
             Place::Query(wire) => (format!("query {}", types::shown(wire)), self.taken()),
             Place::Header(wire) => (format!("header {}", types::shown(wire)), self.taken()),
+            Place::Cookie(wire) => (format!("cookie {}", types::shown(wire)), self.taken()),
+            Place::Styled(wire, style) => {
+                (format!("{style:?} {}", types::shown(wire)), self.taken())
+            }
             _ => ("body".to_owned(), shown(&self.kind())),
         };
         let limit = argument.max_length.map(|limit| format!(" max {limit}"));

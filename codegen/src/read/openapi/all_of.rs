@@ -86,18 +86,20 @@ fn merged(root: &Node, node: &Node, data: SchemaData) -> Result<ReferenceOr<Sche
     }))
 }
 
-/// Gathers the properties of a schema and of all that it is made of. That there is an end has been
-/// checked.
+/// Gathers the properties of a schema and of all that it is made of.
 fn gather<'a>(
     root: &Node<'a>,
     node: &Node<'a>,
     object: &mut ObjectType,
     seen: &mut BTreeSet<&'a str>,
 ) -> Result<(), Problem> {
-    if let Some(name) = references::name(node, "schemas")?
-        && !seen.insert(name)
-    {
-        return Ok(());
+    if let Some(name) = references::name(node, "schemas")? {
+        if !seen.insert(name) {
+            return Ok(());
+        }
+        if let Some(compositions) = root.compositions() {
+            compositions.check_end(name)?;
+        }
     }
     let node = references::resolve(root, node, "schemas")?;
     for member in node.items_of("allOf")? {

@@ -24,23 +24,31 @@ pub(crate) struct Compositions<'a> {
     found: Vec<(Node<'a>, String)>,
     /// Where in `found` each of them is, by the value that it is.
     positions: BTreeMap<*const Value, usize>,
+    /// The schemas that refer to themselves only, and what is wrong with each.
+    endless: BTreeMap<&'a str, Problem>,
     /// How many schemas were put into others so far.
     put_together: Cell<usize>,
 }
 
 impl<'a> Compositions<'a> {
-    /// Finds those inside of the schemas of a document. No name of theirs collides with a schema's.
-    pub fn find(root: &Node<'a>) -> Result<Self, Problem> {
-        let mut found = Self::default();
-        let Some(components) = root.get("components") else {
-            return Ok(found);
+    /// Finds those inside of the schemas of a document. No name of theirs collides with a schema's. `endless`
+    /// are the schemas that refer to themselves only.
+    pub fn find(root: &Node<'a>, endless: BTreeMap<&'a str, Problem>) -> Self {
+        let mut found = Self {
+            endless,
+            ..Self::default()
         };
-        let schemas = components.members_of("schemas")?;
+        let schemas = super::components(root, "schemas");
         let mut taken: BTreeSet<String> = schemas.iter().map(|(name, _)| pascal(name)).collect();
         for (name, schema) in &schemas {
-            found.find_within(schema, name, &mut taken)?;
+            found.find_within(schema, name, &mut taken);
         }
-        Ok(found)
+        found
+    }
+
+    /// What is wrong with a schema that refers to itself only.
+    pub fn check_end(&self, name: &str) -> Result<(), Problem> {
+        self.endless.get(name).cloned().map_or(Ok(()), Err)
     }
 
     /// The name of the schema that a value becomes; nothing where it stays where it is.
@@ -68,43 +76,33 @@ impl<'a> Compositions<'a> {
         ))
     }
 
-    /// Finds those inside of a schema. `wanted` is what a type is called after that stands there.
-    fn find_within(
-        &mut self,
-        node: &Node<'a>,
-        wanted: &str,
-        taken: &mut BTreeSet<String>,
-    ) -> Result<(), Problem> {
-        for member in node.items_of("allOf")? {
-            self.find_within(&member, wanted, taken)?;
+    /// Finds those inside of a schema. `wanted` is what a type is called after that stands there. What has
+    /// another form than it should is told where it is read.
+    fn find_within(&mut self, node: &Node<'a>, wanted: &str, taken: &mut BTreeSet<String>) {
+        for member in node.items_of("allOf").unwrap_or_default() {
+            self.find_within(&member, wanted, taken);
         }
-        for (name, property) in node.members_of("properties")? {
-            self.find_at(&property, &format!("{wanted} {name}"), taken)?;
+        for (name, property) in node.members_of("properties").unwrap_or_default() {
+            self.find_at(&property, &format!("{wanted} {name}"), taken);
         }
         let parts = [("items", "item"), ("additionalProperties", "value")];
         for (key, word) in parts {
             if let Some(part) = node.get(key).filter(|part| part.value().is_object()) {
-                self.find_at(&part, &format!("{wanted} {word}"), taken)?;
+                self.find_at(&part, &format!("{wanted} {word}"), taken);
             }
         }
-        Ok(())
     }
 
-    fn find_at(
-        &mut self,
-        node: &Node<'a>,
-        wanted: &str,
-        taken: &mut BTreeSet<String>,
-    ) -> Result<(), Problem> {
-        if node.get("allOf").is_none() || all_of::refined(node)?.is_some() {
+    fn find_at(&mut self, node: &Node<'a>, wanted: &str, taken: &mut BTreeSet<String>) {
+        let is_refined = || matches!(all_of::refined(node), Ok(Some(_)));
+        if node.get("allOf").is_none() || is_refined() {
             return self.find_within(node, wanted, taken);
         }
         let name = unique(pascal(wanted), taken);
-        self.find_within(node, &name, taken)?;
+        self.find_within(node, &name, taken);
         let position = self.found.len();
         self.positions
             .insert(std::ptr::from_ref(node.value()), position);
         self.found.push((node.clone(), name));
-        Ok(())
     }
 }

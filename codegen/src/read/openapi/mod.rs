@@ -14,47 +14,46 @@ mod schema;
 mod security;
 mod servers;
 
-use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI, ReferenceOr};
+use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
+
+use super::findings::{Findings, Read};
 use super::node::Node;
-use crate::Problem;
 use crate::manifest::Entry;
+use crate::{NoteKind, Problem};
 
 pub(super) use compositions::Compositions;
 
-/// Reads a whole document.
-pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<OpenAPI, Problem> {
+/// Reads a whole document. What is wrong with a part of it is kept beside it: it matters to what reaches that
+/// part only.
+pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Read, Problem> {
     check_version(root)?;
-    references::check_ends(root)?;
-    let compositions = Compositions::find(root)?;
+    let endless = references::endless(root);
+    let compositions = Compositions::find(root, endless);
     let root = &root.clone().with_compositions(&compositions);
-    only(
-        root,
-        &[
-            "components",
-            "externalDocs",
-            "info",
-            "openapi",
-            "paths",
-            "security",
-            "servers",
-            "tags",
-        ],
-    )?;
     let mut document = OpenAPI {
         openapi: "3.0.3".to_owned(),
-        info: info(&root.require("info")?)?,
+        info: info(root),
         servers: servers::read(root, stated)?,
         ..OpenAPI::default()
     };
-    document.paths.paths = operation::paths(root)?;
+    let whole = root.take_findings();
+    let (schemas, of_schemas) = schemas(root);
+    let mut operations = BTreeMap::new();
+    document.paths.paths = operation::paths(root, &mut operations)?;
     document.components = Some(Components {
-        schemas: schemas(root)?,
-        security_schemes: security::schemes(root)?,
+        schemas,
+        security_schemes: security::schemes(root),
         ..Components::default()
     });
-    Ok(document)
+    Ok(Read {
+        document,
+        whole,
+        operations,
+        schemas: of_schemas,
+    })
 }
 
 fn check_version(root: &Node) -> Result<(), Problem> {
@@ -73,63 +72,65 @@ fn check_version(root: &Node) -> Result<(), Problem> {
     }
 }
 
-fn info(node: &Node) -> Result<Info, Problem> {
-    Ok(Info {
-        title: node.require("title")?.text()?.to_owned(),
-        description: node.text_of("description")?.map(str::to_owned),
-        version: node.require("version")?.text()?.to_owned(),
+fn info(root: &Node) -> Info {
+    let text = |key: &str| {
+        let text = root.get("info").and_then(|info| info.get(key));
+        text.and_then(|text| text.value().as_str().map(str::to_owned))
+    };
+    Info {
+        title: text("title").unwrap_or_else(|| "API".to_owned()),
+        description: text("description"),
+        version: text("version").unwrap_or_default(),
         ..Info::default()
-    })
+    }
 }
 
-fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema>>, Problem> {
-    let mut schemas = IndexMap::new();
-    let Some(components) = root.get("components") else {
-        return Ok(schemas);
+type Schemas = IndexMap<String, ReferenceOr<Schema>>;
+
+/// Every schema that has a name, and what was found wrong with each.
+fn schemas(root: &Node) -> (Schemas, BTreeMap<String, Findings>) {
+    let (mut schemas, mut findings) = (Schemas::new(), BTreeMap::new());
+    let mut add = |name: &str, schema: Result<ReferenceOr<Schema>, Problem>| {
+        let schema = root.or_leave_out(schema);
+        schemas.insert(name.to_owned(), schema.unwrap_or_else(schema::any));
+        let found = root.take_findings();
+        if !found.is_empty() {
+            findings.insert(name.to_owned(), found);
+        }
     };
-    only(
-        &components,
-        &[
-            "examples",
-            "headers",
-            "parameters",
-            "requestBodies",
-            "responses",
-            "schemas",
-            "securitySchemes",
-        ],
-    )?;
-    for (name, node) in components.members_of("schemas")? {
-        references::check_name(name, &node)?;
-        schemas.insert(name.to_owned(), schema::read(root, &node)?);
+    for (name, node) in components(root, "schemas") {
+        let schema = references::check_name(name, &node).and_then(|()| schema::read(root, &node));
+        add(name, schema);
     }
     if let Some(compositions) = root.compositions() {
         for (node, name) in compositions.all() {
             let node = node.clone().with_compositions(compositions);
-            schemas.insert(name.clone(), all_of::read_apart(root, &node)?);
+            add(name, all_of::read_apart(root, &node));
         }
     }
     schemas.sort_keys();
-    Ok(schemas)
+    (schemas, findings)
 }
 
-/// Refuses members of an object that nothing here knows. Extensions are nobody's business but those who
-/// look for them.
+/// The components of a section, sorted by name; none where there is no such section.
+fn components<'a>(root: &Node<'a>, section: &str) -> Vec<(&'a str, Node<'a>)> {
+    let components = root.get("components");
+    let components = components.and_then(|components| components.members_of(section).ok());
+    components.unwrap_or_default()
+}
+
+/// Notes the members of an object that nothing here knows.
 fn only(node: &Node, known: &[&str]) -> Result<(), Problem> {
     for (name, member) in node.members()? {
         if !name.starts_with("x-") && !known.contains(&name) {
-            return Err(member.problem(
-                format!("`{name}` is something that cannot be generated here"),
-                "take it out of a copy of the document, with whatever needs it",
-            ));
+            member.note(NoteKind::Ignored, format!("`{name}` is ignored"));
         }
     }
     Ok(())
 }
 
 /// What is said of the thing itself. A summary is better than nothing.
-fn description(node: &Node) -> Result<Option<String>, Problem> {
-    let text = node.text_of("description")?;
-    let text = text.or(node.text_of("summary")?);
-    Ok(text.map(str::to_owned))
+fn description(node: &Node) -> Option<String> {
+    let text = node.remark_of("description").or(node.remark_of("summary"));
+    text.map(str::to_owned)
 }

@@ -8,39 +8,53 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 
 use super::parameter::Key;
 use super::{description, only, parameter, response, security};
-use crate::Problem;
 use crate::extensions::{CredentialKinds, Extension};
-use crate::names::placeholders;
+use crate::names::{numbered, placeholders};
 use crate::operations::{self, operation_slot, verbs_mut};
+use crate::read::findings::Findings;
 use crate::read::node::Node;
+use crate::{NoteKind, Problem};
 
 const VERBS: [&str; 8] = [
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
 ];
 
-/// Every path, in the order of the alphabet, with its operations.
-pub(super) fn paths(root: &Node) -> Result<IndexMap<String, ReferenceOr<PathItem>>, Problem> {
+const KNOWN: &[&str] = &[
+    "callbacks",
+    "deprecated",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "servers",
+    "summary",
+    "tags",
+];
+
+/// Every path, in the order of the alphabet, with its operations. What is wrong with one of them is kept by
+/// its id, and what could be read of it stays.
+pub(super) fn paths(
+    root: &Node,
+    findings: &mut BTreeMap<String, Findings>,
+) -> Result<IndexMap<String, ReferenceOr<PathItem>>, Problem> {
     let mut paths = IndexMap::new();
-    let mut ids = BTreeSet::new();
+    let mut ids = Ids::stated(root);
     for (path, node) in root.members_of("paths")? {
         if path.starts_with("x-") {
             continue;
         }
-        let mut known = vec!["description", "parameters", "summary"];
-        known.extend(VERBS);
-        only(&node, &known)?;
-        check_path(path, &node)?;
         let mut item = PathItem::default();
         for verb in VERBS {
             let Some(below) = node.get(verb) else {
                 continue;
             };
-            let operation = operation(root, &node, &below, (verb, path))?;
-            if !ids.insert(operation.operation_id.clone()) {
-                return Err(below.problem(
-                    "another operation has this id",
-                    "give each operation an id of its own",
-                ));
+            let operation = operation(root, &node, &below, (verb, path), &mut ids);
+            let found = root.take_findings();
+            if !found.is_empty() {
+                findings.insert(operation.operation_id.clone().unwrap_or_default(), found);
             }
             if let Some(slot) = operation_slot(&mut item, verb) {
                 *slot = Some(operation);
@@ -50,18 +64,18 @@ pub(super) fn paths(root: &Node) -> Result<IndexMap<String, ReferenceOr<PathItem
     }
     // In a document of our own, the tags are what they should be.
     if root.get("x-generated").is_none() {
-        tag_by_id(&mut paths, has_api_in_ids(&ids));
+        tag_by_id(&mut paths, has_api_in_ids(&ids.taken));
     }
     Ok(paths)
 }
 
 /// Whether every id begins with the name of the API, as in Discovery: `api.users.list`.
-fn has_api_in_ids(ids: &BTreeSet<Option<String>>) -> bool {
-    let mut ids = ids.iter().flatten();
-    let Some((api, _)) = ids.clone().next().and_then(|id| id.split_once('.')) else {
+fn has_api_in_ids(ids: &BTreeSet<String>) -> bool {
+    let Some((api, _)) = ids.first().and_then(|id| id.split_once('.')) else {
         return false;
     };
-    ids.all(|id| id.split('.').count() > 2 && id.split('.').next() == Some(api))
+    ids.iter()
+        .all(|id| id.split('.').count() > 2 && id.split('.').next() == Some(api))
 }
 
 /// An id with dots says to which resource its operation belongs: `users.list`.
@@ -98,46 +112,88 @@ fn check_path(path: &str, node: &Node) -> Result<(), Problem> {
     ))
 }
 
+/// Reads an operation, as far as that is possible.
 fn operation(
     root: &Node,
     item: &Node,
     node: &Node,
     (verb, path): (&str, &str),
-) -> Result<Operation, Problem> {
-    only(
-        node,
-        &[
-            "deprecated",
-            "description",
-            "externalDocs",
-            "operationId",
-            "parameters",
-            "requestBody",
-            "responses",
-            "security",
-            "summary",
-            "tags",
-        ],
-    )?;
-    let id = node.text_of("operationId")?.map(str::to_owned);
-    let (security, kinds) = security::requirements(root, node)?;
+    ids: &mut Ids,
+) -> Operation {
+    node.or_leave_out(check_path(path, item));
+    node.or_leave_out(only(node, KNOWN));
     let mut operation = Operation {
-        operation_id: Some(id.unwrap_or_else(|| format!("{verb} {path}").to_snake_case())),
-        tags: first_tag(node)?,
-        description: description(node)?,
-        deprecated: node.flag("deprecated")?,
-        parameters: parameters(root, item, node, path)?,
-        responses: response::read(root, &node.require("responses")?)?,
-        security: (!security.is_empty()).then_some(security),
+        operation_id: Some(id(node, (verb, path), ids)),
+        tags: node.or_leave_out(first_tag(node)).unwrap_or_default(),
+        description: description(node),
+        deprecated: node.lenient_flag("deprecated"),
+        parameters: node
+            .or_leave_out(parameters(root, item, node, path))
+            .unwrap_or_default(),
         ..Operation::default()
     };
+    let responses = node.require("responses");
+    let responses = responses.and_then(|responses| response::read(root, &responses));
+    operation.responses = node.or_leave_out(responses).unwrap_or_default();
+    if let Some((security, kinds)) = node.or_leave_out(security::requirements(root, node)) {
+        operation.security = (!security.is_empty()).then_some(security);
+        if !kinds.is_empty() {
+            CredentialKinds(kinds).set(&mut operation.extensions);
+        }
+    }
     if let Some(body) = node.get("requestBody") {
-        operation.request_body = Some(ReferenceOr::Item(response::request(root, &body)?));
+        let body = node.or_leave_out(response::request(root, &body));
+        operation.request_body = body.map(ReferenceOr::Item);
     }
-    if !kinds.is_empty() {
-        CredentialKinds(kinds).set(&mut operation.extensions);
+    operation
+}
+
+/// The ids of a document's operations.
+#[derive(Default)]
+struct Ids {
+    /// Those that the document states.
+    stated: BTreeSet<String>,
+    /// Those that an operation has.
+    taken: BTreeSet<String>,
+}
+
+impl Ids {
+    fn stated(root: &Node) -> Self {
+        let items = root.members_of("paths").unwrap_or_default();
+        let operations = items
+            .iter()
+            .flat_map(|(_, item)| VERBS.map(|verb| item.get(verb)));
+        let ids = operations.filter_map(|it| it?.get("operationId")?.value().as_str());
+        Self {
+            stated: ids.map(str::to_owned).collect(),
+            ..Self::default()
+        }
     }
-    Ok(operation)
+
+    /// Takes an id that no operation has: the wanted one if possible.
+    fn take(&mut self, wanted: &str) -> String {
+        let id = match self.taken.contains(wanted) {
+            true => numbered(wanted, |id| {
+                self.taken.contains(id) || self.stated.contains(id)
+            }),
+            false => wanted.to_owned(),
+        };
+        self.taken.insert(id.clone());
+        id
+    }
+}
+
+/// The id of an operation, which no other has: its own, or one made of its verb and path.
+fn id(node: &Node, (verb, path): (&str, &str), ids: &mut Ids) -> String {
+    let stated = node.or_leave_out(node.text_of("operationId")).flatten();
+    let made = || format!("{verb} {path}").to_snake_case();
+    let wanted = stated.map_or_else(made, str::to_owned);
+    let id = ids.take(&wanted);
+    if id != wanted {
+        let what = format!("another operation is called `{wanted}`, too: this one is `{id}` here");
+        node.note(NoteKind::Corrected, what);
+    }
+    id
 }
 
 /// The tag that groups an operation with others: the first one.
@@ -157,32 +213,38 @@ fn parameters(
     for holder in [item, node] {
         let mut own = BTreeSet::new();
         for each in holder.items_of("parameters")? {
-            let Some((key, parameter)) = parameter::read(root, &each)? else {
+            let Some((key, parameter)) = node.or_leave_out(parameter::read(root, &each)).flatten()
+            else {
                 continue;
             };
             if !own.insert(key.clone()) {
-                return Err(each.problem(
-                    format!(
-                        "there are two parameters called `{}` in the {}",
-                        key.1, key.0
-                    ),
-                    "remove one of the two",
-                ));
+                let what = format!("another parameter in the {} is called `{}`", key.0, key.1);
+                each.note(NoteKind::Corrected, format!("{what}: the last one counts"));
             }
             all.insert(key, parameter);
         }
     }
-    let described: BTreeSet<&str> = all
-        .keys()
-        .filter(|(place, _)| place == "path")
-        .map(|(_, name)| name.as_str())
-        .collect();
-    let placeholders: BTreeSet<&str> = placeholders(path).collect();
-    if let Some(missing) = placeholders.symmetric_difference(&described).next() {
-        return Err(node.problem(
-            format!("`{missing}` is either a placeholder of the path or a parameter, but not both"),
-            "describe each placeholder as a parameter in the path, and no other",
-        ));
-    }
+    match_placeholders(node, path, &mut all);
     Ok(all.into_values().map(ReferenceOr::Item).collect())
+}
+
+/// Gives each placeholder of a path a parameter, and leaves no other parameter in the path.
+fn match_placeholders(node: &Node, path: &str, all: &mut BTreeMap<Key, Parameter>) {
+    let placeholders: BTreeSet<&str> = placeholders(path).collect();
+    let key = |name: &str| ("path".to_owned(), name.to_owned());
+    for name in &placeholders {
+        if !all.contains_key(&key(name)) {
+            let what = format!("`{name}` of the path has no parameter: it is taken for a string");
+            node.note(NoteKind::Corrected, what);
+            all.insert(key(name), parameter::of_placeholder(name));
+        }
+    }
+    all.retain(|(place, name), _| {
+        let is_stray = place == "path" && !placeholders.contains(name.as_str());
+        if is_stray {
+            let what = format!("the parameter `{name}` is not in the path `{path}`: it is ignored");
+            node.note(NoteKind::Corrected, what);
+        }
+        !is_stray
+    });
 }

@@ -1,18 +1,20 @@
-//! Parameters of the path, the query and the headers.
+//! Parameters of the path, the query, the headers and the cookies.
 
 use indexmap::IndexMap;
 use openapiv3::{
-    HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, Schema, SchemaKind, Type,
+    CookieStyle, HeaderStyle, MediaType, Parameter, ParameterData, ParameterSchemaOrContent,
+    PathStyle, QueryStyle, ReferenceOr, SchemaKind, StringType, Type,
 };
 
-use super::{only, references, schema};
-use crate::Problem;
+use super::{media_type, only, references, schema};
+use crate::operations::JSON;
 use crate::read::node::Node;
+use crate::{NoteKind, Problem};
 
 const KNOWN: &[&str] = &[
     "allowEmptyValue",
     "allowReserved",
+    "content",
     "deprecated",
     "description",
     "example",
@@ -34,40 +36,52 @@ pub(super) type Key = (String, String);
 /// Reads a parameter, or what it refers to; nothing where it is a header that others set.
 pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>, Problem> {
     let node = references::resolve(root, node, "parameters")?;
-    if let Some(content) = node.get("content") {
-        return Err(content.problem(
-            "a parameter with a content of its own cannot be written down",
-            "give it a `schema`, or leave it out of a copy of the document",
-        ));
-    }
     only(&node, KNOWN)?;
     let place = node.require("in")?;
     let name = node.require("name")?.text()?;
     let key = (place.text()?.to_owned(), name.to_owned());
-    let data = data(root, &node, name)?;
     let parameter = match place.text()? {
-        "path" => path(&node, data)?,
-        "query" => query(&node, data)?,
+        "path" => path(root, &node, name)?,
+        "query" => query(root, &node, name)?,
         "header" if OTHERS.contains(&name.to_ascii_lowercase().as_str()) => return Ok(None),
-        "header" => header(&node, data)?,
+        "header" => header(root, &node, name)?,
+        "cookie" => cookie(root, &node, name)?,
         other => {
             return Err(place.problem(
-                format!("a parameter in a {other} cannot be sent"),
-                "a parameter is in the path, the query or a header; leave others out of a copy",
+                format!("`{other}` is no place of a parameter"),
+                "write `path`, `query`, `header` or `cookie`",
             ));
         }
     };
     Ok(Some((key, parameter)))
 }
 
+/// The parameter of a placeholder for which the document has none: a string.
+pub(super) fn of_placeholder(name: &str) -> Parameter {
+    let schema = crate::schemas::string(StringType::default());
+    Parameter::Path {
+        parameter_data: ParameterData {
+            name: name.to_owned(),
+            description: None,
+            required: true,
+            deprecated: None,
+            format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
+            example: None,
+            examples: IndexMap::new(),
+            explode: None,
+            extensions: IndexMap::new(),
+        },
+        style: PathStyle::Simple,
+    }
+}
+
 fn data(root: &Node, node: &Node, name: &str) -> Result<ParameterData, Problem> {
-    let schema = schema::resolved(root, &node.require("schema")?)?;
     Ok(ParameterData {
         name: name.to_owned(),
-        description: node.text_of("description")?.map(str::to_owned),
-        required: node.flag("required")?,
-        deprecated: node.flag("deprecated")?.then_some(true),
-        format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
+        description: node.remark_of("description").map(str::to_owned),
+        required: node.lenient_flag("required"),
+        deprecated: node.lenient_flag("deprecated").then_some(true),
+        format: format(root, node)?,
         example: None,
         examples: IndexMap::new(),
         explode: None,
@@ -75,66 +89,93 @@ fn data(root: &Node, node: &Node, name: &str) -> Result<ParameterData, Problem> 
     })
 }
 
-fn path(node: &Node, data: ParameterData) -> Result<Parameter, Problem> {
+/// The schema of a parameter. One without a schema is a string. One with a `content` is that: JSON, or text.
+fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem> {
+    if let Some(schema) = node.get("schema") {
+        let schema = schema::of_parameter(root, &schema)?;
+        return Ok(ParameterSchemaOrContent::Schema(schema));
+    }
+    let content = node.members_of("content")?;
+    let schema = |media: &Node| {
+        let schema = media.get("schema").map(|it| schema::read(root, &it));
+        schema.transpose()
+    };
+    if let Some((_, media)) = media_type::json(root, &content)? {
+        let media = MediaType {
+            schema: schema(media)?,
+            ..MediaType::default()
+        };
+        let content = IndexMap::from([(JSON.to_owned(), media)]);
+        return Ok(ParameterSchemaOrContent::Content(content));
+    }
+    node.note(
+        NoteKind::Corrected,
+        "it has no schema: it is taken for a string",
+    );
+    let schema = crate::schemas::string(StringType::default());
+    Ok(ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)))
+}
+
+fn path(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
     check_style(node, "simple")?;
+    let data = data(root, node, name)?;
     if !data.required {
-        return Err(node.problem(
-            "a parameter of the path is always required",
-            "add `required: true`",
-        ));
+        let what = "a parameter of the path is always required: it is taken for such";
+        node.note(NoteKind::Corrected, what);
     }
-    if !is_scalar(&data) {
-        return Err(node.problem(
-            "a parameter of the path is one value",
-            "give it the schema of a string, a number or a boolean",
-        ));
-    }
+    check_form(node, &data, "the path")?;
     Ok(Parameter::Path {
-        parameter_data: data,
+        parameter_data: ParameterData {
+            required: true,
+            ..data
+        },
         style: PathStyle::Simple,
     })
 }
 
-fn query(node: &Node, data: ParameterData) -> Result<Parameter, Problem> {
-    check_style(node, "form")?;
-    let exploded = node
-        .get("explode")
-        .is_none_or(|it| it.value().as_bool() != Some(false));
-    match &schema_of(&data).map(|schema| &schema.schema_kind) {
-        Some(SchemaKind::Type(Type::Array(_))) if exploded => {}
-        Some(SchemaKind::Type(Type::Array(_))) => {
-            return Err(node.problem(
-                "a list whose values stand in one parameter cannot be written down",
-                "let it be `explode: true`, if the server takes that",
+fn query(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
+    let mut data = data(root, node, name)?;
+    let style = match node.text_of("style")? {
+        None | Some("form") => QueryStyle::Form,
+        Some("spaceDelimited") => QueryStyle::SpaceDelimited,
+        Some("pipeDelimited") => QueryStyle::PipeDelimited,
+        Some("deepObject") => QueryStyle::DeepObject,
+        Some(other) => {
+            return Err(node.require("style")?.problem(
+                format!("a parameter of the query has no style `{other}`"),
+                "write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
             ));
         }
-        _ if is_scalar(&data) => {}
-        _ => {
-            return Err(node.problem(
-                "an object has no form in a query",
-                "give each of its fields a parameter",
-            ));
-        }
-    }
+    };
+    data.explode = match node.get("explode") {
+        Some(_) => Some(node.lenient_flag("explode")),
+        None => None,
+    };
     Ok(Parameter::Query {
         parameter_data: data,
         allow_reserved: false,
-        style: QueryStyle::Form,
+        style,
         allow_empty_value: None,
     })
 }
 
-fn header(node: &Node, data: ParameterData) -> Result<Parameter, Problem> {
+fn header(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
     check_style(node, "simple")?;
-    if !is_scalar(&data) {
-        return Err(node.problem(
-            "a header is one value",
-            "give it the schema of a string, a number or a boolean",
-        ));
-    }
+    let data = data(root, node, name)?;
+    check_form(node, &data, "a header")?;
     Ok(Parameter::Header {
         parameter_data: data,
         style: HeaderStyle::Simple,
+    })
+}
+
+fn cookie(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
+    check_style(node, "form")?;
+    let data = data(root, node, name)?;
+    check_form(node, &data, "a cookie")?;
+    Ok(Parameter::Cookie {
+        parameter_data: data,
+        style: CookieStyle::Form,
     })
 }
 
@@ -142,7 +183,7 @@ fn check_style(node: &Node, style: &str) -> Result<(), Problem> {
     match node.get("style") {
         Some(found) if found.text()? != style => Err(found.problem(
             format!(
-                "a parameter in the style `{}` cannot be written down",
+                "a parameter in this place cannot be sent in the style `{}`",
                 found.text()?
             ),
             format!("let it be `{style}`, if the server takes that"),
@@ -151,18 +192,16 @@ fn check_style(node: &Node, style: &str) -> Result<(), Problem> {
     }
 }
 
-fn schema_of(data: &ParameterData) -> Option<&Schema> {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => schema.as_item(),
-        ParameterSchemaOrContent::Content(_) => None,
+/// Checks that a value is a scalar, or a list of scalars: an object has no form in `place`.
+fn check_form(node: &Node, data: &ParameterData, place: &str) -> Result<(), Problem> {
+    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format else {
+        return Ok(());
+    };
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(_)) => Err(node.problem(
+            format!("an object has no form in {place}"),
+            "give it the schema of a string, a number, a boolean, or a list of these",
+        )),
+        _ => Ok(()),
     }
-}
-
-fn is_scalar(data: &ParameterData) -> bool {
-    matches!(
-        schema_of(data).map(|schema| &schema.schema_kind),
-        Some(SchemaKind::Type(
-            Type::Boolean(_) | Type::Integer(_) | Type::Number(_) | Type::String(_)
-        ))
-    )
 }

@@ -62,73 +62,83 @@ fn component<'a>(
     })
 }
 
-/// Checks of every schema that it is not made of references only that come round to it, bare ones or those
-/// of an `allOf`, and that not too many of them lead to each other.
-pub(super) fn check_ends(root: &Node) -> Result<(), Problem> {
-    let Some(components) = root.get("components") else {
-        return Ok(());
-    };
-    let mut ends = Ends::default();
-    for (name, node) in components.members_of("schemas")? {
-        ends.schema(root, name, &node)?;
+/// The schemas that are made of references only that lead back to them, bare ones or those of an `allOf`, or
+/// from which too many lead to each other; what is wrong with each.
+pub(super) fn endless<'a>(root: &Node<'a>) -> BTreeMap<&'a str, Problem> {
+    let mut chains = Chains::default();
+    for (name, node) in super::components(root, "schemas") {
+        chains.followed = 0;
+        chains.schema(root, name, &node);
     }
-    Ok(())
+    chains.endless
 }
 
 /// Which schemas have an end.
 #[derive(Default)]
-struct Ends<'a> {
+struct Chains<'a> {
     /// How many references lead to each other from a schema on; nothing while that is being found out.
     known: BTreeMap<&'a str, Option<usize>>,
+    endless: BTreeMap<&'a str, Problem>,
     /// How many schemas are being followed.
     followed: usize,
 }
 
-impl<'a> Ends<'a> {
-    /// Follows the references of a schema that has a name. Returns how many lead to each other.
-    fn schema(
-        &mut self,
-        root: &Node<'a>,
-        name: &'a str,
-        node: &Node<'a>,
-    ) -> Result<usize, Problem> {
+impl<'a> Chains<'a> {
+    /// Follows the references of a schema that has a name. Returns how many lead to each other; nothing where
+    /// there is no end.
+    fn schema(&mut self, root: &Node<'a>, name: &'a str, node: &Node<'a>) -> Option<usize> {
+        if self.endless.contains_key(name) {
+            return None;
+        }
         match self.known.get(name) {
-            Some(Some(length)) => return Ok(*length),
+            Some(Some(length)) => return Some(*length),
             Some(None) => {
-                return Err(node.problem(
+                let cycle = node.problem(
                     "the schema refers to nothing but schemas that refer back to it",
                     "give one of them a type",
-                ));
+                );
+                self.endless.insert(name, cycle);
+                return None;
             }
             None => self.known.insert(name, None),
         };
         self.followed += 1;
         let length = match self.followed > MOST {
-            true => MOST + 1,
-            false => self.references(root, node)?,
+            true => None,
+            false => self.references(root, node),
         };
-        if length > MOST {
-            return Err(node.problem(
-                format!("more than {MOST} schemas refer to each other, each to the next"),
-                "give one of them a type",
-            ));
-        }
         self.followed -= 1;
-        self.known.insert(name, Some(length));
-        Ok(length)
+        match length.filter(|length| *length <= MOST) {
+            Some(length) => self.known.insert(name, Some(length)),
+            None => {
+                self.endless.entry(name).or_insert_with(|| {
+                    node.problem(
+                        format!(
+                            "the schema refers to schemas that lead back to each other, or more than {MOST} \
+                             of them lead to the next"
+                        ),
+                        "give one of them a type",
+                    )
+                });
+                return None;
+            }
+        };
+        length
     }
 
     /// Follows the references of a schema, or of a member of its `allOf`.
-    fn references(&mut self, root: &Node<'a>, node: &Node<'a>) -> Result<usize, Problem> {
+    fn references(&mut self, root: &Node<'a>, node: &Node<'a>) -> Option<usize> {
         let mut longest = 0;
-        for member in node.items_of("allOf")? {
+        for member in node.items_of("allOf").unwrap_or_default() {
             longest = longest.max(self.references(root, &member)?);
         }
-        if let Some(name) = name(node, "schemas")? {
-            let next = component(root, node, "schemas", name)?;
+        // What refers to nothing is told where it is read.
+        if let Ok(Some(name)) = name(node, "schemas")
+            && let Ok(next) = component(root, node, "schemas", name)
+        {
             longest = longest.max(1 + self.schema(root, name, &next)?);
         }
-        Ok(longest)
+        Some(longest)
     }
 }
 

@@ -7,8 +7,8 @@ use openapiv3::{
 };
 
 use super::{media_type, only, references, schema};
-use crate::Problem;
 use crate::read::node::Node;
+use crate::{NoteKind, Problem};
 
 /// Reads the responses of an operation, by their statuses.
 pub(super) fn read(root: &Node, node: &Node) -> Result<Responses, Problem> {
@@ -17,18 +17,17 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Responses, Problem> {
         if status.starts_with("x-") {
             continue;
         }
-        let response = ReferenceOr::Item(response(root, &node, status)?);
         if status == "default" {
-            responses.default = Some(response);
-        } else {
-            let code = code(status).ok_or_else(|| {
-                node.problem(
-                    format!("`{status}` is no status of HTTP"),
-                    "write a status such as `200`, a range such as `4XX`, or `default`",
-                )
-            })?;
-            responses.responses.insert(code, response);
+            responses.default = Some(ReferenceOr::Item(response(root, &node, status)?));
+            continue;
         }
+        let Some(code) = code(status) else {
+            let what = format!("`{status}` is no status of HTTP: the response is ignored");
+            node.note(NoteKind::Corrected, what);
+            continue;
+        };
+        let response = ReferenceOr::Item(response(root, &node, status)?);
+        responses.responses.insert(code, response);
     }
     check_success(node, &responses)?;
     Ok(responses)
@@ -41,7 +40,7 @@ fn code(text: &str) -> Option<StatusCode> {
         .to_digit(10)
         .filter(|it| (1..=5).contains(it))?;
     match text.get(1..)? {
-        "XX" => Some(StatusCode::Range(first as u16)),
+        "XX" | "xx" => Some(StatusCode::Range(first as u16)),
         rest if rest.len() == 2 => Some(StatusCode::Code(text.parse().ok()?)),
         _ => None,
     }
@@ -54,7 +53,7 @@ fn response(root: &Node, node: &Node, status: &str) -> Result<Response, Problem>
         &["content", "description", "headers", "links", "summary"],
     )?;
     let mut response = Response {
-        description: node.text_of("description")?.unwrap_or_default().to_owned(),
+        description: node.remark_of("description").unwrap_or_default().to_owned(),
         ..Response::default()
     };
     for (name, header) in node.members_of("headers")? {
@@ -80,13 +79,16 @@ fn response(root: &Node, node: &Node, status: &str) -> Result<Response, Problem>
 
 fn header(root: &Node, node: &Node) -> Result<Header, Problem> {
     let node = references::resolve(root, node, "headers")?;
-    let schema = schema::resolved(root, &node.require("schema")?)?;
+    let schema = node.get("schema");
+    let schema = schema
+        .map(|schema| schema::of_parameter(root, &schema))
+        .transpose()?;
     Ok(Header {
-        description: node.text_of("description")?.map(str::to_owned),
+        description: node.remark_of("description").map(str::to_owned),
         style: HeaderStyle::Simple,
-        required: node.flag("required")?,
-        deprecated: node.flag("deprecated")?.then_some(true),
-        format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
+        required: node.lenient_flag("required"),
+        deprecated: node.lenient_flag("deprecated").then_some(true),
+        format: ParameterSchemaOrContent::Schema(schema.unwrap_or_else(schema::any)),
         example: None,
         examples: IndexMap::new(),
         extensions: IndexMap::new(),
@@ -106,9 +108,9 @@ pub(super) fn request(root: &Node, node: &Node) -> Result<RequestBody, Problem> 
         ));
     };
     Ok(RequestBody {
-        description: node.text_of("description")?.map(str::to_owned),
+        description: node.remark_of("description").map(str::to_owned),
         content: json(root, kind, media)?,
-        required: node.flag("required")?,
+        required: node.lenient_flag("required"),
         ..RequestBody::default()
     })
 }

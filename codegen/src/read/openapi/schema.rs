@@ -7,10 +7,10 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{all_of, only, references};
-use crate::Problem;
 use crate::read::bounds::{self, End, Written, count};
 use crate::read::node::Node;
-use crate::schemas::{boxed, wrap_reference};
+use crate::schemas::{boxed, reference_to, wrap_reference};
+use crate::{NoteKind, Problem};
 
 /// What a schema may say. Bounds are documentation: what breaks them is the server's to refuse.
 const KNOWN: &[&str] = &[
@@ -47,11 +47,29 @@ const KNOWN: &[&str] = &[
     "writeOnly",
 ];
 
-/// Reads a schema, and the schemas inside it. `root` is the document, where references lead.
+/// Reads a schema, and the schemas inside it. `root` is the document, where references lead. A schema that
+/// cannot be read is any JSON value here, and a reason to leave out what reaches it.
 pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+    Ok(node
+        .or_leave_out(read_strictly(root, node))
+        .unwrap_or_else(any))
+}
+
+/// A schema of any JSON value.
+pub(super) fn any() -> ReferenceOr<Schema> {
+    ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
+    })
+}
+
+fn read_strictly(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
     only(node, KNOWN)?;
     if let Some(name) = references::name(node, "schemas")? {
         references::resolve(root, node, "schemas")?;
+        if let Some(compositions) = root.compositions() {
+            compositions.check_end(name)?;
+        }
         return Ok(wrap_reference(name, data(node)?));
     }
     if node.get("allOf").is_some() {
@@ -63,15 +81,20 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Prob
     }))
 }
 
-/// Reads a schema that stands where a scalar or a list of scalars is wanted: no reference stays.
-pub(super) fn resolved(root: &Node, node: &Node) -> Result<Schema, Problem> {
+/// Reads the schema of a parameter or a header. What is referred to stands in its place; an enum or an object
+/// stays a reference, so that all that share it have one type.
+pub(super) fn of_parameter(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
     let target = references::resolve(root, node, "schemas")?;
-    match read(root, &target)? {
-        ReferenceOr::Item(schema) => Ok(schema),
-        ReferenceOr::Reference { .. } => Err(node.problem(
-            "the schema of a parameter is a reference only",
-            "let it say what it is",
-        )),
+    let read = read(root, &target)?;
+    let has_type_of_its_own = match read.as_item().map(|it| &it.schema_kind) {
+        Some(SchemaKind::Type(Type::String(string))) => !string.enumeration.is_empty(),
+        Some(SchemaKind::Type(Type::Boolean(_) | Type::Integer(_) | Type::Number(_))) => false,
+        Some(SchemaKind::Type(Type::Array(_)) | SchemaKind::Any(_)) => false,
+        _ => true,
+    };
+    match references::name(node, "schemas")? {
+        Some(name) if has_type_of_its_own => Ok(reference_to(name)),
+        _ => Ok(read),
     }
 }
 
@@ -92,10 +115,10 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
     };
     Ok(SchemaKind::Type(match name {
         "array" => Type::Array(ArrayType {
-            items: Some(boxed(read(root, &node.require("items")?)?)),
+            items: Some(boxed(items(root, node)?)),
             min_items: count(node, "minItems")?,
             max_items: count(node, "maxItems")?,
-            unique_items: node.flag("uniqueItems")?,
+            unique_items: node.lenient_flag("uniqueItems"),
         }),
         "boolean" => Type::Boolean(BooleanType::default()),
         "integer" => Type::Integer(integer(node)?),
@@ -103,12 +126,25 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
         "object" => Type::Object(object(root, node)?),
         "string" => Type::String(string(node)?),
         other => {
-            return Err(node.require("type")?.problem(
-                format!("the type `{other}` is not one that OpenAPI 3.0 has"),
-                "the types are array, boolean, integer, number, object and string",
-            ));
+            let what = format!("the type `{other}` is none of OpenAPI: any JSON value is taken");
+            node.note(NoteKind::AnyValue, what);
+            return Ok(SchemaKind::Any(AnySchema::default()));
         }
     }))
+}
+
+/// The schema of the items of a list.
+fn items(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+    match node.get("items") {
+        Some(items) => read(root, &items),
+        None => {
+            node.note(
+                NoteKind::Corrected,
+                "a list without `items`: each is any JSON value",
+            );
+            Ok(any())
+        }
+    }
 }
 
 /// The type of the values of an enum that states none; nothing where they have several.
@@ -137,8 +173,8 @@ fn integer(node: &Node) -> Result<IntegerType, Problem> {
         enumeration: integers(node)?,
         minimum: bounds::of_integer(node, minimum(node)?, Written::AsNumbers)?,
         maximum: bounds::of_integer(node, maximum(node)?, Written::AsNumbers)?,
-        exclusive_minimum: node.flag("exclusiveMinimum")?,
-        exclusive_maximum: node.flag("exclusiveMaximum")?,
+        exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
+        exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
         multiple_of: bounds::multiple_of_integer(node)?,
     })
 }
@@ -148,8 +184,8 @@ fn number(node: &Node) -> Result<NumberType, Problem> {
         format: node.format()?,
         minimum: bounds::of_number(node, minimum(node)?, Written::AsNumbers)?,
         maximum: bounds::of_number(node, maximum(node)?, Written::AsNumbers)?,
-        exclusive_minimum: node.flag("exclusiveMinimum")?,
-        exclusive_maximum: node.flag("exclusiveMaximum")?,
+        exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
+        exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
         multiple_of: bounds::multiple_of_number(node)?,
         ..NumberType::default()
     })
@@ -161,7 +197,7 @@ fn string(node: &Node) -> Result<StringType, Problem> {
         enumeration: texts(node)?,
         min_length: count(node, "minLength")?,
         max_length: count(node, "maxLength")?,
-        pattern: node.text_of("pattern")?.map(str::to_owned),
+        pattern: node.remark_of("pattern").map(str::to_owned),
     })
 }
 
@@ -194,6 +230,14 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
 
 /// The properties that have to be there, in one order whatever the document's.
 pub(super) fn required(node: &Node) -> Result<Vec<String>, Problem> {
+    let Some(required) = node.get("required") else {
+        return Ok(Vec::new());
+    };
+    if !required.value().is_array() {
+        let what = "this is no list of properties: it is ignored";
+        required.note(NoteKind::Corrected, what);
+        return Ok(Vec::new());
+    }
     let names = node.texts_of("required")?;
     let mut names: Vec<_> = names.into_iter().map(str::to_owned).collect();
     names.sort();
@@ -203,13 +247,13 @@ pub(super) fn required(node: &Node) -> Result<Vec<String>, Problem> {
 
 /// What a schema says besides its type.
 pub(super) fn data(node: &Node) -> Result<SchemaData, Problem> {
-    let text = node.text_of("description")?.or(node.text_of("title")?);
+    let text = node.remark_of("description").or(node.remark_of("title"));
     Ok(SchemaData {
         description: text.map(str::to_owned),
-        nullable: node.flag("nullable")?,
-        read_only: node.flag("readOnly")?,
-        write_only: node.flag("writeOnly")?,
-        deprecated: node.flag("deprecated")?,
+        nullable: node.lenient_flag("nullable"),
+        read_only: node.lenient_flag("readOnly"),
+        write_only: node.lenient_flag("writeOnly"),
+        deprecated: node.lenient_flag("deprecated"),
         default: node.get("default").map(|default| default.value().clone()),
         ..SchemaData::default()
     })
@@ -222,27 +266,39 @@ fn texts(node: &Node) -> Result<Vec<Option<String>>, Problem> {
         values = node.items_of("x-extensible-enum")?;
     }
     let values = values.iter().filter(|value| !value.value().is_null());
-    values
-        .map(|value| Ok(Some(value.text()?.to_owned())))
-        .collect()
+    let text = |value: &Node| match value.value() {
+        Value::String(text) => Ok(Some(text.clone())),
+        Value::Bool(_) | Value::Number(_) => {
+            let text = value.value().to_string();
+            let what = format!("this value of an enum of strings is read as `{text}`");
+            value.note(NoteKind::Corrected, what);
+            Ok(Some(text))
+        }
+        _ => Ok(Some(value.text()?.to_owned())),
+    };
+    values.map(text).collect()
 }
 
+/// The values of an enum of integers. Others are none of it.
 fn integers(node: &Node) -> Result<Vec<Option<i64>>, Problem> {
     let values = node.items_of("enum")?;
     let values = values.iter().filter(|value| !value.value().is_null());
-    let integer = |value: &Node| match value.value().as_i64() {
-        Some(integer) => Ok(Some(integer)),
-        None => Err(value.problem("this is no integer", "write an integer, without quotes")),
-    };
-    values.map(integer).collect()
+    let values = values.filter_map(|value| {
+        let integer = value.value().as_i64();
+        if integer.is_none() {
+            value.note(NoteKind::Corrected, "this is no integer: it is ignored");
+        }
+        integer.map(Some)
+    });
+    Ok(values.collect())
 }
 
 fn minimum(node: &Node) -> Result<End, Problem> {
-    let exclusive = node.flag("exclusiveMinimum")?;
+    let exclusive = node.lenient_flag("exclusiveMinimum");
     Ok(End::Minimum { exclusive })
 }
 
 fn maximum(node: &Node) -> Result<End, Problem> {
-    let exclusive = node.flag("exclusiveMaximum")?;
+    let exclusive = node.lenient_flag("exclusiveMaximum");
     Ok(End::Maximum { exclusive })
 }

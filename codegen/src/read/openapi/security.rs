@@ -9,23 +9,14 @@ use crate::extensions::CredentialKind;
 use crate::read::node::Node;
 
 /// Reads the ways in which a caller can say who they are.
-pub(super) fn schemes(
-    root: &Node,
-) -> Result<IndexMap<String, ReferenceOr<SecurityScheme>>, Problem> {
-    let mut schemes = IndexMap::new();
-    let Some(components) = root.get("components") else {
-        return Ok(schemes);
-    };
-    for (name, node) in components.members_of("securitySchemes")? {
-        let scheme = serde_json::from_value(node.value().clone()).map_err(|_| {
-            node.problem(
-                "this is no security scheme of OpenAPI 3.0",
-                "let it be of type http, apiKey, oauth2 or openIdConnect, with what that type needs",
-            )
-        })?;
-        schemes.insert(name.to_owned(), ReferenceOr::Item(scheme));
-    }
-    Ok(schemes)
+/// One of another form is told where an operation needs it.
+pub(super) fn schemes(root: &Node) -> IndexMap<String, ReferenceOr<SecurityScheme>> {
+    let schemes = super::components(root, "securitySchemes").into_iter();
+    let schemes = schemes.filter_map(|(name, node)| {
+        let scheme = serde_json::from_value(node.value().clone()).ok()?;
+        Some((name.to_owned(), ReferenceOr::Item(scheme)))
+    });
+    schemes.collect()
 }
 
 /// What an operation needs: its own requirements, or those of the whole document. Any one of them is

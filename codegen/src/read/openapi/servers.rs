@@ -3,34 +3,35 @@
 use openapiv3::Server;
 use serde_json::Value;
 
-use crate::Problem;
 use crate::manifest::Entry;
 use crate::read::node::Node;
 use crate::read::server::{self, Place};
+use crate::{NoteKind, Problem};
 
 /// The server of the client, if one is known. Of those in the document it is the first that everybody
-/// reaches: the others are the same API elsewhere.
+/// reaches: the others are the same API elsewhere. One that is no URL of a server counts for nothing.
 pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Server>, Problem> {
     let stated = stated.map(server::stated).transpose()?;
     let mut said = None;
-    for node in root.items_of("servers")? {
-        let url = node.require("url")?;
-        match server::place(&with_defaults(&node, url.text()?)?) {
+    for node in root.items_of("servers").unwrap_or_default() {
+        let Some(url) = node.remark_of("url") else {
+            continue;
+        };
+        match server::place(&with_defaults(&node, url)) {
             Ok(public @ Place::Public(_)) => {
                 said = Some(public);
                 break;
             }
             Ok(path) => said = said.or(Some(path)),
-            Err(_) if stated.is_some() => {}
-            Err((what, help)) => return Err(url.problem(what, help)),
+            Err((what, _)) => node.note(NoteKind::Corrected, format!("{what}: it is ignored")),
         }
     }
     Ok(server::choose(said, stated).into_iter().collect())
 }
 
 /// A URL in which every variable has its default value; one that has none stays.
-fn with_defaults(server: &Node, template: &str) -> Result<String, Problem> {
-    let variables = server.members_of("variables")?;
+fn with_defaults(server: &Node, template: &str) -> String {
+    let variables = server.members_of("variables").unwrap_or_default();
     let mut url = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -47,5 +48,5 @@ fn with_defaults(server: &Node, template: &str) -> Result<String, Problem> {
         }
         rest = after;
     }
-    Ok(url + rest)
+    url + rest
 }
