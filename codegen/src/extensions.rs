@@ -121,7 +121,7 @@ pub(crate) struct CredentialKinds(pub Vec<CredentialKind>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum CredentialKind {
-    /// A header of its own.
+    /// A key in a header of its own, in the query or in a cookie.
     ApiKey,
     /// An id and a secret, in `Authorization`.
     Basic,

@@ -19,6 +19,8 @@ pub(crate) struct Model {
     pub base_url: Option<String>,
     /// What it ends in then.
     pub base_path: String,
+    /// The servers to choose from, if there are several, or one with variables.
+    pub servers: Vec<ServerFacts>,
     /// The scopes that the client asks for.
     pub scopes: Vec<String>,
     /// The parameters that every method takes.
@@ -31,12 +33,51 @@ pub(crate) struct Model {
     pub methods: Vec<Method>,
     /// The resources, each behind the one that it belongs to. The first one is the client itself.
     pub resources: Vec<Resource>,
+    /// The credentials that methods need, by the names of functions that make them.
+    pub credentials: Vec<Scheme>,
     /// What is called otherwise than by rule: what it is, and its name.
     pub renamed: Vec<(String, String)>,
     /// The types, by name.
     pub types: BTreeMap<String, TypeFacts>,
     /// The headers that responses have, by a type of their own; nothing where none is described.
     pub response_headers: Option<ResponseHeaders>,
+}
+
+/// A server of an API.
+pub(crate) struct ServerFacts {
+    /// What it is called.
+    pub name: String,
+    /// Its URL, with variables in braces.
+    pub url: String,
+    pub doc: String,
+    /// The variables: their names in the URL, what they are called, and what they mean.
+    pub variables: Vec<(String, String, String)>,
+}
+
+/// A way to be authenticated, as a function that makes the credentials.
+pub(crate) struct Scheme {
+    /// What the function is called.
+    pub function: String,
+    /// What the document calls it.
+    pub name: String,
+    pub doc: String,
+    pub kind: SchemeKind,
+}
+
+/// What the credentials of a scheme are.
+pub(crate) enum SchemeKind {
+    /// A key in a header of this name.
+    Header(String),
+    /// A key in the query, under this name.
+    Query(String),
+    /// A key in a cookie of this name.
+    Cookie(String),
+    /// An id and a secret.
+    Basic,
+    /// An access token.
+    Bearer,
+    /// The id and the secret of a client of OAuth 2.0, with this token endpoint.
+    ClientCredentials(String),
 }
 
 /// The headers that the responses of an API have.
@@ -158,6 +199,8 @@ pub(crate) struct Method {
     pub scopes: Vec<String>,
     pub idempotent: bool,
     pub signature: Signature,
+    /// What its URL begins with, where that is something else than the API's.
+    pub server: Option<String>,
     /// The headers of every call, and their values.
     pub headers: Vec<(String, String)>,
     /// How media travels with the operation, which the client has no part in.

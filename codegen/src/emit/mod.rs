@@ -3,9 +3,11 @@
 
 mod attributes;
 mod client;
+mod credentials;
 mod docs;
 mod module;
 mod names;
+mod servers;
 mod space;
 mod types;
 
@@ -28,6 +30,12 @@ pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>
     let space = Space::new(generator.get_type_space());
     let mut modules = client::emit(&space, model)?;
     modules.push(("types", types::emit(&space, model)?));
+    if let Some(credentials) = credentials::emit(model) {
+        modules.push(("credentials", Module::parse(credentials)?));
+    }
+    if let Some(servers) = servers::emit(model) {
+        modules.push(("servers", Module::parse(servers)?));
+    }
     if !model.names.is_empty() {
         modules.push(("names", Module::parse(names::emit(model))?));
     }
@@ -56,6 +64,10 @@ fn root<'a>(model: &Model, modules: impl Iterator<Item = &'a str>) -> TokenStrea
         let ident = quote::format_ident!("{name}");
         match name {
             "client" => quote!(#allow mod client;),
+            "credentials" => quote! {
+                /// The credentials that operations need.
+                pub mod credentials;
+            },
             "names" => quote! {
                 /// The names of resources.
                 pub mod names;
@@ -69,6 +81,10 @@ fn root<'a>(model: &Model, modules: impl Iterator<Item = &'a str>) -> TokenStrea
                 /// The resources, which group the methods.
                 #allow
                 pub mod resources;
+            },
+            "servers" => quote! {
+                /// The servers of the API, for `base_url` of the builder.
+                pub mod servers;
             },
             _ => quote! {
                 /// The schemas of requests and responses.

@@ -50,6 +50,7 @@ pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Me
         credentials: CredentialKinds::get(extensions).unwrap_or_default().0,
         // What may be absent is no page.
         paging: paging.filter(|_| !may_return_nothing),
+        server: each.operation.servers.first().map(|it| it.url.clone()),
         headers: headers.chain(media_types(each.operation)).collect(),
         data_wrapper: DataWrapper::get(&document.extensions).is_some(),
         media: Media::get(extensions).unwrap_or_default().0,

@@ -5,6 +5,7 @@
 //! not told (wire names, descriptions, defaults) is kept beside the document, under the names that
 //! it will print.
 
+mod credentials;
 mod enums;
 mod formats;
 mod headers;
@@ -13,6 +14,7 @@ mod nullable;
 mod paging;
 mod resources;
 mod schemas;
+mod servers;
 mod signature;
 mod standard;
 mod type_names;
@@ -81,6 +83,8 @@ fn about_the_api(document: &OpenAPI) -> Model {
         version: info.version.clone(),
         revision: Revision::get(&info.extensions).map(|revision| revision.0),
         preset: standard::preset(document),
+        credentials: credentials::of(document),
+        servers: servers::of(document),
         base_url,
         base_path,
         scopes: Scopes::get(&document.extensions).unwrap_or_default().0,

@@ -147,6 +147,13 @@ pub(super) fn choose(said: Option<Place>, stated: Option<Url>) -> Option<Server>
     })
 }
 
+/// The URL of a path on the host of a server.
+pub(super) fn below(server: &str, path: &str) -> Option<String> {
+    let mut url = Url::parse(server).ok()?;
+    url.set_path(path);
+    Some(without_slash(&url))
+}
+
 fn without_slash(url: &Url) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }

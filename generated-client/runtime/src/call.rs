@@ -346,7 +346,12 @@ impl Call {
         for (name, value) in self.query.or(&client.shared.parameters).iter() {
             push_query(&mut query, name, value);
         }
-        let url = url(&client.shared.base_url, &self.path.finish(), &query)?;
+        let own = self.operation.own_server();
+        let base = match own.filter(|_| !client.shared.has_own_base_url) {
+            Some(server) => server,
+            None => &client.shared.base_url,
+        };
+        let url = url(base, &self.path.finish(), &query)?;
         let mut request = reqwest::Request::new(self.operation.method().clone(), url);
         set_headers(request.headers_mut(), self.operation, self.headers)?;
         set_body(&mut request, self.operation, self.body);

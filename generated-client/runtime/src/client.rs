@@ -31,6 +31,8 @@ pub(super) struct Shared {
     pub http: Arc<HttpClients>,
     pub connection_reuse: ConnectionReuse,
     pub base_url: Arc<str>,
+    /// Whether the base URL was set. Then operations have no server of their own.
+    pub has_own_base_url: bool,
     pub credentials: Option<Arc<Cache>>,
     /// The scopes that are set; `None` for those of the API.
     pub scopes: Option<Arc<[String]>>,

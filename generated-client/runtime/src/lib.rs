@@ -110,6 +110,7 @@ pub use request::SetParameter;
 pub use response::Response;
 pub use retry_policy::RetryPolicy;
 pub use secret::Secret;
+pub use url::server_url;
 pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
 
 /// What the macros of this crate expand to. Not for use by hand.

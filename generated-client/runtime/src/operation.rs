@@ -14,13 +14,14 @@ pub struct Operation {
     headers: &'static [(&'static str, &'static str)],
     data_wrapper: bool,
     required: &'static [&'static str],
+    server: Option<&'static str>,
 }
 
 /// How a caller says who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CredentialKind {
-    /// A header of its own.
+    /// A key in a header of its own, in the query or in a cookie.
     ApiKey,
     /// An id and a secret, in `Authorization`.
     Basic,
@@ -63,6 +64,7 @@ impl Operation {
             headers: &[],
             data_wrapper: false,
             required: &[],
+            server: None,
         }
     }
 
@@ -78,6 +80,18 @@ impl Operation {
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
+    }
+
+    /// Says that the operation is on a server of its own, unless the base URL of the client was set.
+    #[must_use]
+    pub const fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
+    /// The server of the operation; `None` where it is the server of the API.
+    pub const fn own_server(&self) -> Option<&'static str> {
+        self.server
     }
 
     /// Says of which kinds of credentials the operation needs one.

@@ -182,15 +182,14 @@ async fn authorize(
         return Ok(None);
     };
     let caller = credentials.get(&client.token_client(deadline)).await?;
-    let headers = request.headers_mut();
-    headers.insert(caller.header.clone(), caller.value.clone());
+    caller.apply(request);
     if let Some(project) = client
         .shared
         .quota_project
         .as_ref()
         .or(caller.quota_project.as_ref())
     {
-        headers.insert(QUOTA_PROJECT, project.clone());
+        request.headers_mut().insert(QUOTA_PROJECT, project.clone());
     }
     Ok(Some(caller))
 }
@@ -213,7 +212,7 @@ async fn reauthenticate(
     let renewed = credentials
         .get(&client.token_client(state.deadline()))
         .await;
-    renewed.is_ok_and(|renewed| renewed.value != caller.value)
+    renewed.is_ok_and(|renewed| !renewed.is_as(&caller))
 }
 
 /// The error of a call whose next attempt was not sent.

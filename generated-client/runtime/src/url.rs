@@ -24,6 +24,33 @@ pub(super) fn checked_base(text: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// The URL of a server, out of a template with variables in braces.
+///
+/// ```
+/// use generated_client_runtime::server_url;
+///
+/// let url = server_url("https://{region}.example.com/v1", &[("region", "eu-1")])?;
+/// assert_eq!(url, "https://eu-1.example.com/v1");
+/// assert!(server_url("https://{region}.example.com", &[("region", "evil.org/")]).is_err());
+/// # Ok::<(), generated_client_runtime::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// A value that is empty, or has other characters than letters, digits, `-`, `.` and `_`.
+pub fn server_url(template: &str, values: &[(&str, &str)]) -> Result<String, Error> {
+    let mut url = template.to_owned();
+    for (name, value) in values {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+        if value.is_empty() || !value.chars().all(is_allowed) {
+            let what = format!("the variable `{name}` of the server's URL has no such value");
+            return Err(Error::invalid_argument(what));
+        }
+        url = url.replace(&format!("{{{name}}}"), value);
+    }
+    Ok(url)
+}
+
 /// Whether credentials may be sent to a URL.
 pub(crate) fn is_safe(url: &Url) -> bool {
     is_encrypted_or_here(url) && !has_credentials(url)

@@ -129,6 +129,9 @@ fn operation(method: &Method) -> Vec<String> {
         format!("({}, {})", shown(&name), shown(value))
     });
     steps.extend(list("headers", headers));
+    if let Some(server) = &method.server {
+        steps.push(call(".server", &[shown(server)]));
+    }
     if method.data_wrapper {
         steps.push(vec![".data_wrapper()".to_owned()]);
     }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 
 use super::parameter::Key;
-use super::{description, only, parameter, response, security};
+use super::{description, only, parameter, response, security, servers};
 use crate::extensions::{CredentialKinds, Extension};
 use crate::names::{numbered, placeholders};
 use crate::operations::{self, operation_slot, verbs_mut};
@@ -141,6 +141,7 @@ fn operation(
             CredentialKinds(kinds).set(&mut operation.extensions);
         }
     }
+    operation.servers = servers::of_operation(root, item, node);
     if let Some(body) = node.get("requestBody") {
         let body = node.or_leave_out(response::request(root, &body));
         operation.request_body = body.map(ReferenceOr::Item);

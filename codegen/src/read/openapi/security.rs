@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
 
-use super::{only, references};
-use crate::Problem;
+use super::references;
 use crate::extensions::CredentialKind;
 use crate::read::node::Node;
+use crate::{NoteKind, Problem};
 
 /// Reads the ways in which a caller can say who they are.
 /// One of another form is told where an operation needs it.
@@ -21,27 +21,21 @@ pub(super) fn schemes(root: &Node) -> IndexMap<String, ReferenceOr<SecuritySchem
 
 /// What an operation needs: its own requirements, or those of the whole document. Any one of them is
 /// enough. Returns them, and the kinds of credentials that they stand for; none where the operation can
-/// be called by nobody in particular.
+/// be called without. A requirement that cannot be met here is none, where there are others.
 pub(super) fn requirements(
     root: &Node,
     operation: &Node,
 ) -> Result<(Vec<SecurityRequirement>, Vec<CredentialKind>), Problem> {
-    let holder = if operation.get("security").is_some() {
-        operation
-    } else {
-        root
+    let holder = match operation.get("security") {
+        Some(_) => operation,
+        None => root,
     };
     let (mut requirements, mut kinds, mut open) = (Vec::new(), Vec::new(), false);
     for node in holder.items_of("security")? {
-        let mut requirement = SecurityRequirement::new();
-        for (name, scopes) in node.members()? {
-            kinds.push(kind(root, &node, name)?);
-            let scopes: Result<Vec<_>, _> = scopes.items()?.iter().map(Node::text).collect();
-            requirement.insert(
-                name.to_owned(),
-                scopes?.into_iter().map(str::to_owned).collect(),
-            );
-        }
+        let Some((requirement, its_kinds)) = requirement(root, &node)? else {
+            continue;
+        };
+        kinds.extend(its_kinds);
         open |= requirement.is_empty();
         requirements.push(requirement);
     }
@@ -53,45 +47,45 @@ pub(super) fn requirements(
     Ok((requirements, kinds))
 }
 
-fn kind(root: &Node, node: &Node, name: &str) -> Result<CredentialKind, Problem> {
-    let schemes = root
-        .get("components")
-        .and_then(|it| it.get("securitySchemes"));
-    let Some(scheme) = schemes.and_then(|it| it.get(name)) else {
-        return Err(node.problem(
-            format!("`{name}` is not in `#/components/securitySchemes`"),
-            "add it, or correct the name",
-        ));
-    };
-    let scheme = references::resolve(root, &scheme, "securitySchemes")?;
-    only(
-        &scheme,
-        &[
-            "bearerFormat",
-            "description",
-            "flows",
-            "in",
-            "name",
-            "openIdConnectUrl",
-            "scheme",
-            "type",
-        ],
-    )?;
-    let place = scheme.text_of("in")?;
-    match (scheme.require("type")?.text()?, scheme.text_of("scheme")?) {
-        ("http", Some(basic)) if basic.eq_ignore_ascii_case("basic") => Ok(CredentialKind::Basic),
-        ("http", Some(bearer)) if bearer.eq_ignore_ascii_case("bearer") => {
-            Ok(CredentialKind::Bearer)
+/// A requirement, and the kinds of credentials that it needs together; nothing where one of them is none that
+/// can be sent here.
+fn requirement(
+    root: &Node,
+    node: &Node,
+) -> Result<Option<(SecurityRequirement, Vec<CredentialKind>)>, Problem> {
+    let (mut requirement, mut kinds) = (SecurityRequirement::new(), Vec::new());
+    for (name, scopes) in node.members()? {
+        match kind(root, name) {
+            Ok(kind) => kinds.push(kind),
+            Err(why) => {
+                let what = format!("credentials of the scheme `{name}` are not built in: {why}");
+                node.note(NoteKind::NotCovered, what);
+                return Ok(None);
+            }
         }
-        ("oauth2" | "openIdConnect", _) => Ok(CredentialKind::Bearer),
-        ("apiKey", _) if place == Some("header") => Ok(CredentialKind::ApiKey),
-        ("apiKey", _) => Err(scheme.problem(
-            "an API key that is no header would stand where it is written down",
-            "let it be `in: header`, if the server takes that",
-        )),
-        _ => Err(scheme.problem(
-            "credentials of this kind cannot be sent",
-            "let it be http with basic or bearer, oauth2, or an apiKey in a header",
-        )),
+        let scopes = scopes.items().unwrap_or_default();
+        let scopes = scopes.iter().filter_map(|scope| scope.value().as_str());
+        requirement.insert(name.to_owned(), scopes.map(str::to_owned).collect());
+    }
+    Ok(Some((requirement, kinds)))
+}
+
+/// The kind of credentials of a scheme, or why they cannot be sent.
+fn kind(root: &Node, name: &str) -> Result<CredentialKind, String> {
+    let schemes = super::components(root, "securitySchemes");
+    let Some((_, scheme)) = schemes.iter().find(|(known, _)| *known == name) else {
+        return Err("it is not in `#/components/securitySchemes`".to_owned());
+    };
+    let scheme = references::resolve(root, scheme, "securitySchemes");
+    let scheme = scheme.map_err(|problem| problem.what().to_owned())?;
+    let text = |key: &str| scheme.remark_of(key).unwrap_or_default();
+    match (text("type"), text("scheme").to_ascii_lowercase().as_str()) {
+        ("http", "basic") => Ok(CredentialKind::Basic),
+        ("http", "bearer") | ("oauth2" | "openIdConnect", _) => Ok(CredentialKind::Bearer),
+        ("apiKey", _) if matches!(text("in"), "header" | "query" | "cookie") => {
+            Ok(CredentialKind::ApiKey)
+        }
+        ("http", other) => Err(format!("the HTTP authentication scheme is `{other}`")),
+        (other, _) => Err(format!("its type is `{other}`")),
     }
 }

@@ -71,6 +71,16 @@ impl<'a> TokenClient<'a> {
     ///
     /// Authentication errors: see [`Error::is_authentication`].
     pub async fn post_form(&self, url: &str, form: &[(&str, &str)]) -> Result<JsonObject, Error> {
+        self.post_form_as(url, None, form).await
+    }
+
+    /// Posts a form with these credentials.
+    pub(crate) async fn post_form_as(
+        &self,
+        url: &str,
+        caller: Option<&Authorization>,
+        form: &[(&str, &str)],
+    ) -> Result<JsonObject, Error> {
         let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let pairs = form
             .iter()
@@ -79,6 +89,9 @@ impl<'a> TokenClient<'a> {
         let mut request = self.request(url, body)?;
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
         request.headers_mut().insert(CONTENT_TYPE, form);
+        if let Some(caller) = caller {
+            caller.apply(&mut request);
+        }
         self.send(request).await
     }
 
@@ -95,9 +108,8 @@ impl<'a> TokenClient<'a> {
     ) -> Result<JsonObject, Error> {
         let mut request = self.request(url, body.to_string())?;
         let json = HeaderValue::from_static("application/json");
-        let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, json);
-        headers.insert(caller.header.clone(), caller.value.clone());
+        request.headers_mut().insert(CONTENT_TYPE, json);
+        caller.apply(&mut request);
         self.send(request).await
     }
 
