@@ -13,6 +13,7 @@ mod response;
 mod schema;
 mod security;
 mod servers;
+mod standard;
 
 use std::collections::BTreeMap;
 
@@ -43,7 +44,10 @@ pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Read, 
     let (schemas, of_schemas) = schemas(root);
     let mut operations = BTreeMap::new();
     document.paths.paths = operation::paths(root, &mut operations)?;
+    let parameters = standard::lift(root, &mut document.paths.paths);
+    root.take_findings();
     document.components = Some(Components {
+        parameters,
         schemas,
         security_schemes: security::schemes(root),
         ..Components::default()

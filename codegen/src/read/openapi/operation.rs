@@ -15,7 +15,7 @@ use crate::read::findings::Findings;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
-const VERBS: [&str; 8] = [
+pub(super) const VERBS: [&str; 8] = [
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
 ];
 

@@ -1,0 +1,73 @@
+//! Parameters that every operation refers to: they are the API's, and no operation's own.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use openapiv3::{Parameter, PathItem, ReferenceOr};
+
+use super::{operation, parameter, references};
+use crate::extensions::{Extension, StandardParameter};
+use crate::operations::{parameter_reference, verbs_mut};
+use crate::read::node::Node;
+
+type Paths = IndexMap<String, ReferenceOr<PathItem>>;
+type Parameters = IndexMap<String, ReferenceOr<Parameter>>;
+
+/// Lifts the optional parameters of the query that every operation refers to. Returns them by name.
+pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
+    let mut lifted = Parameters::new();
+    let mut names = BTreeMap::new();
+    let shared = shared(root);
+    for (name, node) in super::components(root, "parameters") {
+        if !shared.contains(name) {
+            continue;
+        }
+        let Ok(Some((_, mut parameter))) = parameter::read(root, &node) else {
+            continue;
+        };
+        let Parameter::Query { parameter_data, .. } = &mut parameter else {
+            continue;
+        };
+        if !parameter_data.required {
+            StandardParameter(true).set(&mut parameter_data.extensions);
+            names.insert(parameter_data.name.clone(), name.to_owned());
+            lifted.insert(name.to_owned(), ReferenceOr::Item(parameter));
+        }
+    }
+    let items = paths.values_mut().filter_map(|item| match item {
+        ReferenceOr::Item(item) => Some(item),
+        ReferenceOr::Reference { .. } => None,
+    });
+    let operations = items.flat_map(verbs_mut);
+    for operation in operations.filter_map(|(_, slot)| slot.as_mut()) {
+        for parameter in &mut operation.parameters {
+            if let ReferenceOr::Item(Parameter::Query { parameter_data, .. }) = parameter
+                && let Some(name) = names.get(&parameter_data.name)
+            {
+                *parameter = parameter_reference(name);
+            }
+        }
+    }
+    lifted
+}
+
+/// The names of the parameters of the document that every operation refers to; none where there is one
+/// operation only.
+fn shared<'a>(root: &Node<'a>) -> BTreeSet<&'a str> {
+    let mut shared: Option<BTreeSet<&str>> = None;
+    let mut count = 0;
+    for (_, item) in root.members_of("paths").unwrap_or_default() {
+        for operation in operation::VERBS.iter().filter_map(|verb| item.get(verb)) {
+            let own = [&item, &operation].map(|holder| holder.items_of("parameters"));
+            let own = own.into_iter().flatten().flatten();
+            let own = own.filter_map(|it| references::name(&it, "parameters").ok().flatten());
+            let own: BTreeSet<&str> = own.collect();
+            count += 1;
+            shared = Some(match shared {
+                Some(shared) => shared.intersection(&own).copied().collect(),
+                None => own,
+            });
+        }
+    }
+    shared.filter(|_| count > 1).unwrap_or_default()
+}
