@@ -32,6 +32,8 @@ pub struct Client {
     /// Whether each of those has to be listed.
     pub(crate) strict: bool,
     pub(crate) names: BTreeMap<String, Entry<String>>,
+    /// The forms of those arguments that are names of resources, by operation and argument.
+    pub(crate) arguments: BTreeMap<String, BTreeMap<String, Entry<String>>>,
     pub(crate) scopes: BTreeMap<String, Entry<Vec<Entry<String>>>>,
     pub(crate) paging: BTreeMap<String, Entry<PagingEntry>>,
 }
@@ -90,6 +92,8 @@ struct RawClient {
     leave_out: Vec<Spanned<String>>,
     #[serde(default)]
     names: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    arguments: BTreeMap<String, BTreeMap<String, Spanned<String>>>,
     #[serde(default)]
     scopes: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
@@ -166,6 +170,7 @@ impl Client {
             leave_out: Vec::new(),
             strict: false,
             names: BTreeMap::new(),
+            arguments: BTreeMap::new(),
             scopes: BTreeMap::new(),
             paging: BTreeMap::new(),
         }
@@ -195,6 +200,11 @@ impl Client {
 
 fn client(source: &Source, raw: RawClient) -> Client {
     let names = raw.names.into_iter();
+    let arguments = raw.arguments.into_iter().map(|(id, arguments)| {
+        let arguments = arguments.into_iter();
+        let arguments = arguments.map(|(name, form)| (name, entry(source, form)));
+        (id, arguments.collect())
+    });
     Client {
         name: raw.name.into_inner(),
         source: raw.source,
@@ -213,6 +223,7 @@ fn client(source: &Source, raw: RawClient) -> Client {
         names: names
             .map(|(name, pattern)| (name, entry(source, pattern)))
             .collect(),
+        arguments: arguments.collect(),
         scopes: by_operation(source, raw.scopes)
             .into_iter()
             .map(|(id, Entry { value, place })| {

@@ -14,6 +14,9 @@ pub(super) fn entries(client: &Client, wrong: &mut Diagnostics) {
         wrong.note(type_name(name, entry));
         wrong.note(form(entry));
     }
+    for entry in client.arguments.values().flat_map(|it| it.values()) {
+        wrong.note(form(entry));
+    }
     for entry in client.scopes.values() {
         if entry.value.is_empty() {
             wrong.push(entry.problem(

@@ -4,6 +4,7 @@ mod apply_scopes;
 mod choose_scopes;
 mod derive_idempotency;
 mod derive_paging;
+mod expand_names;
 mod keep_tokens;
 mod mark_long_running;
 mod mark_partial;
@@ -24,6 +25,7 @@ pub(crate) fn run(
     reach: &Reach,
 ) -> Result<OpenAPI, Diagnostics> {
     let mut wrong = Diagnostics::default();
+    wrong.note(expand_names::run(&mut document, client));
     wrong.note(apply_scopes::run(&mut document, client));
     choose_scopes::run(&mut document, reach);
     name_methods::run(&mut document);

@@ -1,0 +1,140 @@
+//! Puts the parts of a resource name into the path, where the document has one placeholder for all of them and
+//! the manifest says which form the name has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{OpenAPI, Operation, Parameter, PathItem, PathStyle, ReferenceOr, StringType};
+
+use crate::extensions::{Extension, ResourceName, ResourceNames};
+use crate::manifest::{Client, Entry};
+use crate::names::{numbered, placeholders};
+use crate::operations::{operation_slot, operations, verbs_mut};
+use crate::schemas::string;
+use crate::{Diagnostics, Problem};
+
+pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnostics> {
+    let mut wrong = Diagnostics::default();
+    for (id, arguments) in &client.arguments {
+        if !operations(document).any(|each| each.id() == id) {
+            for entry in arguments.values() {
+                let help = "correct the id, select the operation, or remove the entry";
+                let what = format!("`{id}` is not one of the selected operations");
+                wrong.push(entry.problem(what, help));
+            }
+        }
+    }
+    let paths = std::mem::take(&mut document.paths.paths);
+    for (path, item) in paths {
+        let ReferenceOr::Item(mut item) = item else {
+            continue;
+        };
+        for (verb, slot) in verbs_mut(&mut item) {
+            let Some(mut operation) = slot.take() else {
+                continue;
+            };
+            let id = operation.operation_id.as_deref().unwrap_or_default();
+            let path = match client.arguments.get(id) {
+                Some(arguments) => wrong.note(expand(&path, &mut operation, arguments)),
+                None => Some(path.clone()),
+            };
+            let item = document.paths.paths.entry(path.unwrap_or_default());
+            let item = item.or_insert_with(|| ReferenceOr::Item(PathItem::default()));
+            if let ReferenceOr::Item(item) = item
+                && let Some(slot) = operation_slot(item, verb)
+            {
+                *slot = Some(operation);
+            }
+        }
+    }
+    document.paths.paths.sort_keys();
+    wrong.or(())
+}
+
+/// Expands the arguments of an operation. Returns its new path.
+fn expand(
+    path: &str,
+    operation: &mut Operation,
+    arguments: &BTreeMap<String, Entry<String>>,
+) -> Result<String, Problem> {
+    let mut path = path.to_owned();
+    let mut names = ResourceNames::get(&operation.extensions).unwrap_or_default();
+    for (argument, entry) in arguments {
+        let mut name = name(&path, argument, entry)?;
+        name.description = description(operation, argument);
+        path = path.replace(&format!("{{{argument}}}"), &name.pattern.replace("{+", "{"));
+        replace(operation, &name);
+        names.0.push(name);
+    }
+    names.set(&mut operation.extensions);
+    Ok(path)
+}
+
+/// The name of a resource that an argument is, with placeholders that the path does not have yet.
+fn name(path: &str, argument: &str, entry: &Entry<String>) -> Result<ResourceName, Problem> {
+    if !placeholders(path).any(|placeholder| placeholder == argument) {
+        return Err(entry.problem(
+            format!("`{argument}` is no placeholder of the path `{path}`"),
+            "correct it, or remove the entry: the document may name the parts itself now",
+        ));
+    }
+    let others = placeholders(path).filter(|it| *it != argument);
+    let mut taken: BTreeSet<String> = others.map(str::to_owned).collect();
+    let mut pattern = entry.value.clone();
+    let mut parts = Vec::new();
+    for part in placeholders(&entry.value) {
+        let part = part.trim_start_matches('+');
+        let free = match taken.contains(part) {
+            true => numbered(part, |name| taken.contains(name)),
+            false => part.to_owned(),
+        };
+        pattern = pattern.replace(&format!("{part}}}"), &format!("{free}}}"));
+        taken.insert(free.clone());
+        parts.push(free);
+    }
+    Ok(ResourceName {
+        parameter: argument.to_owned(),
+        pattern,
+        placeholders: parts,
+        type_name: String::new(),
+        description: String::new(),
+    })
+}
+
+/// What the document says of an argument.
+fn description(operation: &Operation, argument: &str) -> String {
+    let parameters = operation.parameters.iter().filter_map(ReferenceOr::as_item);
+    let mut data = parameters.map(Parameter::parameter_data_ref);
+    let found = data.find(|data| data.name == argument);
+    found
+        .and_then(|data| data.description.clone())
+        .unwrap_or_default()
+}
+
+/// Gives an operation a parameter for each part of a name, in the place of the one for all of them.
+fn replace(operation: &mut Operation, name: &ResourceName) {
+    let is_whole = |parameter: &ReferenceOr<Parameter>| match parameter.as_item() {
+        Some(Parameter::Path { parameter_data, .. }) => parameter_data.name == name.parameter,
+        _ => false,
+    };
+    let Some(position) = operation.parameters.iter().position(is_whole) else {
+        return;
+    };
+    let ReferenceOr::Item(whole) = operation.parameters.remove(position) else {
+        return;
+    };
+    for part in name.placeholders.iter().rev() {
+        let mut data = whole.parameter_data_ref().clone();
+        data.name.clone_from(part);
+        data.description = None;
+        data.format = openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::Item(string(
+            StringType::default(),
+        )));
+        let parameter = Parameter::Path {
+            parameter_data: data,
+            style: PathStyle::Simple,
+        };
+        operation
+            .parameters
+            .insert(position, ReferenceOr::Item(parameter));
+    }
+}
