@@ -32,12 +32,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "status {}: {} invitations on the first page",
         response.status(),
-        response.user_invitations.len()
+        response.body().user_invitations.len()
     );
 
     // All pages.
     let mut pages = invitations.list(&customer).page_size(50).pages();
     while let Some(page) = pages.try_next().await? {
+        let page = page.into_body();
         println!("a page of {} invitations", page.user_invitations.len());
     }
 

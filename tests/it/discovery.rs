@@ -62,10 +62,10 @@ async fn a_failed_operation_is_an_error() {
         .unwrap()
         .succeeded()
         .unwrap();
-    assert_eq!(running.is_done(), None);
+    assert_eq!(running.body().is_done(), None);
     let failed = client.shelves().clean().send().await.unwrap();
     assert_eq!(
-        (failed.is_done(), failed.status().as_u16()),
+        (failed.body().is_done(), failed.status().as_u16()),
         (Some(true), 200)
     );
     let error = failed.succeeded().unwrap_err();
@@ -92,9 +92,9 @@ async fn a_message_inside_of_a_data_wrapper_is_read() {
     let mut shelf = Shelf::default();
     shelf.name = Some("s".to_owned());
     let created = client.shelves().create(&shelf).send().await.unwrap();
-    assert_eq!(created.name.as_deref(), Some("n"));
+    assert_eq!(created.body().name.as_deref(), Some("n"));
     let bare = client.shelves().clear().send().await.unwrap();
-    assert_eq!(bare.name.as_deref(), Some("bare"));
+    assert_eq!(bare.body().name.as_deref(), Some("bare"));
     let wrong = client.shelves().clear().send().await.unwrap_err();
     assert!(wrong.is_decode(), "{wrong}");
     assert_eq!(

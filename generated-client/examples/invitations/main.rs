@@ -92,14 +92,14 @@ async fn invite(invitation: &Invitation) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     invitation.send().await?;
-    let read = invitation.get().await?;
+    let read = invitation.get().await?.into_body();
     eprintln!(
         "{address} was invited: {}, {} mail(s) sent",
         list::state(&read),
         read.mails_sent_count.unwrap_or(0)
     );
     invitation.cancel().await?;
-    let read = invitation.get().await?;
+    let read = invitation.get().await?.into_body();
     eprintln!(
         "{address}: the invitation was taken back: {}",
         list::state(&read)

@@ -24,7 +24,7 @@ impl<T: LongRunning> Response<T> {
     /// The operation failed: [`Error::is_operation`]. Of codes that say why the work was refused, it is
     /// known that it was not done; of the others, as of their statuses in HTTP, it is not.
     pub fn succeeded(self) -> Result<Self, Error> {
-        match self.failure() {
+        match self.body().failure() {
             None => Ok(self),
             Some(status) => Err(failed(&self, &status)),
         }

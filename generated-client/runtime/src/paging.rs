@@ -213,7 +213,7 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
             return Poll::Pending;
         };
         match &outcome {
-            Ok(page) => self.note(page),
+            Ok(page) => self.note(page.body()),
             // Its token stays, so that a later list can resume from it.
             Err(_) => self.failed = true,
         }

@@ -1,7 +1,5 @@
 //! The response to a call.
 
-use std::ops::Deref;
-
 use http::{HeaderMap, StatusCode};
 use tracing::{Span, debug};
 
@@ -9,7 +7,7 @@ use super::attempt::RawResponse;
 use super::error::{Error, Trace};
 use super::{Bytes, Operation, TypedHeaders};
 
-/// The response to a call: its decoded body, its status and its headers. It dereferences to the body.
+/// The response to a call: its decoded body, its status and its headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response<T> {
     status: StatusCode,
@@ -69,16 +67,13 @@ impl<T> Response<T> {
     }
 
     /// The decoded body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The decoded body, without the rest of the response.
     pub fn into_body(self) -> T {
         self.body
-    }
-}
-
-impl<T> Deref for Response<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.body
     }
 }
 

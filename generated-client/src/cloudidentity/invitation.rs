@@ -33,7 +33,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// let ada = client.customer(fake.customer_id())?.invitation("ada@example.com")?;
 ///
 /// ada.send().await?;
-/// assert_eq!(ada.get().await?.state, Some(State::Invited));
+/// assert_eq!(ada.get().await?.body().state, Some(State::Invited));
 /// ada.cancel().await?;
 /// # Ok(())
 /// # }
@@ -108,7 +108,7 @@ impl Invitation {
         let request = self.resource().is_invitable_user(name);
         let response = request.send().await?;
         // The API leaves out what is false.
-        Ok(response.is_invitable_user.unwrap_or(false))
+        Ok(response.body().is_invitable_user.unwrap_or(false))
     }
 
     /// Reads the invitation.
@@ -218,7 +218,7 @@ impl Invitation {
         let request = self.resource().get(&self.name);
         let request = request.fields("name,mailsSentCount,state");
         let invitation = request.send().await?;
-        Ok(Observation::from(&*invitation))
+        Ok(Observation::from(invitation.body()))
     }
 
     fn resource(&self) -> CustomersUserinvitations {

@@ -160,7 +160,12 @@ async fn a_token_that_expires_between_two_pages_is_refreshed() {
     let mut pages = customer(&fake, &client).invitations().page_size(1).pages();
     let mut found = Vec::new();
     while let Some(page) = pages.try_next().await.unwrap() {
-        found.extend(page.user_invitations.iter().map(|it| it.name.clone()));
+        found.extend(
+            page.body()
+                .user_invitations
+                .iter()
+                .map(|it| it.name.clone()),
+        );
         // Only the fake knows.
         fake.advance(3_601 * SECOND);
     }

@@ -11,12 +11,12 @@ use super::{builder, client, fake, key, provider};
 use crate::reliability::{SECOND, VirtualClock};
 
 async fn every_operation(client: &Client, email: &str) -> Result<(), Error> {
-    let made = client.invite(email).send().await?;
-    let invitation = client.invitation(made.id.clone().unwrap())?;
-    assert_eq!(invitation.get().await?.email.as_deref(), Some(email));
+    let made = client.invite(email).send().await?.into_body();
+    let invitation = client.invitation(made.id.unwrap())?;
+    assert_eq!(invitation.get().await?.body().email.as_deref(), Some(email));
     let list = client.invitations().email(email).pages();
     let page = futures_util::TryStreamExt::try_collect::<Vec<_>>(list).await?;
-    assert_eq!(page[0].data.len(), 1);
+    assert_eq!(page[0].body().data.len(), 1);
     invitation.delete().await.map(drop)
 }
 

@@ -96,7 +96,7 @@ async fn call(fake: &FakeServer, method: Method, id: &str) -> Result<(), Error> 
             let items: Vec<_> = client.invitations().items().try_collect().await?;
             assert_eq!(items.len(), 1);
         }
-        Method::ConfluentGet => assert_eq!(invitation.get().await?.id.as_deref(), Some(id)),
+        Method::ConfluentGet => assert_eq!(invitation.get().await?.body().id.as_deref(), Some(id)),
         Method::ConfluentDelete => drop(invitation.delete().await?),
         _ => drop(client.invite("new@example.com").send().await?),
     }

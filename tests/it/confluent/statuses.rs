@@ -98,15 +98,16 @@ async fn invitations_are_created_with_the_requested_auth_type() {
         .unwrap();
     assert_eq!(made.status().as_u16(), 201);
     let headers: generated_client::confluent::ResponseHeaders = made.typed_headers();
-    let id = made.id.clone().unwrap();
+    let made = made.into_body();
+    let id = made.id.unwrap();
     assert!(headers.location.unwrap().ends_with(&id));
     assert_eq!(
-        (made.auth_type.clone(), made.status.clone()),
+        (made.auth_type, made.status),
         (Some(AuthType::AuthTypeSso), Some(Status::InviteStatusSent))
     );
     // The fake writes times with a blank, as the published examples do.
     assert_eq!(
-        made.expires_at.unwrap() - made.metadata.as_ref().unwrap().created_at.unwrap(),
+        made.expires_at.unwrap() - made.metadata.unwrap().created_at.unwrap(),
         chrono::TimeDelta::days(7)
     );
     assert_eq!(made.accepted_at, None);
@@ -169,7 +170,7 @@ async fn a_delete_that_is_retried_succeeds_on_not_found() {
     invitation.delete().await.unwrap();
     // It takes a moment.
     let going = invitation.get().await.unwrap();
-    assert_eq!(going.status, Some(Status::InviteStatusDeactivated));
+    assert_eq!(going.body().status, Some(Status::InviteStatusDeactivated));
     fake.advance(SECOND);
     assert!(invitation.get().await.unwrap_err().is_not_found());
     // A first attempt that finds nothing says so; one that comes after a lost answer does not.

@@ -35,7 +35,7 @@ async fn the_program_of_the_guide_runs() {
         if writer.is_invitable().await? {
             writer.send().await?;
         }
-        let sent = writer.get().await?;
+        let sent = writer.get().await?.into_body();
         assert_eq!(sent.state, Some(State::Invited));
         assert_eq!(sent.mails_sent_count, Some(1));
         customer.invitation(BOB)?.cancel().await?;
@@ -191,8 +191,8 @@ async fn operations_are_done_only_if_they_say_so() {
     ] {
         let (_server, client) = answered(body).await;
         let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
-        assert_eq!(ada.send().await.unwrap().done, expected);
-        assert_eq!(ada.cancel().await.unwrap().done, expected);
+        assert_eq!(ada.send().await.unwrap().body().done, expected);
+        assert_eq!(ada.cancel().await.unwrap().body().done, expected);
     }
 }
 
@@ -255,7 +255,7 @@ async fn the_generated_client_and_the_response_are_accessible() {
     assert_eq!(answer.status().as_u16(), 200);
     assert!(answer.headers().contains_key("content-type"));
     assert_eq!(
-        (answer.name.as_deref(), &answer.state),
+        (answer.body().name.as_deref(), &answer.body().state),
         (None, &Some(State::NotYetSent))
     );
     let whole = client
@@ -265,9 +265,9 @@ async fn the_generated_client_and_the_response_are_accessible() {
         .get(ada.name())
         .send()
         .await;
-    assert!(whole.unwrap().name.is_some());
+    assert!(whole.unwrap().body().name.is_some());
     fake.inject(Fault::UnknownEnumValue.on(Method::Get));
-    let unknown = ada.get().await.unwrap();
+    let unknown = ada.get().await.unwrap().into_body();
     let state = unknown
         .state
         .as_ref()

@@ -134,7 +134,7 @@ async fn call(fake: &FakeServer, method: Method, policy: RetryPolicy) -> Result<
     let customer = customer(fake, &client);
     match method {
         Method::IsInvitableUser => assert!(customer.invitation(ADA)?.is_invitable().await?),
-        Method::Get => assert!(customer.invitation(ADA)?.get().await?.name.is_some()),
+        Method::Get => assert!(customer.invitation(ADA)?.get().await?.body().name.is_some()),
         Method::List => {
             let found: Vec<_> = customer.invitations().items().try_collect().await?;
             assert_eq!(found.len(), 4);
