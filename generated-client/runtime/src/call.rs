@@ -7,10 +7,11 @@ use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::decode::{Data, read};
+use super::decode::read;
 use super::error::InvalidArgument;
 use super::field_mask::{FIELDS, check_mask};
 use super::http_request::{set_body, set_headers, url};
+use super::json_body;
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
 use super::query_style::joined;
@@ -18,8 +19,7 @@ use super::response::CallResponse;
 use super::retry_loop::retry_loop;
 use super::wire::{In, Wire};
 use super::{
-    Bytes, Client, Error, JsonObject, JsonValue, Operation, PathValue, QueryStyle, Response,
-    RetryPolicy, SetParameter,
+    Bytes, Client, Error, JsonValue, Operation, PathValue, QueryStyle, Response, RetryPolicy,
 };
 
 /// The headers that the client sets itself, or that belong to the connection.
@@ -55,17 +55,6 @@ pub struct Call {
     headers: Vec<(HeaderName, HeaderValue)>,
     body: Option<Bytes>,
     refused: Option<InvalidArgument>,
-}
-
-impl SetParameter for Call {
-    fn set_parameter(
-        self,
-        name: &'static str,
-        value: &impl Serialize,
-        limit: Option<usize>,
-    ) -> Self {
-        self.query(name, value, limit)
-    }
 }
 
 /// Without values, which may be personal data.
@@ -193,43 +182,23 @@ impl Call {
 
     /// Sets the body.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        let written = match self.operation.has_data_wrapper() {
-            true => serde_json::to_vec(&Data { data: body }),
-            false => serde_json::to_vec(body),
-        };
-        let written = written
-            .map(|text| self.body = Some(text.into()))
-            .map_err(|_| InvalidArgument::new("the body has no form in JSON"));
+        let written = json_body::write(self.operation, body);
+        let written = written.map(|body| self.body = Some(body));
         self.note(written)
     }
 
-    /// Sets a property of the body, which is a JSON object.
+    /// Sets a property of the message in the body.
     pub(super) fn property_of_body(mut self, name: &str, value: String) -> Self {
-        let body = self
-            .body
-            .take()
-            .unwrap_or_else(|| Bytes::from_static(b"{}"));
-        let changed = serde_json::from_slice::<JsonObject>(&body).map(|mut object| {
-            let message = match self.operation.has_data_wrapper() {
-                true => object.get_mut("data").and_then(JsonValue::as_object_mut),
-                false => Some(&mut object),
-            };
-            if let Some(message) = message {
-                message.insert(name.to_owned(), JsonValue::String(value));
-            }
-            self.body = serde_json::to_vec(&object).ok().map(Bytes::from);
-        });
-        self.note(changed.map_err(|_| InvalidArgument::new("the body is no object in JSON")))
+        let body = self.body.take();
+        let body = body.unwrap_or_else(|| json_body::empty(self.operation));
+        let changed = json_body::with_property(self.operation, &body, name, value);
+        let changed = changed.map(|body| self.body = Some(body));
+        self.note(changed)
     }
 
-    /// The string in a property of the body.
+    /// The string in a property of the message in the body.
     pub(super) fn text_in_body(&self, name: &str) -> Option<String> {
-        let object: JsonObject = serde_json::from_slice(self.body.as_deref()?).ok()?;
-        let message = match self.operation.has_data_wrapper() {
-            true => object.get("data")?.as_object()?,
-            false => &object,
-        };
-        message.get(name)?.as_str().map(str::to_owned)
+        json_body::property(self.operation, self.body.as_deref()?, name)
     }
 
     /// The value of a query parameter.
@@ -239,12 +208,7 @@ impl Call {
 
     /// Sets an empty message as the body.
     pub fn empty_message(mut self) -> Self {
-        self.body = Some(Bytes::from_static(
-            match self.operation.has_data_wrapper() {
-                true => br#"{"data":{}}"#,
-                false => b"{}",
-            },
-        ));
+        self.body = Some(json_body::empty(self.operation));
         self
     }
 

@@ -59,6 +59,7 @@ mod headers;
 mod hints;
 mod http_clients;
 mod http_request;
+mod json_body;
 mod long_running;
 mod message;
 mod names;

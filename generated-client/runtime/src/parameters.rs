@@ -115,11 +115,12 @@ impl Pairs {
         self.get(name).is_some()
     }
 
-    /// Sets a parameter in the place of what it was before.
+    /// Sets a parameter in the place of what it was before: one for each item if it is a list, none if it is
+    /// null. `limit` is the maximum length of its value, in characters.
     ///
     /// # Errors
     ///
-    /// Those of [`push`](Self::push).
+    /// A value that has no form in a query, or is longer than the limit.
     pub fn set(
         &mut self,
         name: &str,
@@ -127,7 +128,10 @@ impl Pairs {
         limit: Option<usize>,
     ) -> Result<(), InvalidArgument> {
         self.0.retain(|(known, _)| known != name);
-        self.push(name, value, limit)
+        match serde_json::to_value(value) {
+            Ok(value) => self.push_value(name, value, limit),
+            Err(_) => Err(refused(name, "it has no form in a query")),
+        }
     }
 
     /// Sets a parameter that is a list or an object, in the place of those of the same name.
@@ -148,24 +152,6 @@ impl Pairs {
             .retain(|(known, _)| known != name && pairs.iter().all(|(set, _)| set != known));
         self.0.extend(pairs);
         Ok(())
-    }
-
-    /// Adds a parameter; one for each item if it is a list, none if it is nothing. `limit` is the most
-    /// characters that it may have.
-    ///
-    /// # Errors
-    ///
-    /// A value that has no form in a query, or is longer than the limit.
-    pub fn push(
-        &mut self,
-        name: &str,
-        value: &impl Serialize,
-        limit: Option<usize>,
-    ) -> Result<(), InvalidArgument> {
-        match serde_json::to_value(value) {
-            Ok(value) => self.push_value(name, value, limit),
-            Err(_) => Err(refused(name, "it has no form in a query")),
-        }
     }
 
     fn push_value(
