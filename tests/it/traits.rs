@@ -74,6 +74,7 @@ fn names_go_through_serde_and_try_from() {
         UserInvitationName::try_from(text.to_owned()),
         Ok(name.clone())
     );
+    assert_eq!(String::from(name.clone()), text);
     let json = serde_json::to_string(&name).unwrap();
     assert_eq!(json, format!("\"{text}\""));
     assert_eq!(
@@ -89,6 +90,17 @@ fn names_go_through_serde_and_try_from() {
     let client = Client::builder().build().unwrap();
     assert_eq!(client.invitation(name.clone()).name(), &name);
     assert_eq!(HashSet::from([name.clone(), name]).len(), 1);
+}
+
+#[test]
+fn observations_are_stored_as_json() {
+    let observation = Observation::new(2, State::Invited);
+    let json = serde_json::to_string(&observation).unwrap();
+    assert_eq!(json, r#"{"mailsSentCount":2,"state":"INVITED"}"#);
+    assert_eq!(
+        serde_json::from_str::<Observation>(&json).unwrap(),
+        observation
+    );
 }
 
 #[test]

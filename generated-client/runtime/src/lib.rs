@@ -72,6 +72,7 @@ mod path;
 mod query_style;
 mod rate_limiter;
 mod request;
+mod resource_name;
 mod response;
 mod retry_loop;
 mod retry_policy;

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 use super::{State, UserInvitation};
 use crate::runtime::Error;
 
@@ -11,8 +13,10 @@ use crate::runtime::Error;
 /// of ours.
 pub const SETTLED_AFTER: Duration = Duration::from_secs(600);
 
-/// What the API says of an invitation at one moment, as far as it tells whether an email went out.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What the API says of an invitation at one moment, as far as it tells whether an email went out. Its
+/// properties in JSON are called as those of the invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Observation {
     /// How many emails were sent.
@@ -44,6 +48,10 @@ impl From<&UserInvitation> for Observation {
 
 /// A send whose outcome is unknown, with all that is needed to settle it later:
 /// [`Invitation::settle`](super::Invitation::settle).
+///
+/// It has no serde, because an [`Error`] cannot be stored. A program that settles after a restart stores
+/// [`before`](Self::before) and [`ended_at`](Self::ended_at), and passes them to [`settle`], with what
+/// [`Invitation::observe`](super::Invitation::observe) reads then.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Unsettled {
@@ -66,7 +74,7 @@ impl fmt::Debug for Unsettled {
 }
 
 impl Unsettled {
-    /// A send of an earlier process, as a journal holds it.
+    /// A send whose outcome is unknown by this error.
     pub fn new(error: Error, before: Option<Observation>, ended_at: impl Into<SystemTime>) -> Self {
         Self {
             error,
