@@ -63,6 +63,18 @@ pub(crate) struct DataWrapper(pub bool);
 #[derive(Serialize, Deserialize)]
 pub(crate) struct UnknownFormat(pub String);
 
+/// The operations that cannot be generated, with the reasons.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct LeftOutOperations(pub Vec<LeftOutOperation>);
+
+/// An operation that cannot be generated.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct LeftOutOperation {
+    pub operation: String,
+    /// What is wrong with it in the document: where, and what that is.
+    pub reasons: Vec<String>,
+}
+
 /// A schema of operations whose work may outlast the call that begins it.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LongRunning(pub bool);
@@ -196,6 +208,10 @@ impl Extension for DataWrapper {
 
 impl Extension for UnknownFormat {
     const KEY: &'static str = "x-format";
+}
+
+impl Extension for LeftOutOperations {
+    const KEY: &'static str = "x-left-out";
 }
 
 impl Extension for LongRunning {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
+use crate::extensions::LeftOutOperation;
 use crate::manifest::Client;
 use crate::operations::{operations, verbs_mut};
 use crate::reach::{direct_references, reachable_from};
@@ -17,6 +18,19 @@ pub struct LeftOut {
     pub operation: String,
     /// Everything because of which it cannot be generated: in itself, and in the schemas that it reaches.
     pub problems: Vec<Problem>,
+}
+
+impl LeftOut {
+    /// How it stands in the neutral document.
+    pub(crate) fn as_extension(&self) -> LeftOutOperation {
+        let reasons = self.problems.iter();
+        LeftOutOperation {
+            operation: self.operation.clone(),
+            reasons: reasons
+                .map(|it| format!("{}: {}", it.place(), it.what()))
+                .collect(),
+        }
+    }
 }
 
 /// Leaves out the selected operations that cannot be generated.

@@ -176,6 +176,18 @@ impl Client {
         }
     }
 
+    /// The same client, made of another document and with other operations, where some are named.
+    #[must_use]
+    pub fn made_of(mut self, source: &str, operations: &[&str]) -> Self {
+        let other = Self::new(&self.name, source, operations);
+        self.source = other.source;
+        if !operations.is_empty() {
+            self.operations = other.operations;
+        }
+        self.strict = false;
+        self
+    }
+
     /// The same client, for which an operation that cannot be generated is an error, and is not left out.
     #[must_use]
     pub fn strict(mut self) -> Self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::extensions::{CredentialKind, MediaTransfer};
+use crate::extensions::{CredentialKind, LeftOutOperation, MediaTransfer};
 
 /// Everything that is known beside the lowered document.
 #[derive(Default)]
@@ -31,6 +31,8 @@ pub(crate) struct Model {
     pub names: Vec<ResourceNameType>,
     /// The methods, sorted by name.
     pub methods: Vec<Method>,
+    /// The operations of the document that cannot be generated.
+    pub left_out: Vec<LeftOutOperation>,
     /// The resources, each behind the one that it belongs to. The first one is the client itself.
     pub resources: Vec<Resource>,
     /// The credentials that methods need, by the names of functions that make them.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use glob::{MatchOptions, Pattern};
 use openapiv3::OpenAPI;
 
+use crate::extensions::{Extension, LeftOutOperations};
 use crate::leave_out::{LeftOut, leave_out, retain};
 use crate::manifest::{Client, Entry};
 use crate::notes::Note;
@@ -42,6 +43,10 @@ pub(crate) fn select(mut read: Read, client: &Client) -> Result<(OpenAPI, Summar
     wrong.or(())?;
     retain(&mut read.document, |id| selected.contains(id));
     let left_out = leave_out(&mut read, client)?;
+    if !left_out.is_empty() {
+        let listed = left_out.iter().map(LeftOut::as_extension);
+        LeftOutOperations(listed.collect()).set(&mut read.document.extensions);
+    }
     let (schemas, schemas_left_out) = drop_unreached_schemas(&mut read.document);
     let not_selected = ids.into_iter().filter(|id| !selected.contains(id));
     let summary = Summary {

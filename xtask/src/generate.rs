@@ -41,6 +41,27 @@ pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Diagnostics> {
     wrong.or(clients)
 }
 
+/// The entry of a manifest with this name, or else the only one.
+pub(crate) fn entry(manifest: &Path, name: &str) -> Result<Client, Diagnostics> {
+    let file = display_name(manifest);
+    let text = read(manifest, &file)?;
+    let manifest = Manifest::parse(&Source {
+        name: &file,
+        text: &text,
+    })?;
+    let named = manifest.clients.iter().find(|client| client.name == name);
+    let only = (manifest.clients.len() == 1).then(|| &manifest.clients[0]);
+    let found = named.or(only).cloned().ok_or_else(|| {
+        Problem::new(
+            &file,
+            "",
+            format!("the manifest has several clients, and none of them is called `{name}`"),
+            "name one of them with `--name`",
+        )
+    })?;
+    Ok(found)
+}
+
 pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Diagnostics> {
     let name = display_name(path);
     let text = read(path, &name)?;

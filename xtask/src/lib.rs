@@ -139,6 +139,14 @@ pub fn run_as(
 
 fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     match standalone::make(task, &workspace_root(), err) {
+        Ok(made) if task.json => {
+            let _ = writeln!(
+                out,
+                "{:#}",
+                report::json(&made.client, &made.changes, &made.notes)
+            );
+            DONE
+        }
         Ok(made) => {
             let _ = report::done(out, &[made.client], &made.changes);
             let _ = report::notes(out, &made.notes);

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use codegen::{Diagnostics, Note, NoteKind, Summary, escape_control};
+use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Change, Changes};
@@ -38,6 +39,31 @@ pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) ->
         writeln!(out, "{GOOD}up to date{GOOD:#}: nothing changed")?;
     }
     Ok(())
+}
+
+/// What a client was made of, as JSON.
+pub(crate) fn json(client: &Named, changes: &Changes, notes: &[String]) -> serde_json::Value {
+    let summary = &client.generated.summary;
+    let left_out = summary.left_out.iter().map(|left_out| {
+        let problems = left_out.problems.iter().map(|problem| {
+            json!({ "place": problem.place(), "what": problem.what(), "help": problem.help() })
+        });
+        json!({ "operation": left_out.operation, "problems": problems.collect::<Vec<_>>() })
+    });
+    let files = changes
+        .files
+        .iter()
+        .map(|change| change.path.to_string_lossy());
+    json!({
+        "name": client.name,
+        "operations": summary.operations,
+        "not_selected": summary.operations_left_out,
+        "left_out": left_out.collect::<Vec<_>>(),
+        "schemas": summary.schemas,
+        "notes": summary.notes,
+        "messages": notes,
+        "changed_files": files.collect::<Vec<_>>(),
+    })
 }
 
 /// What a client was made of, what was left out, and what else is to be known of it.

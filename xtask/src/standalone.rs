@@ -53,6 +53,16 @@ pub(crate) struct Generate {
     /// published on no public registry [default: the folder, as seen from the crate].
     #[arg(long, value_name = "PATH or VERSION")]
     runtime: Option<String>,
+    /// A manifest such as `spec/clients.toml`, for what the spec leaves unsaid: pagination, scopes, names of
+    /// resources. Its entry counts that has the name of the crate, or else the only one.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Fail where an operation cannot be generated, instead of leaving it out.
+    #[arg(long)]
+    strict: bool,
+    /// Print what was done as JSON.
+    #[arg(long)]
+    pub json: bool,
     /// The folder of the crate. Its `Cargo.toml` is made once, and yours from then on; the code is made
     /// again each time. A member of a workspace above it is made one: without a `[workspace]` of its own.
     #[arg(long, value_name = "DIR")]
@@ -78,14 +88,7 @@ pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<
     };
     check_name(&name)?;
     check_folder(&task.out)?;
-    let everything = ["**".to_owned()];
-    let select = if task.select.is_empty() {
-        &everything[..]
-    } else {
-        &task.select
-    };
-    let globs: Vec<&str> = select.iter().map(String::as_str).collect();
-    let generated = code(&name, &task.spec, &globs, task.server.as_deref())?;
+    let generated = code(&name, client(task, &name)?, &task.spec)?;
     let fit = enclosing::fit(&task.out, &name, runtime_folder(task, root).as_deref())?;
     let mut manifest = cargo_toml(&name, &runtime(task, root));
     if fit.own_workspace {
@@ -108,24 +111,35 @@ pub(crate) fn make_member(
 ) -> Result<Generated, Diagnostics> {
     let runtime = root.join(FOLDER);
     let runtime = format!("path = {}", toml_string(&runtime.to_string_lossy()));
-    let generated = code(name, spec, &["**"], None)?;
+    let client = Client::new(&name.replace('-', "_"), &spec.to_string_lossy(), &["**"]);
+    let generated = code(name, client, spec)?;
     let manifest = cargo_toml(name, &runtime);
     let (name, err) = (name.to_owned(), &mut io::sink());
     let made = write_crate(name, generated, out, &manifest, Mode::Scratch, err)?;
     Ok(made.client.generated)
 }
 
-/// The code of a crate.
-fn code(
-    name: &str,
-    spec: &Path,
-    globs: &[&str],
-    server: Option<&str>,
-) -> Result<Generated, Diagnostics> {
-    let mut client = Client::new(&name.replace('-', "_"), &spec.to_string_lossy(), globs);
-    if let Some(url) = server {
+/// The client that is asked for: that of a manifest, or one of everything.
+fn client(task: &Generate, name: &str) -> Result<Client, Diagnostics> {
+    let module = name.replace('-', "_");
+    let spec = task.spec.to_string_lossy();
+    let globs: Vec<&str> = task.select.iter().map(String::as_str).collect();
+    let mut client = match &task.manifest {
+        Some(manifest) => generate::entry(manifest, &module)?.made_of(&spec, &globs),
+        None if globs.is_empty() => Client::new(&module, &spec, &["**"]),
+        None => Client::new(&module, &spec, &globs),
+    };
+    if let Some(url) = &task.server {
         client = client.server(url, "--server");
     }
+    Ok(match task.strict {
+        true => client.strict(),
+        false => client,
+    })
+}
+
+/// The code of a crate.
+fn code(name: &str, client: Client, spec: &Path) -> Result<Generated, Diagnostics> {
     let mut generated = generate::one_client(&client, spec)?;
     for file in &mut generated.files {
         as_part_of_a_crate(file, name);

@@ -18,7 +18,7 @@ use crate::lower::Lowered;
 use crate::model::Model;
 use crate::output::{self, OutputFile};
 use crate::{Problem, Source};
-use docs::Comment;
+use docs::{Comment, code_span};
 use space::Space;
 
 pub(crate) use module::{Module, Piece, Table};
@@ -49,6 +49,24 @@ pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>
         .collect())
 }
 
+/// Says which operations of the document are not generated, and why.
+fn left_out(comment: &mut Comment, model: &Model) {
+    if model.left_out.is_empty() {
+        return;
+    }
+    comment.add_own("# Operations that are left out");
+    let operations = model.left_out.iter().map(|left_out| {
+        let reasons = left_out.reasons.iter().map(|reason| code_span(reason));
+        let reasons: Vec<_> = reasons.collect();
+        format!(
+            "* {}: {}",
+            code_span(&left_out.operation),
+            reasons.join("; ")
+        )
+    });
+    comment.add_own(&operations.collect::<Vec<_>>().join("\n"));
+}
+
 /// The module that holds the others.
 fn root<'a>(model: &Model, modules: impl Iterator<Item = &'a str>) -> TokenStream {
     let mut doc = format!("{}, version {}", model.title, model.version);
@@ -57,6 +75,7 @@ fn root<'a>(model: &Model, modules: impl Iterator<Item = &'a str>) -> TokenStrea
     }
     let mut comment = Comment::of(&format!("{doc}."));
     comment.add(&model.description);
+    left_out(&mut comment, model);
     let doc = comment.inner();
     // What is deprecated is still printed, and what is printed uses it.
     let allow = model.has_deprecated().then(|| quote!(#[allow(deprecated)]));

@@ -21,7 +21,7 @@ mod type_names;
 
 use openapiv3::{Components, OpenAPI};
 
-use crate::extensions::{Extension, Revision, Scopes};
+use crate::extensions::{Extension, LeftOutOperations, Revision, Scopes};
 use crate::model::{Method, Model};
 use crate::names::{distinct, pascal, prelude};
 use crate::reach::reachable;
@@ -82,6 +82,9 @@ fn about_the_api(document: &OpenAPI) -> Model {
         description: info.description.clone().unwrap_or_default(),
         version: info.version.clone(),
         revision: Revision::get(&info.extensions).map(|revision| revision.0),
+        left_out: LeftOutOperations::get(&document.extensions)
+            .unwrap_or_default()
+            .0,
         preset: standard::preset(document),
         credentials: credentials::of(document),
         servers: servers::of(document),

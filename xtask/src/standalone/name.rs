@@ -4,9 +4,17 @@ use std::path::Path;
 
 use codegen::Problem;
 
-/// What a crate is called after a description: `drive.v3.json` makes `drive-v3`.
+/// What a crate is called after a spec: `drive.v3.json` makes `drive-v3`. A name that no crate can have gets
+/// something around it: `box.json` makes `box-client`.
 pub(super) fn name_of(spec: &Path) -> String {
-    as_name(&spec.file_stem().unwrap_or_default().to_string_lossy())
+    let mut name = as_name(&spec.file_stem().unwrap_or_default().to_string_lossy());
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        name.insert_str(0, "api-");
+    }
+    match check_name(&name) {
+        Ok(()) => name,
+        Err(_) => format!("{name}-client"),
+    }
 }
 
 /// A text with nothing left in it but what the name of a crate may hold.
