@@ -8,6 +8,7 @@ mod compositions;
 mod confluent;
 mod connection;
 mod connections;
+mod conversion;
 mod corpus;
 mod determinism;
 mod discovery;

@@ -4,6 +4,7 @@
 //! a problem still have a place. Behind the readers nothing knows what the format was.
 
 mod bounds;
+mod convert;
 mod discovery;
 pub(crate) mod findings;
 mod json;
@@ -31,6 +32,8 @@ pub(crate) fn read(source: &Source, client: &Client) -> Result<Read, Problem> {
         return Ok(discovery::read(&root, client.server.as_ref())?.into());
     }
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
+        let converted = convert::convert(convert::Documents::alone(value));
+        let root = Node::root(source.name, &converted.value).with_origins(&converted.origins);
         return openapi::read(&root, client.server.as_ref());
     }
     Err(root.problem(

@@ -8,6 +8,7 @@ use openapiv3::VariantOrUnknownOrEmpty;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::convert::Origins;
 use super::findings::Findings;
 use super::openapi::Compositions;
 use crate::{NoteKind, Problem};
@@ -20,6 +21,7 @@ pub(crate) struct Node<'a> {
     value: &'a Value,
     compositions: Option<&'a Compositions<'a>>,
     findings: Rc<RefCell<Findings>>,
+    origins: Option<&'a Origins>,
 }
 
 /// Where a value stands. It becomes a pointer once somebody asks for it: a document may have keys of any
@@ -52,6 +54,15 @@ impl<'a> Node<'a> {
             value,
             compositions: None,
             findings: Rc::default(),
+            origins: None,
+        }
+    }
+
+    /// The same value, of a document that was converted: its problems name where its author wrote it.
+    pub fn with_origins(self, origins: &'a Origins) -> Self {
+        Self {
+            origins: Some(origins),
+            ..self
         }
     }
 
@@ -70,7 +81,17 @@ impl<'a> Node<'a> {
 
     /// A problem with this value.
     pub fn problem(&self, what: impl Into<String>, help: impl Into<String>) -> Problem {
-        Problem::new(self.file, self.place.to_string(), what, help)
+        let (file, place) = self.origin();
+        Problem::new(file, place, what, help)
+    }
+
+    /// The file and the place where the author of the document wrote this value.
+    fn origin(&self) -> (String, String) {
+        let place = self.place.to_string();
+        match self.origins {
+            None => (self.file.to_owned(), place),
+            Some(origins) => origins.find(self.file, &place),
+        }
     }
 
     /// Records a problem because of which the operations that reach this value are left out.
@@ -85,8 +106,12 @@ impl<'a> Node<'a> {
 
     /// Records a note about this value, which is read as if it were right.
     pub fn note(&self, kind: NoteKind, what: impl Into<String>) {
+        let place = match self.origin() {
+            (file, place) if file == self.file => place,
+            (file, place) => format!("{file}:{place}"),
+        };
         let notes = &mut self.findings.borrow_mut().notes;
-        notes.push((kind, self.place.to_string(), what.into()));
+        notes.push((kind, place, what.into()));
     }
 
     /// Everything that was recorded since the last time.
@@ -242,6 +267,7 @@ impl<'a> Node<'a> {
             value,
             compositions: self.compositions,
             findings: self.findings.clone(),
+            origins: self.origins,
         }
     }
 }

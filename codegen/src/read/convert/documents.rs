@@ -1,0 +1,146 @@
+//! A document and the files beside it, and where a reference in one of them leads.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::origins::{escaped, unescaped};
+
+/// How many references a pointer may lead through on its way.
+const MOST: usize = 16;
+
+/// A document and the files beside it.
+#[derive(Debug)]
+pub(in crate::read) struct Documents {
+    /// What the file of the document is called, without its folder.
+    pub name: String,
+    /// The document.
+    pub document: Value,
+    /// The files, by their paths from the folder of the document.
+    pub files: BTreeMap<String, Value>,
+}
+
+/// Where a reference leads.
+#[derive(Clone)]
+pub(super) struct Found<'a> {
+    /// The file; nothing where it is the document itself.
+    pub file: Option<&'a str>,
+    /// The pointer in the file.
+    pub pointer: String,
+    /// What stands there.
+    pub value: &'a Value,
+}
+
+impl Documents {
+    /// A document without files beside it.
+    pub fn alone(document: Value) -> Self {
+        Self {
+            name: String::new(),
+            document,
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// What a reference leads to that stands in a file.
+    pub(super) fn resolve<'a>(
+        &'a self,
+        file: Option<&'a str>,
+        reference: &str,
+    ) -> Option<Found<'a>> {
+        self.resolve_through(file, reference, MOST)
+    }
+
+    fn resolve_through<'a>(
+        &'a self,
+        file: Option<&'a str>,
+        reference: &str,
+        left: usize,
+    ) -> Option<Found<'a>> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (file, root) = self.file(file, path)?;
+        let decoded = percent_decode_str(fragment).decode_utf8();
+        let decoded = decoded.unwrap_or(Cow::Borrowed(fragment));
+        let found = self.point(file, root, &decoded, left);
+        match decoded == fragment {
+            true => found,
+            // A key that looks like an escape of something else.
+            false => found.or_else(|| self.point(file, root, fragment, left)),
+        }
+    }
+
+    /// The file that a path leads to, seen from another file.
+    fn file<'a>(
+        &'a self,
+        from: Option<&'a str>,
+        path: &str,
+    ) -> Option<(Option<&'a str>, &'a Value)> {
+        let wanted = match path {
+            "" => from.map(str::to_owned),
+            path => Some(path_beside(from, path)?).filter(|path| *path != self.name),
+        };
+        let Some(wanted) = wanted else {
+            return Some((None, &self.document));
+        };
+        let (name, value) = self.files.get_key_value(&wanted)?;
+        Some((Some(name), value))
+    }
+
+    /// What a pointer leads to. On its way it may lead through references.
+    fn point<'a>(
+        &'a self,
+        file: Option<&'a str>,
+        root: &'a Value,
+        pointer: &str,
+        left: usize,
+    ) -> Option<Found<'a>> {
+        let mut found = Found {
+            file,
+            pointer: "#".to_owned(),
+            value: root,
+        };
+        if pointer.is_empty() || pointer == "/" {
+            return Some(found);
+        }
+        for part in pointer.strip_prefix('/')?.split('/') {
+            let key = unescaped(part);
+            if member(found.value, &key).is_none() {
+                let reference = found.value.get("$ref")?.as_str()?;
+                found = self.resolve_through(found.file, reference, left.checked_sub(1)?)?;
+            }
+            found.value = member(found.value, &key)?;
+            found.pointer.push('/');
+            found.pointer.push_str(&escaped(&key));
+        }
+        Some(found)
+    }
+}
+
+fn member<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(object) => object.get(key),
+        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// The path of a file from the folder of the document, as a reference in another file names it; nothing where
+/// it leaves that folder, is absolute, or leads into the web.
+pub(super) fn path_beside(from: Option<&str>, path: &str) -> Option<String> {
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    if path.starts_with('/') || path.contains([':', '\\', '?', '\0']) {
+        return None;
+    }
+    let folder = from.and_then(|from| from.rsplit_once('/'));
+    let mut parts: Vec<&str> =
+        folder.map_or_else(Vec::new, |(folder, _)| folder.split('/').collect());
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}

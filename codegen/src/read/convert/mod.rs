@@ -1,0 +1,72 @@
+//! Conversion of what others publish to OpenAPI 3.0, before it is read: OpenAPI 3.1, what documents of 3.0
+//! borrow from it, and references to what is no component.
+//!
+//! Every step is a function from one JSON value to another. What a step does not know stays as it is, so
+//! that the reader can say what is wrong with it; [`Origins`] says where in the author's document that is.
+
+mod bundle;
+mod document;
+mod documents;
+mod kinds;
+mod origins;
+mod schema;
+
+use serde_json::Value;
+
+pub(super) use documents::Documents;
+pub(super) use origins::Origins;
+use origins::Table;
+
+/// A document of OpenAPI 3.0, and where its parts stood.
+pub(super) struct Converted {
+    /// The document.
+    pub value: Value,
+    /// Where its parts stood.
+    pub origins: Origins,
+}
+
+/// Converts a document.
+pub(super) fn convert(documents: Documents) -> Converted {
+    let version = Version::of(&documents.document);
+    let (mut value, brought_in) = bundle::bundle(&documents, version);
+    let mut schemas = Table::default();
+    schema::convert(&mut value, version, &mut schemas);
+    document::convert(&mut value, version);
+    let origins = Origins {
+        documents,
+        steps: vec![brought_in, schemas],
+    };
+    Converted { value, origins }
+}
+
+/// The version of a document, as far as it makes a difference here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    /// Swagger 2.0.
+    V2,
+    /// OpenAPI 3.0, or one that is not known.
+    V3_0,
+    /// OpenAPI 3.1 and what comes after it: schemas are those of JSON Schema.
+    V3_1,
+}
+
+impl Version {
+    fn of(document: &Value) -> Self {
+        if document.get("swagger").is_some() {
+            return Self::V2;
+        }
+        let text = match document.get("openapi") {
+            Some(Value::String(text)) => text.clone(),
+            // YAML without quotes.
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        let is_later = ["3.1", "3.2"]
+            .iter()
+            .any(|known| text == *known || text.starts_with(&format!("{known}.")));
+        match is_later {
+            true => Self::V3_1,
+            false => Self::V3_0,
+        }
+    }
+}
