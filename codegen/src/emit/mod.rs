@@ -64,7 +64,7 @@ fn left_out(comment: &mut Comment, model: &Model) {
             reasons.join("; ")
         )
     });
-    comment.add_own(&operations.collect::<Vec<_>>().join("\n"));
+    comment.add(&operations.collect::<Vec<_>>().join("\n"));
 }
 
 /// The module that holds the others.
