@@ -1,5 +1,5 @@
 //! Conversion of what others publish to OpenAPI 3.0, before it is read: OpenAPI 3.1, what documents of 3.0
-//! borrow from it, and references to what is no component.
+//! borrow from it, Swagger 2.0, and references to what is no component.
 //!
 //! Every step is a function from one JSON value to another. What a step does not know stays as it is, so
 //! that the reader can say what is wrong with it; [`Origins`] says where in the author's document that is.
@@ -10,6 +10,7 @@ mod documents;
 mod kinds;
 mod origins;
 mod schema;
+mod swagger;
 
 use serde_json::Value;
 
@@ -29,12 +30,15 @@ pub(super) struct Converted {
 pub(super) fn convert(documents: Documents) -> Converted {
     let version = Version::of(&documents.document);
     let (mut value, brought_in) = bundle::bundle(&documents, version);
-    let mut schemas = Table::default();
+    let (mut of_swagger, mut schemas) = (Table::default(), Table::default());
+    if version == Version::V2 {
+        value = swagger::convert(value, &mut of_swagger);
+    }
     schema::convert(&mut value, version, &mut schemas);
     document::convert(&mut value, version);
     let origins = Origins {
         documents,
-        steps: vec![brought_in, schemas],
+        steps: vec![brought_in, of_swagger, schemas],
     };
     Converted { value, origins }
 }
@@ -52,15 +56,16 @@ enum Version {
 
 impl Version {
     fn of(document: &Value) -> Self {
-        if document.get("swagger").is_some() {
-            return Self::V2;
-        }
-        let text = match document.get("openapi") {
+        let text = |key: &str| match document.get(key) {
             Some(Value::String(text)) => text.clone(),
             // YAML without quotes.
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };
+        if document.get("openapi").is_none() && matches!(text("swagger").as_str(), "2" | "2.0") {
+            return Self::V2;
+        }
+        let text = text("openapi");
         let is_later = ["3.1", "3.2"]
             .iter()
             .any(|known| text == *known || text.starts_with(&format!("{known}.")));
@@ -68,5 +73,18 @@ impl Version {
             true => Self::V3_1,
             false => Self::V3_0,
         }
+    }
+}
+
+/// How much a value is: its values, and the bytes of its texts.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => {
+            let weights = members.iter().map(|(key, value)| key.len() + weight(value));
+            1 + weights.sum::<usize>()
+        }
+        Value::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
+        Value::String(text) => 1 + text.len(),
+        _ => 1,
     }
 }

@@ -1,4 +1,4 @@
-//! OpenAPI documents, version 3.0.
+//! OpenAPI documents, version 3.0. Other versions are converted before.
 //!
 //! The format: <https://spec.openapis.org/oas/v3.0.3>. Whatever it has that cannot be printed is
 //! refused here, where it still has a place: nothing is left out without a word.
@@ -62,16 +62,16 @@ pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Read, 
 
 fn check_version(root: &Node) -> Result<(), Problem> {
     let Some(version) = root.get("openapi") else {
-        return Err(root.problem(
-            "this is an OpenAPI document of version 2 (Swagger), for which there is no reader",
-            "convert it to OpenAPI 3.0",
+        return Err(root.require("swagger")?.problem(
+            "this is a document of an older Swagger than 2.0, for which there is no reader",
+            "convert it to OpenAPI 3",
         ));
     };
     match version.text()? {
         text if text.starts_with("3.0.") => Ok(()),
         text => Err(version.problem(
             format!("this is an OpenAPI document of version {text}, for which there is no reader"),
-            "convert it to OpenAPI 3.0",
+            "convert it to OpenAPI 3.1 or 3.0",
         )),
     }
 }

@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::links::{Lead, Links, reference_in, section_of};
 use super::names::Components;
-use crate::read::convert::Version;
 use crate::read::convert::documents::Found;
 use crate::read::convert::kinds::{Kind, Shape};
 use crate::read::convert::origins::{At, Origin, Table};
+use crate::read::convert::{Version, weight};
 
 /// How much may be put where it is referred to, in values and bytes, all together. A reference behind that
 /// stays as it is.
@@ -254,17 +254,4 @@ fn with_place<T>(keys: &[&str], call: impl FnOnce(&At) -> T) -> T {
         }
     }
     below(&At::ROOT, keys.get(1..).unwrap_or_default(), call)
-}
-
-/// How much a value is: its values, and the bytes of its texts.
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Object(members) => {
-            let weights = members.iter().map(|(key, value)| key.len() + weight(value));
-            1 + weights.sum::<usize>()
-        }
-        Value::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
-        Value::String(text) => 1 + text.len(),
-        _ => 1,
-    }
 }

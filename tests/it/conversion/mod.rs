@@ -1,9 +1,13 @@
-//! What OpenAPI 3.1 and references say is generated as what a document of OpenAPI 3.0 says that has only
-//! components.
+//! OpenAPI 3.1, Swagger 2.0 and references to any place are generated as what says the same in OpenAPI 3.0.
+
+mod places;
+mod references;
+mod swagger;
 
 use codegen::{Client, Generated, Source};
 use serde_json::{Value, json};
 
+/// A document whose only operation sends and returns the schema `S`.
 fn document(version: &str, schemas: &Value) -> Value {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let content = json!({ "application/json": { "schema": reference("S") } });

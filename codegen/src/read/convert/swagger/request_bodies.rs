@@ -1,0 +1,127 @@
+//! Request bodies: of a parameter that is the body, or of the fields of a form.
+
+use serde_json::{Map, Value, json};
+
+use super::media_types::{self, essence, is_json};
+use super::parameters::{is_list, take_schema};
+use super::{Shared, copy};
+use crate::read::convert::origins::{At, Origin};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
+
+/// A parameter that is a part of the request body, and where it stood.
+pub(super) struct Part {
+    pub parameter: Map<String, Value>,
+    pub origin: Origin,
+}
+
+impl Part {
+    fn is_body(&self) -> bool {
+        self.parameter.get("in").is_some_and(|it| it == "body")
+    }
+
+    /// Where something of it stood.
+    fn below(&self, key: &str) -> Origin {
+        Origin {
+            pointer: format!("{}/{key}", self.origin.pointer),
+            ..self.origin.clone()
+        }
+    }
+
+    fn is_required(&self) -> bool {
+        self.parameter.get("required") == Some(&Value::Bool(true))
+    }
+}
+
+impl Shared<'_> {
+    /// The request body of an operation at `at`, of all parameters that are a part of it.
+    pub fn request_body(
+        &mut self,
+        parts: Vec<Part>,
+        consumes: Option<&Value>,
+        at: &At,
+    ) -> Option<Value> {
+        let at = at.child("requestBody");
+        let first = parts.first()?;
+        self.table.moved(&at, first.origin.clone());
+        let types = media_types::of(consumes, self.consumes.as_ref());
+        match parts.iter().position(Part::is_body) {
+            Some(body) => self.of_body(&parts[body], types, &at),
+            None => Some(self.of_form(parts, &types, &at)),
+        }
+    }
+
+    fn of_body(&mut self, part: &Part, types: Vec<String>, at: &At) -> Option<Value> {
+        let empty = Value::Object(Map::new());
+        let schema = part.parameter.get("schema").unwrap_or(&empty);
+        let mut types = media_types::for_schema(types, schema);
+        // Whatever else the schema describes, it describes JSON best.
+        if types.iter().any(|name| is_json(name)) {
+            types.retain(|name| is_json(name));
+        }
+        let at_content = at.child("content");
+        let mut content = Map::new();
+        for name in types {
+            let at = at_content.child(&name);
+            self.table.moved(&at.child("schema"), part.below("schema"));
+            let Some(schema) = copy(&mut self.left, schema) else {
+                break;
+            };
+            content.insert(name, json!({ "schema": schema }));
+        }
+        let mut body = remarks(&part.parameter);
+        body.insert("content".to_owned(), content.into());
+        body.insert("required".to_owned(), part.is_required().into());
+        Some(body.into())
+    }
+
+    fn of_form(&mut self, parts: Vec<Part>, types: &[String], at: &At) -> Value {
+        let is_file = |part: &Part| part.parameter.get("type").is_some_and(|it| it == "file");
+        let consumes = |wanted: &str| types.iter().any(|name| essence(name) == wanted);
+        let is_multipart = parts.iter().any(is_file) || (consumes(MULTIPART) && !consumes(FORM));
+        let media_type = if is_multipart { MULTIPART } else { FORM };
+        let at = at.child("content");
+        let at = at.child(media_type);
+        let at_schema = at.child("schema");
+        let at_properties = at_schema.child("properties");
+        let (mut properties, mut required, mut encoding) = (Map::new(), Vec::new(), Map::new());
+        for Part {
+            mut parameter,
+            origin,
+        } in parts
+        {
+            let name = parameter.get("name").and_then(Value::as_str);
+            let name = name.unwrap_or_default().to_owned();
+            self.table.moved(&at_properties.child(&name), origin);
+            if parameter.get("required") == Some(&Value::Bool(true)) {
+                required.push(name.clone());
+            }
+            let format = parameter.remove("collectionFormat");
+            let mut schema = take_schema(&mut parameter);
+            if is_list(&schema) && format.is_none_or(|format| format != "multi") {
+                let style = json!({ "style": "form", "explode": false });
+                encoding.insert(name.clone(), style);
+            }
+            schema.extend(remarks(&parameter));
+            properties.insert(name, schema.into());
+        }
+        let is_required = !required.is_empty();
+        let mut schema = json!({ "type": "object", "properties": properties });
+        if is_required {
+            schema["required"] = required.into();
+        }
+        let mut media = json!({ "schema": schema });
+        if !encoding.is_empty() {
+            media["encoding"] = encoding.into();
+        }
+        json!({ "content": { media_type: media }, "required": is_required })
+    }
+}
+
+/// What is said of a parameter itself.
+fn remarks(parameter: &Map<String, Value>) -> Map<String, Value> {
+    let description = parameter.get("description").cloned();
+    let remark = description.map(|text| ("description".to_owned(), text));
+    remark.into_iter().collect()
+}
