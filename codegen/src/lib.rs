@@ -7,6 +7,7 @@
 mod characters;
 mod emit;
 mod extensions;
+mod files;
 mod leave_out;
 mod lower;
 mod manifest;
@@ -25,6 +26,7 @@ mod select;
 mod source;
 
 pub use characters::escape_control;
+pub use files::Files;
 pub use leave_out::LeftOut;
 pub use manifest::{Client, Manifest};
 pub use names::is_keyword;
@@ -50,7 +52,20 @@ pub struct Generated {
 /// The first thing that is wrong with the document, or everything that is wrong with the entry of the
 /// manifest.
 pub fn generate(client: &Client, source: &Source) -> Result<Generated, Diagnostics> {
-    let read = read::read(source, client)?;
+    generate_with_files(client, source, &Files::default())
+}
+
+/// Generates one client, from a document that refers to files beside it.
+///
+/// # Errors
+///
+/// Those of [`generate`], and a file that is referred to and cannot be parsed.
+pub fn generate_with_files(
+    client: &Client,
+    source: &Source,
+    files: &Files,
+) -> Result<Generated, Diagnostics> {
+    let read = read::read(source, files, client)?;
     let reach = scopes::Reach::of(&read.document, client);
     let (document, mut summary) = select::select(read, client)?;
     let document = passes::run(document, client, &reach)?;

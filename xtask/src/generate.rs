@@ -6,6 +6,8 @@ use std::path::Path;
 
 use codegen::{Client, Diagnostics, Generated, Manifest, OutputFile, Problem, Source};
 
+use crate::beside;
+
 /// A client that was generated.
 pub(crate) struct Named {
     /// What the client is called.
@@ -69,10 +71,13 @@ pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Diag
         name: &name,
         text: &text,
     };
+    let files = beside::files(&source, path)?;
     // What the generator prints through may give up with a panic. A maintainer gets a message.
     let hook = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| codegen::generate(client, &source)));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
+        codegen::generate_with_files(client, &source, &files)
+    }));
     panic::set_hook(hook);
     outcome.unwrap_or_else(|_| {
         Err(Problem::new(
@@ -85,7 +90,7 @@ pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Diag
     })
 }
 
-fn read(path: &Path, name: &str) -> Result<String, Problem> {
+pub(crate) fn read(path: &Path, name: &str) -> Result<String, Problem> {
     std::fs::read_to_string(path).map_err(|error| {
         let help = match error.kind() {
             io::ErrorKind::InvalidData => "save it as UTF-8",

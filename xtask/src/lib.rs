@@ -2,6 +2,7 @@
 //!
 //! The generator itself knows no disk: reading, writing and reporting happen here.
 
+mod beside;
 mod changes;
 mod corpus;
 mod enclosing;

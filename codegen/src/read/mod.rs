@@ -13,26 +13,22 @@ mod openapi;
 pub(crate) mod server;
 mod yaml;
 
-use crate::{Client, Problem, Source};
+use serde_json::Value;
+
+use crate::{Client, Files, Problem, Source};
+use convert::Documents;
 use findings::Read;
 use node::Node;
 
 /// Reads a document of any known format.
-pub(crate) fn read(source: &Source, client: &Client) -> Result<Read, Problem> {
-    let source = &without_mark(source);
-    let name = source.name.to_ascii_lowercase();
-    let is_yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
-    let value = if is_yaml {
-        yaml::parse(source)?
-    } else {
-        json::parse(source.text).map_err(|error| not_json(source, &error))?
-    };
+pub(crate) fn read(source: &Source, files: &Files, client: &Client) -> Result<Read, Problem> {
+    let value = parse(source)?;
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
         return Ok(discovery::read(&root, client.server.as_ref())?.into());
     }
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
-        let converted = convert::convert(convert::Documents::alone(value));
+        let converted = convert::convert(Documents::of(source.name, value, files))?;
         let root = Node::root(source.name, &converted.value).with_origins(&converted.origins);
         return openapi::read(&root, client.server.as_ref());
     }
@@ -40,6 +36,36 @@ pub(crate) fn read(source: &Source, client: &Client) -> Result<Read, Problem> {
         "this is neither a Google Discovery document nor an OpenAPI document",
         "a Discovery document has `discoveryVersion` at its top, an OpenAPI document `openapi`",
     ))
+}
+
+/// Parses a text, of the format that its name says.
+fn parse(source: &Source) -> Result<Value, Problem> {
+    let source = &without_mark(source);
+    let name = source.name.to_ascii_lowercase();
+    match YAML.iter().any(|end| name.ends_with(end)) {
+        true => yaml::parse(source),
+        false => json::parse(source.text).map_err(|error| not_json(source, &error)),
+    }
+}
+
+/// How the names of files end that are YAML.
+const YAML: [&str; 2] = [".yaml", ".yml"];
+
+/// The files that a document, or a file beside it, refers to.
+pub(crate) fn files_named_in(source: &Source, beside: Option<&str>) -> Vec<String> {
+    // Most documents are one file, and parsing a large one takes a while.
+    let mut references = source.text.split("$ref").skip(1);
+    let is_within = |rest: &str| {
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "\"':".contains(c));
+        rest.starts_with('#')
+    };
+    if references.all(is_within) {
+        return Vec::new();
+    }
+    match parse(source) {
+        Ok(value) => convert::files_named_in(source.name, &value, beside),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// A text without the byte order mark that some editors put in front.

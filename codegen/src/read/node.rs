@@ -85,6 +85,26 @@ impl<'a> Node<'a> {
         Problem::new(file, place, what, help)
     }
 
+    /// A problem with this value, which is a reference to what should be in a section of `components`.
+    pub fn unresolved(&self, reference: &str, section: &str) -> Problem {
+        let (what, help) = match self.origins {
+            Some(origins) => origins.unresolved(reference, section),
+            None => (
+                format!("`{reference}` is not in `#/components/{section}`"),
+                "add it, or correct the name".to_owned(),
+            ),
+        };
+        self.problem(what, help)
+    }
+
+    /// Where the author of the document wrote what is in a section of `components`.
+    pub fn section(&self, section: &str) -> String {
+        match self.origins {
+            Some(origins) => origins.section(section),
+            None => format!("components/{section}"),
+        }
+    }
+
     /// The file and the place where the author of the document wrote this value.
     fn origin(&self) -> (String, String) {
         let place = self.place.to_string();

@@ -1,5 +1,6 @@
 //! OpenAPI 3.1, Swagger 2.0 and references to any place are generated as what says the same in OpenAPI 3.0.
 
+mod files;
 mod places;
 mod references;
 mod swagger;

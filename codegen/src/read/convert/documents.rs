@@ -1,12 +1,14 @@
 //! A document and the files beside it, and where a reference in one of them leads.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::origins::{escaped, unescaped};
+use super::origins::{escaped, name_beside, unescaped};
+use crate::read::parse;
+use crate::{Files, Problem, Source};
 
 /// How many references a pointer may lead through on its way.
 const MOST: usize = 16;
@@ -20,6 +22,8 @@ pub(in crate::read) struct Documents {
     pub document: Value,
     /// The files, by their paths from the folder of the document.
     pub files: BTreeMap<String, Value>,
+    /// Those that cannot be parsed, and what is wrong with them.
+    pub broken: BTreeMap<String, Problem>,
 }
 
 /// Where a reference leads.
@@ -34,13 +38,28 @@ pub(super) struct Found<'a> {
 }
 
 impl Documents {
-    /// A document without files beside it.
-    pub fn alone(document: Value) -> Self {
-        Self {
-            name: String::new(),
+    /// A document that is reported as `name`, and the files beside it.
+    pub fn of(name: &str, document: Value, files: &Files) -> Self {
+        let mut documents = Self {
+            name: file_name(name).to_owned(),
             document,
             files: BTreeMap::new(),
+            broken: BTreeMap::new(),
+        };
+        for (path, text) in files.iter() {
+            let name = &name_beside(name, path);
+            match parse(&Source { name, text }) {
+                Ok(value) => drop(documents.files.insert(path.to_owned(), value)),
+                Err(problem) => drop(documents.broken.insert(path.to_owned(), problem)),
+            }
         }
+        documents
+    }
+
+    /// What is wrong with the file that a reference leads to, if it could not be parsed.
+    pub(super) fn broken_file(&self, file: Option<&str>, reference: &str) -> Option<&Problem> {
+        let (path, _) = reference.split_once('#').unwrap_or((reference, ""));
+        self.broken.get(&path_beside(file, path)?)
     }
 
     /// What a reference leads to that stands in a file.
@@ -143,4 +162,49 @@ pub(super) fn path_beside(from: Option<&str>, path: &str) -> Option<String> {
         }
     }
     (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// What a file is called, without its folder.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// The paths of the files that a document refers to which is called `name`, or that a file beside it refers to.
+pub(in crate::read) fn files_named_in(
+    name: &str,
+    document: &Value,
+    beside: Option<&str>,
+) -> Vec<String> {
+    let mut named = BTreeSet::new();
+    let mut waiting = vec![document];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) => waiting.extend(members.values()),
+            _ => {}
+        }
+        let Value::Object(object) = value else {
+            continue;
+        };
+        let mapping = object.get("mapping").and_then(Value::as_object);
+        let mapped = mapping.into_iter().flat_map(|mapping| mapping.values());
+        let references = object.get("$ref").into_iter().chain(mapped);
+        for reference in references.filter_map(Value::as_str) {
+            let (path, _) = reference.split_once('#').unwrap_or((reference, ""));
+            let path = Some(path).filter(|path| has_known_end(path));
+            named.extend(path.and_then(|path| path_beside(beside, path)));
+        }
+    }
+    if beside.is_none() {
+        named.remove(file_name(name));
+    }
+    named.into_iter().collect()
+}
+
+/// Whether a name says that its file is JSON or YAML.
+fn has_known_end(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".json", ".yaml", ".yml"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }

@@ -11,12 +11,15 @@ mod kinds;
 mod origins;
 mod schema;
 mod swagger;
+mod unresolved;
 
 use serde_json::Value;
 
-pub(super) use documents::Documents;
+pub(super) use documents::{Documents, files_named_in};
 pub(super) use origins::Origins;
 use origins::Table;
+
+use crate::Problem;
 
 /// A document of OpenAPI 3.0, and where its parts stood.
 pub(super) struct Converted {
@@ -27,9 +30,13 @@ pub(super) struct Converted {
 }
 
 /// Converts a document.
-pub(super) fn convert(documents: Documents) -> Converted {
+///
+/// # Errors
+///
+/// A file that the document refers to cannot be parsed.
+pub(super) fn convert(documents: Documents) -> Result<Converted, Problem> {
     let version = Version::of(&documents.document);
-    let (mut value, brought_in) = bundle::bundle(&documents, version);
+    let (mut value, brought_in) = bundle::bundle(&documents, version)?;
     let (mut of_swagger, mut schemas) = (Table::default(), Table::default());
     if version == Version::V2 {
         value = swagger::convert(value, &mut of_swagger);
@@ -37,10 +44,11 @@ pub(super) fn convert(documents: Documents) -> Converted {
     schema::convert(&mut value, version, &mut schemas);
     document::convert(&mut value, version);
     let origins = Origins {
+        version,
         documents,
         steps: vec![brought_in, of_swagger, schemas],
     };
-    Converted { value, origins }
+    Ok(Converted { value, origins })
 }
 
 /// The version of a document, as far as it makes a difference here.

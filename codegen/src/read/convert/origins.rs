@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::Version;
 use super::documents::Documents;
 
 /// How long all places together may be that one step notes. What is moved behind that is reported where
@@ -133,6 +134,8 @@ impl Table {
 /// Where the parts of a converted document stood, and what stood there.
 #[derive(Debug)]
 pub(in crate::read) struct Origins {
+    /// The version that the document had.
+    pub(super) version: Version,
     /// The document and the files beside it, as their author wrote them.
     pub(super) documents: Documents,
     /// The steps, the first one first.

@@ -35,15 +35,8 @@ pub(super) fn name<'a>(node: &Node<'a>, section: &str) -> Result<Option<&'a str>
     let text = reference.text()?;
     let prefix = format!("#/components/{section}/");
     match text.strip_prefix(&prefix) {
-        Some(name) => Ok(Some(name)),
-        None if !text.starts_with('#') => Err(reference.problem(
-            format!("`{text}` is in another document"),
-            "bring it into this one: no other is read",
-        )),
-        None => Err(reference.problem(
-            format!("`{text}` does not begin with `{prefix}`"),
-            "move what it leads to there",
-        )),
+        Some(name) if !name.contains('/') => Ok(Some(name)),
+        _ => Err(reference.unresolved(text, section)),
     }
 }
 
@@ -56,7 +49,10 @@ fn component<'a>(
     let components = root.get("components").and_then(|it| it.get(section));
     components.and_then(|it| it.get(name)).ok_or_else(|| {
         node.problem(
-            format!("`$ref` names `{name}`, which is not in `#/components/{section}`"),
+            format!(
+                "`$ref` names `{name}`, which is not in `#/{}`",
+                node.section(section)
+            ),
             "add it, or correct the name",
         )
     })

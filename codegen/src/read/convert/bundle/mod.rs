@@ -15,13 +15,19 @@ use serde_json::Value;
 use super::Version;
 use super::documents::Documents;
 use super::origins::Table;
+use crate::Problem;
 
 /// Brings a document together. Returns it, and where its parts stood.
-pub(super) fn bundle(documents: &Documents, version: Version) -> (Value, Table) {
+///
+/// # Errors
+///
+/// A file that the document refers to cannot be parsed.
+pub(super) fn bundle(documents: &Documents, version: Version) -> Result<(Value, Table), Problem> {
     let links = links::Links { documents, version };
     let scan = scan::Scan::of(links);
-    if !scan.found_any {
-        return (documents.document.clone(), Table::default());
+    match scan.broken {
+        Some(problem) => Err(problem),
+        None if scan.found_any => Ok(walk::walk(links, names::name(links, scan.targets))),
+        None => Ok((documents.document.clone(), Table::default())),
     }
-    walk::walk(links, names::name(links, scan.targets))
 }

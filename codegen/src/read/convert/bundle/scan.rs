@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::links::{
     Lead, Links, bare_reference, is_plain, is_reference, reference_in, section_of, sections,
 };
+use crate::Problem;
 use crate::read::convert::documents::Found;
 use crate::read::convert::kinds::{Kind, Shape};
 use crate::read::convert::origins::escaped;
@@ -31,6 +32,8 @@ pub(super) struct Scan<'a> {
     pub targets: Targets<'a>,
     /// Whether there is anything to do.
     pub found_any: bool,
+    /// What is wrong with a file that is referred to.
+    pub broken: Option<Problem>,
     seen: BTreeSet<(*const Value, Kind)>,
     waiting: Vec<(Shape, Kind, Option<&'a str>, &'a Value)>,
 }
@@ -42,6 +45,7 @@ impl<'a> Scan<'a> {
             links,
             targets: BTreeMap::new(),
             found_any: false,
+            broken: None,
             seen: BTreeSet::new(),
             waiting: vec![(Shape::One, Kind::Document, None, &links.documents.document)],
         };
@@ -88,6 +92,8 @@ impl<'a> Scan<'a> {
             if !self.seen.insert((std::ptr::from_ref(value), kind)) {
                 return;
             }
+            let broken = self.links.documents.broken_file(file, reference);
+            self.broken = self.broken.take().or(broken.cloned());
             if let Some(found) = self.links.documents.resolve(file, reference) {
                 self.found_any = true;
                 self.waiting
@@ -102,7 +108,11 @@ impl<'a> Scan<'a> {
     fn reference(&mut self, kind: Kind, file: Option<&'a str>, reference: &str) {
         let section = section_of(kind, self.links.version);
         match self.links.lead(kind, file, reference) {
-            Lead::Nothing => self.found_any |= file.is_some(),
+            Lead::Nothing => {
+                self.found_any |= file.is_some();
+                let broken = self.links.documents.broken_file(file, reference);
+                self.broken = self.broken.take().or(broken.cloned());
+            }
             Lead::Component(name) => {
                 let plain = section.is_some_and(|it| reference == format!("#/{it}/{name}"));
                 self.found_any |= file.is_some() || !plain;

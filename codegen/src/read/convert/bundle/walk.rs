@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::links::{Lead, Links, reference_in, section_of};
 use super::names::Components;
-use crate::read::convert::documents::Found;
+use crate::read::convert::documents::{Found, path_beside};
 use crate::read::convert::kinds::{Kind, Shape};
 use crate::read::convert::origins::{At, Origin, Table};
 use crate::read::convert::{Version, weight};
@@ -239,10 +239,15 @@ pub(super) fn origin(found: &Found) -> Origin {
 
 /// A reference that leads nowhere, as the document itself would have it.
 pub(super) fn absolute(file: Option<&str>, reference: &str) -> String {
-    match file {
-        Some(file) if reference.starts_with('#') => format!("{file}{reference}"),
-        _ => reference.to_owned(),
-    }
+    let Some(file) = file else {
+        return reference.to_owned();
+    };
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let path = match path {
+        "" => Some(file.to_owned()),
+        path => path_beside(Some(file), path),
+    };
+    path.map_or_else(|| reference.to_owned(), |path| format!("{path}#{fragment}"))
 }
 
 /// Calls something with a place that is made of keys.

@@ -103,7 +103,7 @@ fn one_of(
     }
     for (index, (place, _)) in members.iter().enumerate() {
         let to = [key, "oneOf", &index.to_string()];
-        table.moved_within(at, &to, &&keys(place));
+        table.moved_within(at, &to, &keys(place));
     }
     let members: Vec<Value> = members.into_iter().map(|(_, value)| value).collect();
     Some(json!({ "oneOf": members }))

@@ -106,7 +106,7 @@ impl Shared<'_> {
         ];
         for (section, members) in sections {
             let mut members: Vec<_> = members.iter_mut().collect();
-            members.sort_by(|(one, _), (other, _)| one.cmp(other));
+            members.sort_by_key(|(name, _)| name.as_str());
             for (name, member) in members {
                 let schema = member.get_mut("schema");
                 let Some(schema) = schema.filter(|schema| schemas::has_type(schema)) else {
