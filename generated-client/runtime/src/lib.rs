@@ -80,6 +80,7 @@ mod retry_state;
 mod retry_throttler;
 mod secret;
 mod text;
+mod union;
 mod url;
 mod value;
 #[doc(hidden)]
@@ -119,11 +120,16 @@ pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValu
 #[doc(hidden)]
 pub mod macros {
     pub use super::message::{
-        Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest, write_field,
-        write_message, write_rest, write_wire_field, write_wire_rest,
+        Field, Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest,
+        write_field, write_message, write_rest, write_wire_field, write_wire_rest,
     };
     pub use super::names::{check, read_name, split, write};
     pub use super::open_enum::TextVisitor;
+    pub use super::union::{
+        Fit, Kind, Member, Property, Score, Union, fit_any, fit_member, fit_object, fit_union,
+        read_member, read_union, read_wire_member, write_tagged,
+    };
+    pub use super::value::to_text;
     pub use super::wire::Out;
     pub use serde;
 
