@@ -99,6 +99,10 @@ pub(crate) struct EnumDescriptions(pub Vec<String>);
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct EnumDeprecated(pub Vec<bool>);
 
+/// The values by which a member of a union is known that has no name.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Tags(pub Vec<String>);
+
 /// The names of resources that an operation takes: each stands for several path parameters.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct ResourceNames(pub Vec<ResourceName>);
@@ -228,6 +232,10 @@ impl Extension for EnumDescriptions {
 
 impl Extension for EnumDeprecated {
     const KEY: &'static str = "x-enum-deprecated";
+}
+
+impl Extension for Tags {
+    const KEY: &'static str = "x-tags";
 }
 
 impl Extension for ResourceNames {

@@ -132,6 +132,66 @@ pub(crate) struct TypeFacts {
     pub fields: BTreeMap<String, Field>,
     /// Values of an enum, by the name that the lowered document has for them.
     pub variants: BTreeMap<String, Variant>,
+    /// How its values are told apart, where it is a union.
+    pub union: Option<Union>,
+    /// How well a value fits, where it is a member of a union that has to know.
+    pub fit: Option<Fit>,
+}
+
+/// A type whose values are of one of several others.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Union {
+    /// The property that says which member an object is; empty where none does.
+    pub tag: String,
+    /// The members, in the order in which they are tried.
+    pub members: Vec<UnionMember>,
+}
+
+/// A member of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct UnionMember {
+    /// What its variant is called.
+    pub name: String,
+    /// The property of the lowered struct that is a list of it.
+    pub field: String,
+    pub doc: String,
+    /// The type in JSON, as the runtime calls it.
+    pub kind: &'static str,
+    /// The values of the tag.
+    pub tags: Vec<serde_json::Value>,
+    pub written: Written,
+    /// Whether it has to fit best.
+    pub fit: bool,
+}
+
+/// How a member of a union is written.
+#[derive(Clone, Debug)]
+pub(crate) enum Written {
+    ByItself,
+    /// With the tag, where the field that holds it is absent, or where there is none.
+    WithTag {
+        /// The member's type.
+        of: String,
+        field: Option<String>,
+    },
+}
+
+/// How well an object fits.
+#[derive(Clone, Debug)]
+pub(crate) struct Fit {
+    pub properties: Vec<FitProperty>,
+    /// Whether it may have any others.
+    pub open: bool,
+}
+
+/// A property, as far as it says whether an object fits.
+#[derive(Clone, Debug)]
+pub(crate) struct FitProperty {
+    /// Its name in JSON.
+    pub wire: String,
+    pub required: bool,
+    /// All values that are documented, where they are.
+    pub values: Vec<serde_json::Value>,
 }
 
 /// A field of a struct.

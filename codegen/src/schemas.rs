@@ -222,6 +222,7 @@ pub(crate) fn needs_name(schema: &Schema) -> bool {
     match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => !is_map(object),
         SchemaKind::Type(Type::String(string)) => !string.enumeration.is_empty(),
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
         _ => false,
     }
 }

@@ -42,6 +42,7 @@ mod standalone;
 mod support;
 mod terminal;
 mod traits;
+mod unions;
 mod wire;
 mod words;
 mod writes;

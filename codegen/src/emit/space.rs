@@ -211,6 +211,21 @@ impl<'a> Space<'a> {
         Ok(matches!(entry.details(), TypeDetails::Builtin(ANY)))
     }
 
+    /// The type of the items of a list; nothing where a type is none.
+    pub fn item(&self, id: &TypeId) -> Result<Option<TypeId>, Problem> {
+        let entry = self.types.get_type(id).map_err(Problem::internal)?;
+        Ok(match entry.details() {
+            TypeDetails::Vec(item) | TypeDetails::Set(item) => Some(item),
+            _ => None,
+        })
+    }
+
+    /// Whether a type is a struct or a union.
+    pub fn is_struct(&self, id: &TypeId) -> Result<bool, Problem> {
+        let entry = self.types.get_type(id).map_err(Problem::internal)?;
+        Ok(matches!(entry.details(), TypeDetails::Struct(_)))
+    }
+
     /// The type of the values of a map; nothing where a type is none.
     pub fn values_of_map(&self, id: &TypeId) -> Result<Option<TypeId>, Problem> {
         let entry = self.types.get_type(id).map_err(Problem::internal)?;

@@ -84,15 +84,20 @@ const SYMBOLS: &[(char, &str)] = &[
     ('~', "tilde"),
 ];
 
-/// What a property means, with the numbers that are documented for it: an integer is open already, and
-/// needs no enum.
+/// What a property means, with the numbers that are documented for it: a number is open already, and needs no
+/// enum.
 pub(super) fn with_values(schema: &ReferenceOr<Schema>, doc: String) -> String {
-    let Some(SchemaKind::Type(Type::Integer(integer))) = schema.as_item().map(|it| &it.schema_kind)
-    else {
-        return doc;
+    let values: Vec<String> = match schema.as_item().map(|it| &it.schema_kind) {
+        Some(SchemaKind::Type(Type::Integer(integer))) => {
+            let values = integer.enumeration.iter().flatten();
+            values.map(ToString::to_string).collect()
+        }
+        Some(SchemaKind::Type(Type::Number(number))) => {
+            let values = number.enumeration.iter().flatten();
+            values.map(ToString::to_string).collect()
+        }
+        _ => Vec::new(),
     };
-    let values = integer.enumeration.iter().flatten().map(i64::to_string);
-    let values: Vec<_> = values.collect();
     match values.is_empty() {
         true => doc,
         false => format!("{doc}\n\nDocumented values: {}.", values.join(", ")),

@@ -15,9 +15,12 @@ mod paging;
 mod resources;
 mod schemas;
 mod servers;
+mod shapes;
 mod signature;
 mod standard;
 mod type_names;
+mod union_names;
+mod unions;
 
 use openapiv3::{Components, OpenAPI};
 

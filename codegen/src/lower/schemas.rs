@@ -1,6 +1,6 @@
 //! Lowers schemas: every type that needs a name becomes a schema of its own, under a unique name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -12,8 +12,9 @@ use super::enums::{enumeration, with_values};
 use super::formats::{NUMBER, with_type};
 use super::nullable::{Nullable, or_null};
 use super::type_names::TypeNames;
+use super::{shapes, unions};
 use crate::extensions::{Extension, LongRunning, Partial};
-use crate::model::{Field, Model, TypeFacts};
+use crate::model::{Field, Fit, FitProperty, Model, TypeFacts};
 use crate::names::{distinct, snake};
 use crate::schemas::{
     boxed, is_free_form, is_list_or_map, is_map, needs_name, reference_to, sole_reference,
@@ -23,7 +24,8 @@ use crate::schemas::{
 const REST: &str = "extra";
 
 /// The types of a client, while they are being lowered.
-pub(super) struct Types {
+pub(super) struct Types<'a> {
+    document: &'a OpenAPI,
     names: TypeNames,
     lowered: BTreeMap<String, ReferenceOr<Schema>>,
     /// What methods take and return.
@@ -32,18 +34,25 @@ pub(super) struct Types {
     partial: bool,
     nullable: Nullable,
     facts: BTreeMap<String, TypeFacts>,
+    /// How well values fit those types that have to say so.
+    fits: BTreeMap<String, Fit>,
+    /// Members of unions that lead back to the union.
+    endless: BTreeSet<(*const Schema, String)>,
 }
 
-impl Types {
+impl<'a> Types<'a> {
     /// Lowers the schemas of a document. One that only refers to another has no type of its own.
-    pub fn new(document: &OpenAPI) -> Self {
+    pub fn new(document: &'a OpenAPI) -> Self {
         let mut types = Self {
+            document,
             names: TypeNames::new(document),
             lowered: BTreeMap::new(),
             signatures: BTreeMap::new(),
             partial: false,
             nullable: Nullable::new(document),
             facts: BTreeMap::new(),
+            fits: BTreeMap::new(),
+            endless: unions::endless(document),
         };
         let schemas = document.components.iter().flat_map(|all| &all.schemas);
         let mut schemas: Vec<_> = schemas
@@ -58,11 +67,35 @@ impl Types {
     }
 
     /// The lowered schemas. What is known of them is added to the facts.
-    pub fn finish(self, model: &mut Model) -> IndexMap<String, ReferenceOr<Schema>> {
+    pub fn finish(mut self, model: &mut Model) -> IndexMap<String, ReferenceOr<Schema>> {
+        unions::find_fields(&mut self.facts);
+        for (name, fit) in self.fits {
+            self.facts.entry(name).or_default().fit = Some(fit);
+        }
         model.types = self.facts;
         model.renamed = self.names.renamed();
         // Where a type holds itself, the first one on the way gets the box: never one of these.
         self.lowered.into_iter().chain(self.signatures).collect()
+    }
+
+    /// The document.
+    pub fn document(&self) -> &'a OpenAPI {
+        self.document
+    }
+
+    /// Whether a member of a union leads back to the union.
+    pub fn is_endless(&self, union: &Schema, member: &ReferenceOr<Schema>) -> bool {
+        let name = || shapes::of(self.document, member).name.map(str::to_owned);
+        let key = || Some((std::ptr::from_ref(union), name()?));
+        !self.endless.is_empty() && key().is_some_and(|key| self.endless.contains(&key))
+    }
+
+    /// Notes how well values fit a type.
+    pub fn note_fit(&mut self, name: &str, fit: impl FnOnce() -> (Vec<FitProperty>, bool)) {
+        if !self.fits.contains_key(name) {
+            let (properties, open) = fit();
+            self.fits.insert(name.to_owned(), Fit { properties, open });
+        }
     }
 
     /// What is known of a type.
@@ -160,6 +193,11 @@ impl Types {
             }
             SchemaKind::Type(Type::String(string)) if !string.enumeration.is_empty() => {
                 SchemaKind::Type(Type::String(enumeration(string, item, &mut facts)))
+            }
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => {
+                let (shown, union) = unions::lower(self, &name, item);
+                facts.union = Some(union);
+                SchemaKind::Type(Type::Object(shown))
             }
             _ => self.kind(item, &name),
         };
@@ -288,7 +326,7 @@ impl Types {
     }
 }
 
-fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {
+pub(super) fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {
     ReferenceOr::Item(Schema {
         schema_data: SchemaData::default(),
         schema_kind: kind,

@@ -189,7 +189,7 @@ fn into(kind: &str) -> String {
 }
 
 /// A type as it stands in source code, on one line.
-fn shown(kind: &TokenStream) -> String {
+pub(in super::super) fn shown(kind: &TokenStream) -> String {
     let text = kind.to_string().replace(' ', "");
     text.replace(',', ", ")
 }

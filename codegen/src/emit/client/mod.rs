@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Attribute;
 
+pub(super) use self::arguments::shown;
 use self::arguments::{Response, Value, response, values};
 use super::docs::{Comment, code_span};
 use super::module::Module;

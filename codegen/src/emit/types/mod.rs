@@ -4,6 +4,7 @@ mod enums;
 mod fields;
 mod headers;
 mod paging;
+mod unions;
 
 use std::collections::BTreeSet;
 
@@ -32,12 +33,17 @@ pub(super) fn emit(space: &Space, model: &Model) -> Result<Module, Problem> {
     let printed = space.named.iter();
     for (name, each) in printed.filter(|(name, _)| !signatures.contains(name.as_str())) {
         let known = model.types.get(name).cloned().unwrap_or_default();
+        let union = known.union.as_ref();
         pieces.extend(match each.details() {
-            TypeDetails::Struct(details) => structure(name, &details, &known, &paged, space)?,
+            TypeDetails::Struct(details) => match union {
+                Some(union) => unions::print(name, &details, (&known, union), space)?,
+                None => structure(name, &details, &known, &paged, space)?,
+            },
             TypeDetails::Enum(_) => enums::open(name, &known, space)?,
             TypeDetails::Newtype(details) => newtype(name, &details.inner(), &known, space)?,
             _ => Vec::new(),
         });
+        pieces.extend(known.fit.as_ref().map(|fit| unions::fit(name, fit)));
     }
     let mut module = Module::parse(imports(&pieces, space))?;
     module.pieces.extend(pieces);

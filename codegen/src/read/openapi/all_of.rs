@@ -4,32 +4,77 @@ use std::collections::BTreeSet;
 
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
-use super::{references, schema};
+use super::unions::{self, Context, Kind, Leaf, Plan, Planned, Subtypes};
+use super::{references, scalar_parts, schema};
 use crate::Problem;
 use crate::read::node::Node;
-use crate::schemas::{boxed, wrap_reference};
+use crate::schemas::{boxed, is_any, reference_to, wrap_reference};
 
 /// What a property may say without becoming another one.
-const REMARKS: &[&str] = &["description", "example", "readOnly", "title"];
+pub(super) const REMARKS: &[&str] = &["description", "example", "readOnly", "title"];
 
-/// Reads an `allOf`. One reference that the other members only refine is the type that it refers to, and
-/// not a second one like it; everything else is an object with the properties of all members. Inside of
-/// another schema that is a schema of its own.
+/// What a member may say besides without becoming another type: which values are valid.
+const CONSTRAINTS: &[&str] = &[
+    "default",
+    "deprecated",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "pattern",
+    "required",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
+
+/// Reads an `allOf`, or what stands beside a union. One reference that the other members only refine is the type that
+/// it refers to, and not a second one like it; everything else is an object with the properties of all members.
+/// Inside of another schema that is a schema of its own.
 pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
-    let data = schema::data(node)?;
-    if let Some((member, name)) = refined(node)? {
+    let (none, compositions) = (Subtypes::default(), root.compositions());
+    let subtypes = compositions.map_or(&none, |it| it.subtypes());
+    let mut data = schema::data(node)?;
+    data.nullable |= says_null(node)?;
+    if let Some((member, name)) = refined(node, subtypes)? {
         references::resolve(root, &member, "schemas")?;
         return Ok(wrap_reference(name, data));
     }
-    match node.compositions().and_then(|it| it.name_of(node)) {
+    match compositions.and_then(|it| it.name_of(node)) {
         Some(name) => Ok(wrap_reference(name, data)),
-        None => merged(root, node, data),
+        None => merged(Context { root, subtypes }, node, data),
     }
 }
 
-/// Reads an `allOf` that is a schema of its own, although it stands inside of another. What it says of its
-/// place, such as that the value may be null, is said there.
-pub(super) fn read_apart(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+/// Whether a member that has no type says that the value may be null.
+fn says_null(node: &Node) -> Result<bool, Problem> {
+    for member in node.items_of("allOf")? {
+        if member.lenient_flag("nullable") && member.get("type").is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Reads a schema that is one of its own, although it stands inside of another. What it says of its place, such as
+/// that the value may be null, is said there.
+pub(super) fn read_apart(
+    root: &Node,
+    subtypes: &Subtypes,
+    node: &Node,
+) -> Result<ReferenceOr<Schema>, Problem> {
     let SchemaData {
         description,
         deprecated,
@@ -40,13 +85,31 @@ pub(super) fn read_apart(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>
         deprecated,
         ..SchemaData::default()
     };
-    merged(root, node, data)
+    let unions = Context { root, subtypes };
+    match unions.is_plain(node)? {
+        true => unions::read_apart(unions, node, data),
+        false => merged(unions, node, data),
+    }
+}
+
+/// Reads the properties that a base has by itself.
+pub(super) fn read_base(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+    let (mut parts, data) = (Parts::default(), schema::data(node)?);
+    parts.gather(root, node)?;
+    Ok(object(parts.object, data))
 }
 
 /// The only reference of an `allOf`, and the name that it has, where all other members only refine it.
-pub(super) fn refined<'a>(node: &Node<'a>) -> Result<Option<(Node<'a>, &'a str)>, Problem> {
+pub(super) fn refined<'a>(
+    node: &Node<'a>,
+    subtypes: &Subtypes,
+) -> Result<Option<(Node<'a>, &'a str)>, Problem> {
+    if subtypes.is_subtype(node) {
+        return Ok(None);
+    }
     let mut named = Vec::new();
-    let mut only_refined = node.get("properties").is_none();
+    let others = ["anyOf", "oneOf", "properties"];
+    let mut only_refined = others.iter().all(|key| node.get(key).is_none());
     for member in node.items_of("allOf")? {
         match references::name(&member, "schemas")? {
             Some(name) => named.push((member, name)),
@@ -56,12 +119,10 @@ pub(super) fn refined<'a>(node: &Node<'a>) -> Result<Option<(Node<'a>, &'a str)>
     Ok(named.pop().filter(|_| only_refined && named.is_empty()))
 }
 
-/// Whether a member says nothing that would make another type: which properties are required, and remarks
-/// about them.
+/// Whether a member says nothing that would make another type: which values are valid, and remarks.
 fn is_refinement(node: &Node) -> Result<bool, Problem> {
     for (key, member) in node.members()? {
         match key {
-            "required" | "type" => {}
             "properties" => {
                 for (_, property) in member.members()? {
                     let remarks = property.members()?;
@@ -70,61 +131,231 @@ fn is_refinement(node: &Node) -> Result<bool, Problem> {
                     }
                 }
             }
-            other if REMARKS.contains(&other) || other.starts_with("x-") => {}
+            "additionalProperties" if !member.value().is_object() => {}
+            other if REMARKS.contains(&other) || CONSTRAINTS.contains(&other) => {}
+            other if other.starts_with("x-") => {}
             _ => return Ok(false),
         }
     }
     Ok(true)
 }
 
-fn merged(root: &Node, node: &Node, data: SchemaData) -> Result<ReferenceOr<Schema>, Problem> {
-    let mut object = ObjectType::default();
-    gather(root, node, &mut object, &mut BTreeSet::new())?;
-    Ok(ReferenceOr::Item(Schema {
-        schema_data: data,
-        schema_kind: SchemaKind::Type(Type::Object(object)),
-    }))
+/// Reads several schemas as one: an object, a scalar, or a union of which every member is that besides.
+fn merged<'a>(
+    unions: Context<'_, 'a>,
+    node: &Node<'a>,
+    data: SchemaData,
+) -> Result<ReferenceOr<Schema>, Problem> {
+    let root = unions.root;
+    if let [only] = node.items_of("allOf")?.as_slice()
+        && node.get("properties").is_none()
+        && unions.members(node)?.is_empty()
+        && references::name(only, "schemas")?.is_none()
+    {
+        return Ok(unions::overlay(schema::read(root, only)?, data));
+    }
+    let mut parts = Parts::default();
+    parts.gather(root, node)?;
+    if !parts.scalars.is_empty() {
+        if !parts.object.properties.is_empty() || !parts.unions.is_empty() {
+            return Err(node.problem(
+                "`allOf` puts an object together with something that is none",
+                "let it refer to one schema, or to objects only",
+            ));
+        }
+        return scalar_parts::read(root, node, &parts.scalars, data);
+    }
+    beside_unions(unions, parts, data)
 }
 
-/// Gathers the properties of a schema and of all that it is made of.
-fn gather<'a>(
+/// An object together with the unions that stand beside it. One union becomes a union of which every member has the
+/// properties besides; of several, no value says which members it is: they are one object.
+fn beside_unions<'a>(
+    unions: Context<'_, 'a>,
+    mut parts: Parts<'a>,
+    data: SchemaData,
+) -> Result<ReferenceOr<Schema>, Problem> {
+    let root = unions.root;
+    let mut several = Vec::new();
+    for union in std::mem::take(&mut parts.unions) {
+        let (plan, _) = unions.plan(&union)?;
+        match plan {
+            Plan::Any => {}
+            Plan::One(Planned::Leaf(leaf)) => parts.gather(root, &leaf.node)?,
+            Plan::Together(leaves) => parts.add_together(root, &leaves)?,
+            plan => several.push((union, plan)),
+        }
+    }
+    match several.pop() {
+        None => Ok(object(parts.object, data)),
+        Some((union, _)) if several.is_empty() && parts.object.properties.is_empty() => {
+            unions::read_apart(unions, &union, data)
+        }
+        Some((_, Plan::Many(members, tag))) if several.is_empty() => {
+            distributed(root, &parts, (members, tag), data)
+        }
+        Some(last) => {
+            for (union, _) in several.into_iter().chain([last]) {
+                let leaves = unions.leaves(&union)?.all;
+                parts.add_together(root, &leaves)?;
+            }
+            Ok(object(parts.object, data))
+        }
+    }
+}
+
+/// A union of which every member has the properties of an object besides. A member that has them already is what it
+/// is without.
+fn distributed<'a>(
     root: &Node<'a>,
-    node: &Node<'a>,
-    object: &mut ObjectType,
-    seen: &mut BTreeSet<&'a str>,
-) -> Result<(), Problem> {
-    if let Some(name) = references::name(node, "schemas")? {
-        if !seen.insert(name) {
-            return Ok(());
-        }
-        if let Some(compositions) = root.compositions() {
-            compositions.check_end(name)?;
-        }
-    }
-    let node = references::resolve(root, node, "schemas")?;
-    for member in node.items_of("allOf")? {
-        gather(root, &member, object, seen)?;
-    }
-    if !matches!(node.text_of("type")?, None | Some("object")) {
-        return Err(node.problem(
-            "`allOf` puts something together that is no object",
-            "let it refer to one schema, or to objects only",
-        ));
-    }
-    for (name, property) in node.members_of("properties")? {
-        let remarks = property.members()?;
-        let only_remarks = remarks.iter().all(|(key, _)| REMARKS.contains(key));
-        if only_remarks && object.properties.contains_key(name) {
+    common: &Parts<'a>,
+    (members, tag): (Vec<Planned<'a>>, Option<&'a str>),
+    data: SchemaData,
+) -> Result<ReferenceOr<Schema>, Problem> {
+    let mut all = Vec::new();
+    for member in members {
+        let leaf = match member {
+            Planned::Leaf(leaf) if leaf.kind == Kind::Object => leaf,
+            // Nothing else has properties.
+            _ => continue,
+        };
+        let values = unions::values(&leaf, tag.unwrap_or_default()).to_vec();
+        let mut own = Parts::default();
+        own.gather(root, &leaf.node)?;
+        let mut properties = common.object.properties.keys();
+        let has_all = properties.all(|name| own.object.properties.contains_key(name));
+        if let (true, Some(name), false) = (has_all, leaf.name, leaf.is_base) {
+            all.push((reference_to(name), values));
             continue;
         }
-        let schema = schema::read(root, &property)?;
-        if let Some(compositions) = root.compositions() {
-            compositions.count(&schema, &property)?;
-        }
-        object.properties.insert(name.to_owned(), boxed(schema));
+        let mut with_common = common.clone();
+        with_common.gather(root, &leaf.node)?;
+        let title = match leaf.name {
+            Some(name) => Some(name.to_owned()),
+            None => leaf.node.remark_of("title").map(str::to_owned),
+        };
+        let schema = object(with_common.object, schema::data(&leaf.node)?);
+        all.push((unions::titled(schema, title), values));
     }
-    object.required.extend(schema::required(&node)?);
-    object.required.sort();
-    object.required.dedup();
-    Ok(())
+    let union = unions::of_members(all, tag, false, data);
+    Ok(ReferenceOr::Item(union))
+}
+
+/// One object with the properties of all members of a union, any of which may hold.
+pub(super) fn together<'a>(
+    root: &Node<'a>,
+    leaves: &[Leaf<'a>],
+    data: SchemaData,
+) -> Result<ReferenceOr<Schema>, Problem> {
+    let mut parts = Parts::default();
+    parts.add_together(root, leaves)?;
+    Ok(object(parts.object, data))
+}
+
+fn object(object: ObjectType, data: SchemaData) -> ReferenceOr<Schema> {
+    ReferenceOr::Item(Schema {
+        schema_data: data,
+        schema_kind: SchemaKind::Type(Type::Object(object)),
+    })
+}
+
+/// What an `allOf` is made of.
+#[derive(Clone, Default)]
+struct Parts<'a> {
+    /// The properties of all objects.
+    object: ObjectType,
+    /// The unions.
+    unions: Vec<Node<'a>>,
+    /// Whatever is neither.
+    scalars: Vec<Node<'a>>,
+    seen: BTreeSet<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    /// Gathers what a schema is made of. That there is an end has been checked.
+    fn gather(&mut self, root: &Node<'a>, node: &Node<'a>) -> Result<(), Problem> {
+        if let Some(name) = references::name(node, "schemas")? {
+            if !self.seen.insert(name) {
+                return Ok(());
+            }
+            if let Some(compositions) = root.compositions() {
+                compositions.check_end(name)?;
+            }
+        }
+        let found = references::resolve(root, node, "schemas")?;
+        for member in found.items_of("allOf")? {
+            self.gather(root, &member)?;
+        }
+        let unions = Context {
+            root,
+            subtypes: &Subtypes::default(),
+        };
+        let is_union = !unions.members(&found)?.is_empty();
+        if is_union {
+            self.unions.push(found.clone());
+        }
+        match unions::stated(&found)? {
+            None | Some(Kind::Object) => {}
+            Some(_) if is_union => {}
+            // The reference says what it is called.
+            Some(_) => self.scalars.push(node.clone()),
+        }
+        for (name, property) in found.members_of("properties")? {
+            self.add(root, name, &property)?;
+        }
+        self.object.required.extend(schema::required(&found)?);
+        self.object.required.sort();
+        self.object.required.dedup();
+        Ok(())
+    }
+
+    fn add(&mut self, root: &Node<'a>, name: &str, property: &Node<'a>) -> Result<(), Problem> {
+        let remarks = property.members()?;
+        let only_remarks = remarks.iter().all(|(key, _)| REMARKS.contains(key));
+        if only_remarks && self.object.properties.contains_key(name) {
+            return Ok(());
+        }
+        let schema = schema::read(root, property)?;
+        if let Some(compositions) = root.compositions() {
+            compositions.count(&schema, property)?;
+        }
+        self.object
+            .properties
+            .insert(name.to_owned(), boxed(schema));
+        Ok(())
+    }
+
+    /// Adds the properties of members of which any may hold: what all of them require is required. A property that
+    /// they do not agree on may be anything.
+    fn add_together(&mut self, root: &Node<'a>, leaves: &[Leaf<'a>]) -> Result<(), Problem> {
+        let mut required: Option<BTreeSet<String>> = None;
+        for leaf in leaves.iter().filter(|leaf| leaf.kind == Kind::Object) {
+            let mut own = Parts::default();
+            own.gather(root, &leaf.node)?;
+            for (name, schema) in own.object.properties {
+                let kind =
+                    |it: &ReferenceOr<Box<Schema>>| it.as_item().map(|it| it.schema_kind.clone());
+                match self.object.properties.get_mut(&name) {
+                    Some(ReferenceOr::Item(known)) if is_any(known) => {}
+                    Some(known)
+                        if *known != schema
+                            && (kind(known).is_none() || kind(known) != kind(&schema)) =>
+                    {
+                        *known = boxed(schema::any());
+                    }
+                    Some(_) => {}
+                    None => drop(self.object.properties.insert(name, schema)),
+                }
+            }
+            let own = BTreeSet::from_iter(own.object.required);
+            required = Some(match required {
+                Some(all) => all.intersection(&own).cloned().collect(),
+                None => own,
+            });
+        }
+        self.object.required.extend(required.unwrap_or_default());
+        self.object.required.sort();
+        self.object.required.dedup();
+        Ok(())
+    }
 }

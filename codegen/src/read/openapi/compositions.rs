@@ -8,6 +8,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::all_of;
+use super::unions::{Context, Subtypes};
 use crate::Problem;
 use crate::names::{pascal, unique};
 use crate::read::node::Node;
@@ -28,6 +29,7 @@ pub(crate) struct Compositions<'a> {
     endless: BTreeMap<&'a str, Problem>,
     /// How many schemas were put into others so far.
     put_together: Cell<usize>,
+    subtypes: Subtypes<'a>,
 }
 
 impl<'a> Compositions<'a> {
@@ -36,14 +38,22 @@ impl<'a> Compositions<'a> {
     pub fn find(root: &Node<'a>, endless: BTreeMap<&'a str, Problem>) -> Self {
         let mut found = Self {
             endless,
+            subtypes: Subtypes::find(root),
             ..Self::default()
         };
         let schemas = super::components(root, "schemas");
         let mut taken: BTreeSet<String> = schemas.iter().map(|(name, _)| pascal(name)).collect();
         for (name, schema) in &schemas {
-            found.find_within(schema, name, &mut taken);
+            found.find_within(root, schema, name, &mut taken);
         }
+        // What is wrong is told where it is read.
+        root.take_findings();
         found
+    }
+
+    /// Which schemas extend which others.
+    pub fn subtypes(&self) -> &Subtypes<'a> {
+        &self.subtypes
     }
 
     /// What is wrong with a schema that refers to itself only.
@@ -78,31 +88,70 @@ impl<'a> Compositions<'a> {
 
     /// Finds those inside of a schema. `wanted` is what a type is called after that stands there. What has
     /// another form than it should is told where it is read.
-    fn find_within(&mut self, node: &Node<'a>, wanted: &str, taken: &mut BTreeSet<String>) {
+    fn find_within(
+        &mut self,
+        root: &Node<'a>,
+        node: &Node<'a>,
+        wanted: &str,
+        taken: &mut BTreeSet<String>,
+    ) {
         for member in node.items_of("allOf").unwrap_or_default() {
-            self.find_within(&member, wanted, taken);
+            self.find_within(root, &member, wanted, taken);
+        }
+        for key in ["anyOf", "oneOf"] {
+            for member in node.items_of(key).unwrap_or_default() {
+                let wanted = match member.remark_of("title") {
+                    Some(title) => format!("{wanted} {title}"),
+                    None => wanted.to_owned(),
+                };
+                // What is a union itself becomes a part of the one around it.
+                match Context::is_union(&member) {
+                    true => self.find_within(root, &member, &wanted, taken),
+                    false => self.find_at(root, &member, &wanted, taken),
+                }
+            }
         }
         for (name, property) in node.members_of("properties").unwrap_or_default() {
-            self.find_at(&property, &format!("{wanted} {name}"), taken);
+            self.find_at(root, &property, &format!("{wanted} {name}"), taken);
         }
         let parts = [("items", "item"), ("additionalProperties", "value")];
         for (key, word) in parts {
             if let Some(part) = node.get(key).filter(|part| part.value().is_object()) {
-                self.find_at(&part, &format!("{wanted} {word}"), taken);
+                self.find_at(root, &part, &format!("{wanted} {word}"), taken);
             }
         }
     }
 
-    fn find_at(&mut self, node: &Node<'a>, wanted: &str, taken: &mut BTreeSet<String>) {
-        let is_refined = || matches!(all_of::refined(node), Ok(Some(_)));
-        if node.get("allOf").is_none() || is_refined() {
-            return self.find_within(node, wanted, taken);
+    fn find_at(
+        &mut self,
+        root: &Node<'a>,
+        node: &Node<'a>,
+        wanted: &str,
+        taken: &mut BTreeSet<String>,
+    ) {
+        if !matches!(self.is_own(root, node), Ok(true)) {
+            return self.find_within(root, node, wanted, taken);
         }
         let name = unique(pascal(wanted), taken);
-        self.find_within(node, &name, taken);
+        self.find_within(root, node, &name, taken);
         let position = self.found.len();
         self.positions
             .insert(std::ptr::from_ref(node.value()), position);
         self.found.push((node.clone(), name));
+    }
+
+    /// Whether a schema becomes one of its own.
+    fn is_own(&self, root: &Node<'a>, node: &Node<'a>) -> Result<bool, Problem> {
+        let unions = Context {
+            root,
+            subtypes: &self.subtypes,
+        };
+        match node.get("allOf") {
+            Some(_) => Ok(!matches!(
+                all_of::refined(node, &self.subtypes),
+                Ok(Some(_))
+            )),
+            None => unions.is_own(node),
+        }
     }
 }

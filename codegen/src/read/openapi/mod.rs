@@ -10,10 +10,12 @@ mod operation;
 mod parameter;
 mod references;
 mod response;
+mod scalar_parts;
 mod schema;
 mod security;
 mod servers;
 mod standard;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -109,7 +111,10 @@ fn schemas(root: &Node) -> (Schemas, BTreeMap<String, Findings>) {
     if let Some(compositions) = root.compositions() {
         for (node, name) in compositions.all() {
             let node = node.clone().with_compositions(compositions);
-            add(name, all_of::read_apart(root, &node));
+            add(
+                name,
+                all_of::read_apart(root, compositions.subtypes(), &node),
+            );
         }
     }
     schemas.sort_keys();

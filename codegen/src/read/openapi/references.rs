@@ -40,7 +40,7 @@ pub(super) fn name<'a>(node: &Node<'a>, section: &str) -> Result<Option<&'a str>
     }
 }
 
-fn component<'a>(
+pub(super) fn component<'a>(
     root: &Node<'a>,
     node: &Node<'a>,
     section: &str,

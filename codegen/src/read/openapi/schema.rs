@@ -6,7 +6,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::{all_of, only, references};
+use super::{all_of, only, references, unions};
 use crate::read::bounds::{self, End, Written, count};
 use crate::read::node::Node;
 use crate::schemas::{boxed, reference_to, wrap_reference};
@@ -17,9 +17,11 @@ const KNOWN: &[&str] = &[
     "$ref",
     "additionalProperties",
     "allOf",
+    "anyOf",
     "default",
     "deprecated",
     "description",
+    "discriminator",
     "enum",
     "example",
     "exclusiveMaximum",
@@ -37,6 +39,7 @@ const KNOWN: &[&str] = &[
     "minimum",
     "multipleOf",
     "nullable",
+    "oneOf",
     "pattern",
     "properties",
     "readOnly",
@@ -45,6 +48,7 @@ const KNOWN: &[&str] = &[
     "type",
     "uniqueItems",
     "writeOnly",
+    "xml",
 ];
 
 /// Reads a schema, and the schemas inside it. `root` is the document, where references lead. A schema that
@@ -72,7 +76,10 @@ fn read_strictly(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Proble
         }
         return Ok(wrap_reference(name, data(node)?));
     }
-    if node.get("allOf").is_some() {
+    if let Some(union) = unions::read(root, node)? {
+        return Ok(union);
+    }
+    if node.get("allOf").is_some() || unions::is_beside(node)? {
         return all_of::read(root, node);
     }
     Ok(ReferenceOr::Item(Schema {
@@ -98,7 +105,8 @@ pub(super) fn of_parameter(root: &Node, node: &Node) -> Result<ReferenceOr<Schem
     }
 }
 
-fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
+/// What the schema itself says of its type.
+pub(super) fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
     let implied = || {
         let member = |key: &str| node.get(key).is_some();
         match (
@@ -120,11 +128,15 @@ fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
             max_items: count(node, "maxItems")?,
             unique_items: node.lenient_flag("uniqueItems"),
         }),
-        "boolean" => Type::Boolean(BooleanType::default()),
+        "boolean" => Type::Boolean(BooleanType {
+            enumeration: booleans(node)?,
+        }),
         "integer" => Type::Integer(integer(node)?),
         "number" => Type::Number(number(node)?),
         "object" => Type::Object(object(root, node)?),
         "string" => Type::String(string(node)?),
+        // Every value that is there is none of it.
+        "null" => return Ok(SchemaKind::Any(AnySchema::default())),
         other => {
             let what = format!("the type `{other}` is none of OpenAPI: any JSON value is taken");
             node.note(NoteKind::AnyValue, what);
@@ -149,15 +161,12 @@ fn items(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
 
 /// The type of the values of an enum that states none; nothing where they have several.
 fn type_of_values(node: &Node) -> Option<&'static str> {
-    let values = node.get("enum")?;
-    let values = values.value().as_array()?;
-    let mut values = values.iter().filter(|value| !value.is_null()).peekable();
-    values.peek()?;
-    let all_texts = values.clone().all(Value::is_string);
-    let all_integers = || values.clone().all(Value::is_i64);
-    match all_texts {
-        true => Some("string"),
-        false => all_integers().then_some("integer"),
+    match unions::stated(node).ok()?? {
+        unions::Kind::Boolean => Some("boolean"),
+        unions::Kind::Integer => Some("integer"),
+        unions::Kind::Number => Some("number"),
+        unions::Kind::String => Some("string"),
+        _ => None,
     }
 }
 
@@ -187,7 +196,7 @@ fn number(node: &Node) -> Result<NumberType, Problem> {
         exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
         exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
         multiple_of: bounds::multiple_of_number(node)?,
-        ..NumberType::default()
+        enumeration: numbers(node)?,
     })
 }
 
@@ -250,13 +259,19 @@ pub(super) fn data(node: &Node) -> Result<SchemaData, Problem> {
     let text = node.remark_of("description").or(node.remark_of("title"));
     Ok(SchemaData {
         description: text.map(str::to_owned),
-        nullable: node.lenient_flag("nullable"),
+        nullable: node.lenient_flag("nullable") || may_be_null(node)?,
         read_only: node.lenient_flag("readOnly"),
         write_only: node.lenient_flag("writeOnly"),
         deprecated: node.lenient_flag("deprecated"),
         default: node.get("default").map(|default| default.value().clone()),
         ..SchemaData::default()
     })
+}
+
+/// Whether an enum has the value `null`.
+fn may_be_null(node: &Node) -> Result<bool, Problem> {
+    let values = node.items_of("enum")?;
+    Ok(values.iter().any(|value| value.value().is_null()))
 }
 
 /// The values of an enum. Those of an `x-extensible-enum` are nothing else: every enum here is open.
@@ -291,6 +306,19 @@ fn integers(node: &Node) -> Result<Vec<Option<i64>>, Problem> {
         integer.map(Some)
     });
     Ok(values.collect())
+}
+
+/// The values of an enum of numbers, as far as they are some: they are documentation.
+fn numbers(node: &Node) -> Result<Vec<Option<f64>>, Problem> {
+    let values = node.items_of("enum")?;
+    let values = values.iter().map(|value| value.value().as_f64());
+    Ok(values.filter(Option::is_some).collect())
+}
+
+fn booleans(node: &Node) -> Result<Vec<Option<bool>>, Problem> {
+    let values = node.items_of("enum")?;
+    let values = values.iter().map(|value| value.value().as_bool());
+    Ok(values.filter(Option::is_some).collect())
 }
 
 fn minimum(node: &Node) -> Result<End, Problem> {

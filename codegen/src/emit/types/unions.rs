@@ -1,0 +1,186 @@
+//! Prints unions: a variant for each member, and one for every other value, which is kept as it came.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
+use serde_json::Value;
+use syn::Item;
+use typify::TypeStruct;
+
+use super::super::module::{Piece, Table};
+use super::super::space::{Form, Space, Within};
+use super::super::{attributes, client, docs};
+use super::shown;
+use crate::Problem;
+use crate::model::{Fit, TypeFacts, Union, UnionMember, Written};
+
+/// A member with its type.
+struct Member<'a> {
+    known: &'a UnionMember,
+    /// What the variant holds.
+    kind: TokenStream,
+    /// The type that it is made from.
+    from: String,
+    form: Form,
+}
+
+/// A union, and the table by which the runtime reads and writes it.
+pub(super) fn print(
+    name: &str,
+    details: &TypeStruct,
+    (known, union): (&TypeFacts, &Union),
+    space: &Space,
+) -> Result<Vec<Piece>, Problem> {
+    let members = members(details, union, space)?;
+    let ident = format_ident!("{name}");
+    let variants = members.iter().map(|member| {
+        let (name, kind) = (format_ident!("{}", member.known.name), &member.kind);
+        let doc = docs::or_else(&member.known.doc, || about(member));
+        quote!(#(#doc)* #name(#kind))
+    });
+    let doc = docs::or_else(&known.doc, || format!("The schema `{name}`."));
+    let deprecated = attributes::deprecated(known.deprecated);
+    let item = syn::parse2(quote! {
+        #(#doc)*
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants,)*
+            /// A value that is none of these, as it came.
+            Unrecognized(runtime::JsonValue),
+        }
+    })
+    .map_err(Problem::internal)?;
+    let tag = match union.tag.as_str() {
+        "" => String::new(),
+        tag => format!(" by {}", shown(tag)),
+    };
+    let table = Table {
+        name: "union",
+        of: format!("{name}{tag}"),
+        rows: rows(&members, space),
+    };
+    let mut pieces = vec![Piece::Item(item), Piece::Table(table)];
+    let is_scalar = |member: &Member| !matches!(member.known.kind, "any" | "array" | "object");
+    if members.iter().all(is_scalar) {
+        let path_value: Item = syn::parse_quote!(runtime::union_in_path!(#ident););
+        pieces.push(Piece::Item(path_value));
+    }
+    Ok(pieces)
+}
+
+/// The table by which the runtime finds out how well a value fits.
+pub(super) fn fit(name: &str, fit: &Fit) -> Piece {
+    let rows = fit.properties.iter().map(|property| {
+        let required = if property.required { " required" } else { "" };
+        let values = match property.values.as_slice() {
+            [] => String::new(),
+            [only] => format!(" = {}", literal(only)),
+            several => format!(" [{}]", literals(several)),
+        };
+        format!("{}{required}{values},", shown(&property.wire))
+    });
+    let open = fit.open.then(|| "..true".to_owned());
+    Piece::Table(Table {
+        name: "fit",
+        of: name.to_owned(),
+        rows: rows.chain(open).collect(),
+    })
+}
+
+fn members<'a>(
+    details: &TypeStruct,
+    union: &'a Union,
+    space: &Space,
+) -> Result<Vec<Member<'a>>, Problem> {
+    let types: BTreeMap<_, _> = details.properties().collect();
+    let members = union.members.iter().map(|known| {
+        let lacks = || Problem::internal(format!("`{}` has no type", known.name));
+        let id = types.get(known.field.as_str()).ok_or_else(lacks)?;
+        let id = space.item(id)?.ok_or_else(lacks)?;
+        let (kind, form) = space.write(&id, Within::Types)?;
+        let from = client::shown(&kind);
+        let kind = match space.is_struct(&id)? {
+            true => {
+                let boxed = space.standard("Box", Within::Types);
+                quote!(#boxed<#kind>)
+            }
+            false => kind,
+        };
+        Ok(Member {
+            known,
+            kind,
+            from,
+            form,
+        })
+    });
+    members.collect()
+}
+
+fn about(member: &Member) -> String {
+    match member.known.kind {
+        "boolean" => "True or false.".to_owned(),
+        "integer" => "An integer.".to_owned(),
+        "number" => "A number.".to_owned(),
+        "string" => "Text.".to_owned(),
+        _ => format!("{}.", docs::code_span(&member.from)),
+    }
+}
+
+fn rows(members: &[Member], space: &Space) -> Vec<String> {
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for member in members {
+        *counted.entry(&member.from).or_default() += 1;
+    }
+    let string = space.standard("String", Within::Types).to_string();
+    let rows = members.iter().map(|member| {
+        let known = member.known;
+        let mut row = format!("{}: {}", known.name, known.kind);
+        match &known.written {
+            Written::WithTag { field, .. } => {
+                row.push_str(&format!(" = {}", literals(&known.tags)));
+                if let Some(field) = field {
+                    row.push_str(&format!(" unless {field}"));
+                }
+            }
+            Written::ByItself if !known.tags.is_empty() => {
+                row.push_str(&format!(" [{}]", literals(&known.tags)));
+            }
+            Written::ByItself => {}
+        }
+        if known.fit {
+            row.push_str(" with fit");
+        }
+        if member.form != Form::Plain {
+            row.push_str(" as wire");
+        }
+        if counted.get(member.from.as_str()) == Some(&1) {
+            row.push_str(&format!(" from {}", member.from));
+            if member.from == string {
+                row.push_str(" | &str");
+            }
+        }
+        row + ","
+    });
+    rows.collect()
+}
+
+fn literals(values: &[Value]) -> String {
+    let values: Vec<String> = values.iter().map(literal).collect();
+    values.join(", ")
+}
+
+/// A value as it stands in source code.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => shown(text),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => Literal::i64_suffixed(integer).to_token_stream().to_string(),
+            None => shown(&number.to_string()),
+        },
+        Value::Bool(boolean) => boolean.to_string(),
+        other => shown(&other.to_string()),
+    }
+}
