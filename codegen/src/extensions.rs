@@ -145,6 +145,10 @@ pub(crate) enum CredentialKind {
     Bearer,
 }
 
+/// The media types in which an operation takes its body besides the one that the client sends.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct OtherMediaTypes(pub Vec<String>);
+
 /// How an operation that lists is paged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Paging {
@@ -252,4 +256,8 @@ impl Extension for Paging {
 
 impl Extension for CredentialKinds {
     const KEY: &'static str = "x-credentials";
+}
+
+impl Extension for OtherMediaTypes {
+    const KEY: &'static str = "x-other-media-types";
 }

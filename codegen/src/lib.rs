@@ -11,6 +11,7 @@ mod files;
 mod leave_out;
 mod lower;
 mod manifest;
+mod media_types;
 mod model;
 mod names;
 mod notes;
@@ -24,6 +25,7 @@ mod schemas;
 mod scopes;
 mod select;
 mod source;
+mod successes;
 
 pub use characters::escape_control;
 pub use files::Files;

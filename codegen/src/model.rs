@@ -271,8 +271,14 @@ pub(crate) struct Method {
     pub data_wrapper: bool,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
+    /// What is returned with success.
+    pub success: SuccessBody,
     /// Whether there is a success that holds nothing, besides one that does.
     pub may_return_nothing: bool,
+    /// How properties of the body are written that are not written as their types are by default.
+    pub encodings: Vec<(String, Encoding)>,
+    /// The media types in which the body could be sent, and is not.
+    pub other_media_types: Vec<String>,
     /// The kinds of credentials of which one is needed.
     pub credentials: Vec<CredentialKind>,
     /// What is answered that is no success: statuses, and the type of their body where it has one.
@@ -280,6 +286,31 @@ pub(crate) struct Method {
     pub paging: Option<PageFields>,
     /// The types of those arguments that are names of resources.
     pub names: Vec<ResourceNameType>,
+}
+
+/// What a method returns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SuccessBody {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// JSON, of the type in the signature.
+    Json,
+    /// JSON, of a type that depends on the status: the statuses, and the type where it has a name.
+    JsonByStatus(Vec<(String, Option<String>)>),
+    /// Text.
+    Text,
+    /// A stream of bytes.
+    Bytes,
+}
+
+/// How a property of a body is written: a part, or a field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// As this media type.
+    ContentType(String),
+    /// A list or an object in a style of the query.
+    Style(Style),
 }
 
 /// An argument of a method, or a setter of its request.
@@ -319,8 +350,25 @@ pub(crate) enum Place {
     Header(String),
     /// Into a cookie of this name.
     Cookie(String),
-    /// Into the body.
-    Body,
+    /// Into the body, which it is.
+    Body(BodyForm),
+    /// Into the body, as a part of this name.
+    Part(String),
+    /// Into the body, as a file of this name, or as several.
+    File(String),
+}
+
+/// In which form an argument is the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyForm {
+    /// As JSON.
+    Json,
+    /// As the fields of a form.
+    UrlEncoded,
+    /// As it is: text, bytes, or a stream of them.
+    Upload,
+    /// As parts, which are put together by hand.
+    Multipart,
 }
 
 /// How a list or an object is written into a query. What each is for stands in the runtime, as `QueryStyle`.
@@ -340,13 +388,17 @@ impl Place {
         matches!(self, Self::Query(_) | Self::Styled(..))
     }
 
+    /// Whether it is a part of the body.
+    pub fn is_part(&self) -> bool {
+        matches!(self, Self::Part(_) | Self::File(_))
+    }
+
     /// The name that the value has there; nothing where it is the whole.
     pub fn wire(&self) -> &str {
         match self {
-            Self::Query(wire) | Self::Styled(wire, _) | Self::Header(wire) | Self::Cookie(wire) => {
-                wire
-            }
-            Self::Path | Self::Body => "",
+            Self::Query(wire) | Self::Styled(wire, _) | Self::Header(wire) => wire,
+            Self::Cookie(wire) | Self::Part(wire) | Self::File(wire) => wire,
+            Self::Path | Self::Body(_) => "",
         }
     }
 }

@@ -72,6 +72,16 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
         notes.insert(renamed(&format!("name {}", name.pattern), &name.name));
     }
     for method in &model.methods {
+        if !method.other_media_types.is_empty() {
+            notes.insert(Note {
+                kind: NoteKind::NotCovered,
+                about: method.id.clone(),
+                what: format!(
+                    "takes its body as {}, too; the client does not send that",
+                    method.other_media_types.join(", ")
+                ),
+            });
+        }
         for transfer in &method.media {
             notes.insert(Note {
                 kind: NoteKind::NotCovered,

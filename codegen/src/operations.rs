@@ -2,16 +2,14 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
-    Response, Schema, SchemaKind, SecurityRequirement, StatusCode, StringType, Type,
+    MediaType, OpenAPI, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem,
+    ReferenceOr, Schema, SchemaKind, SecurityRequirement, StringType, Type,
 };
 
 use crate::extensions::{Extension, MethodName};
+use crate::media_types::Form;
 use crate::names;
 use crate::schemas::string;
-
-/// The media type that every call sends and takes, unless its document states another one that is JSON.
-pub(crate) const JSON: &str = "application/json";
 
 /// An operation of a document, with where it stands.
 pub(crate) struct Located<'a> {
@@ -196,45 +194,28 @@ pub(crate) fn parameter_schema(parameter: &ParameterData) -> ReferenceOr<Schema>
     schema
 }
 
-/// Whether a status is one of success.
-pub(crate) fn is_success(status: &StatusCode) -> bool {
-    matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2))
-}
-
-/// The schema of what an operation is sent.
-pub(crate) fn request_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
+/// What an operation is sent: its media type, and the entry of that.
+pub(crate) fn request_body(operation: &Operation) -> Option<(&str, &MediaType)> {
     let body = operation.request_body.as_ref()?.as_item()?;
-    body.content.values().next()?.schema.as_ref()
+    let (kind, media) = body.content.first()?;
+    Some((kind, media))
 }
 
-/// The schema of what an operation is sent, to be changed.
+/// The schema of what an operation is sent as JSON.
+pub(crate) fn request_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
+    let (kind, media) = request_body(operation)?;
+    let schema = media.schema.as_ref()?;
+    (Form::of(kind, media) == Form::Json).then_some(schema)
+}
+
+/// The schema of what an operation is sent as JSON, to be changed.
 pub(crate) fn request_schema_mut(operation: &mut Operation) -> Option<&mut ReferenceOr<Schema>> {
     let ReferenceOr::Item(body) = operation.request_body.as_mut()? else {
         return None;
     };
-    body.content.values_mut().next()?.schema.as_mut()
-}
-
-/// What an operation answers with success; where the document states no status for that, what it states
-/// for all others.
-pub(crate) fn successes(operation: &Operation) -> impl Iterator<Item = &Response> {
-    let stated = operation.responses.responses.iter();
-    let stated: Vec<_> = stated.filter(|(status, _)| is_success(status)).collect();
-    let default = operation
-        .responses
-        .default
-        .as_ref()
-        .filter(|_| stated.is_empty());
-    let stated = stated.into_iter().map(|(_, response)| response);
-    stated.chain(default).filter_map(ReferenceOr::as_item)
-}
-
-/// The schema of what an operation answers with success.
-pub(crate) fn success_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
-    successes(operation).find_map(|response| response_schema(response))
-}
-
-/// The schema of a response.
-pub(crate) fn response_schema(response: &Response) -> Option<&ReferenceOr<Schema>> {
-    response.content.values().next()?.schema.as_ref()
+    let (kind, media) = body.content.first_mut()?;
+    match Form::of(kind, media) {
+        Form::Json => media.schema.as_mut(),
+        _ => None,
+    }
 }

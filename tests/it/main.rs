@@ -20,6 +20,7 @@ mod fixtures;
 mod floats;
 mod frameworks;
 mod layers;
+mod media;
 mod names;
 mod openapi;
 mod openapi_bodies;

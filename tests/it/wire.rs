@@ -115,11 +115,13 @@ fn expected(verb: &str, target: String, token: Option<&str>) -> Received {
     let headers = headers
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value));
+    let body = if verb == "POST" { "{}" } else { "" };
     Received {
         method: verb.to_owned(),
         target,
         headers: headers.collect(),
-        body: if verb == "POST" { "{}" } else { "" }.to_owned(),
+        body: body.to_owned(),
+        bytes: body.into(),
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Received {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: String,
+    /// The body as it came, also where it is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Received {
@@ -140,6 +142,7 @@ async fn record(State(shared): State<Shared>, request: Request) -> Response {
         target: parts.uri.to_string(),
         headers: headers(&parts.headers),
         body: text(&body),
+        bytes: body.to_vec(),
     };
     shared
         .received

@@ -9,7 +9,7 @@ use schemars::schema::{InstanceType, SchemaObject};
 use typify::{Type, TypeDetails, TypeId, TypeSpace};
 
 use crate::Problem;
-use crate::lower::{FORMATS, Lowered, NUMBER, NUMBER_TYPE, RESOURCE_NAME};
+use crate::lower::{FORMATS, Lowered, RESOURCE_NAME, STAND_INS};
 
 /// Runs progenitor on a lowered document.
 pub(super) fn run(lowered: &Lowered) -> Result<Generator, Problem> {
@@ -22,10 +22,9 @@ pub(super) fn run(lowered: &Lowered) -> Result<Generator, Problem> {
 
 fn settings(lowered: &Lowered) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
-    for (format, type_name) in FORMATS {
+    for (format, type_name) in FORMATS.iter().chain(STAND_INS) {
         convert(&mut settings, format, type_name);
     }
-    convert(&mut settings, NUMBER, NUMBER_TYPE);
     for name in &lowered.model.names {
         let format = format!("{RESOURCE_NAME}{}", name.name);
         convert(&mut settings, &format, &format!("names::{}", name.name));

@@ -21,10 +21,24 @@ pub(crate) const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// The format that stands for a number: the runtime reads and writes it, as JSON has no `NaN`.
-pub(crate) const NUMBER: &str = "a number";
+pub(super) const NUMBER: &str = "a number";
 
 /// What progenitor is to print for it.
-pub(crate) const NUMBER_TYPE: &str = "wire::F64";
+const NUMBER_TYPE: &str = "wire::F64";
+
+/// The format that stands for bytes that are sent as they are, or for a stream of them.
+pub(super) const UPLOAD: &str = "an upload";
+
+/// The format that stands for parts that are put together by hand.
+pub(super) const MULTIPART: &str = "parts";
+
+/// The formats that stand for a type that is no value of a document, and what progenitor is to print for
+/// them.
+pub(crate) const STAND_INS: &[(&str, &str)] = &[
+    (NUMBER, NUMBER_TYPE),
+    (UPLOAD, "runtime::Upload"),
+    (MULTIPART, "runtime::Multipart"),
+];
 
 /// A format, if it has a type of its own. With any other, a string is text.
 pub(super) fn with_type(

@@ -2,34 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema};
 
-use super::paging;
-use super::schemas::Types;
+use super::schemas::{Types, any};
 use super::signature::{Arguments, path_parameters};
-use crate::extensions::{AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media};
-use crate::model::Method;
-use crate::operations::{
-    self, JSON, Located, is_success, response_schema, success_schema, successes,
+use super::{paging, request_bodies};
+use crate::extensions::{
+    AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media, OtherMediaTypes,
 };
-use crate::schemas::{is_empty_message, is_map, resolve, sole_reference};
+use crate::media_types::{Form, JSON};
+use crate::model::{Method, SuccessBody};
+use crate::operations::{self, Located};
+use crate::schemas::sole_reference;
+use crate::successes::{Success, is_success, response_schema, success, successes};
 
 /// Lowers an operation.
 pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Method {
-    let request = request(document, each.operation);
+    let request = request_bodies::of(document, each.operation);
     let name = each.method_name();
-    let mut arguments = Arguments::new(&name, matches!(request, Request::Body(_)));
+    let mut arguments = Arguments::new(&name, request.is_argument());
     arguments.add_path(each, types);
     arguments.add_query_and_headers(document, each, types);
-    if let Request::Body(schema) = &request {
-        arguments.add_body(schema, is_optional(document, &request), types);
-    }
+    request_bodies::add(&request, &mut arguments, types);
     arguments.limit();
-    let response = success_schema(each.operation)
-        .map(|schema| types.lower_held(schema, &format!("{name} response")));
+    let (success, response) = response(each, &name, types);
     let paging = paging::fields(each.operation, response.as_ref(), types);
-    let may_return_nothing =
-        response.is_some() && successes(each.operation).any(|it| response_schema(it).is_none());
+    let may_return_nothing = response.is_some()
+        && successes(each.operation).any(|it| it.content.values().all(|it| it.schema.is_none()));
     let (resource, own) = each.place();
     let extensions = &each.operation.extensions;
     let headers = std::mem::take(&mut arguments.headers).into_iter();
@@ -44,7 +43,10 @@ pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Me
         deprecated: each.operation.deprecated,
         scopes: scopes(each.operation),
         idempotent: Idempotent::get(extensions).is_some_and(|known| known.0),
-        empty_message: matches!(request, Request::EmptyMessage),
+        empty_message: request.is_empty_message(),
+        encodings: request.encodings(),
+        other_media_types: OtherMediaTypes::get(extensions).unwrap_or_default().0,
+        success,
         may_return_nothing,
         failures: failures(each.operation, types),
         credentials: CredentialKinds::get(extensions).unwrap_or_default().0,
@@ -71,40 +73,31 @@ fn template(each: &Located) -> String {
     template
 }
 
-/// What an operation sends.
-enum Request<'a> {
-    Nothing,
-    /// `{}`: a message that has no fields.
-    EmptyMessage,
-    Body(&'a ReferenceOr<Schema>),
-}
-
-fn request<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Request<'a> {
-    let Some(schema) = operations::request_schema(operation) else {
-        return Request::Nothing;
-    };
-    match resolve(document, schema) {
-        Some(message) if is_empty_message(message) => Request::EmptyMessage,
-        _ => Request::Body(schema),
-    }
-}
-
-/// Whether a body may be left out of a call. A resource that is created or changed may not; the
-/// message of a custom method may, as long as it has no required field. By Google's convention
-/// (<https://google.aip.dev/136>) such a message is called after the method, with `Request` behind it.
-/// So a message without fields can get its first one without breaking a call.
-fn is_optional(document: &OpenAPI, request: &Request) -> bool {
-    let Request::Body(schema) = request else {
-        return false;
-    };
-    let is_message = sole_reference(schema).is_none_or(|name| name.ends_with("Request"));
-    let required = match resolve(document, schema).map(|schema| &schema.schema_kind) {
-        Some(SchemaKind::Type(Type::Object(object))) if !is_map(object) => {
-            !object.required.is_empty()
+/// What an operation returns with success, and its type where that is one in JSON.
+fn response(
+    each: &Located,
+    name: &str,
+    types: &mut Types,
+) -> (SuccessBody, Option<ReferenceOr<Schema>>) {
+    let wanted = format!("{name} response");
+    match success(each.operation) {
+        // The response to a HEAD has no body, whatever is documented.
+        _ if each.verb == "head" => (SuccessBody::Nothing, None),
+        Success::Nothing => (SuccessBody::Nothing, None),
+        Success::Text => (SuccessBody::Text, None),
+        Success::Bytes => (SuccessBody::Bytes, None),
+        Success::Json(schema) => {
+            let schema = schema.map_or_else(any, |schema| types.lower_held(schema, &wanted));
+            (SuccessBody::Json, Some(schema))
         }
-        _ => true,
-    };
-    is_message && !required
+        Success::JsonByStatus(schemas) => {
+            let typed = schemas.into_iter().map(|(status, schema)| {
+                let lowered = types.lower(schema, &format!("{wanted} {status}"));
+                (status, sole_reference(&lowered).map(str::to_owned))
+            });
+            (SuccessBody::JsonByStatus(typed.collect()), Some(any()))
+        }
+    }
 }
 
 /// What an operation answers that is no success, by the types of the bodies.
@@ -135,20 +128,27 @@ fn scopes(operation: &Operation) -> Vec<String> {
     scopes
 }
 
-/// The headers that say what is sent and what is taken, where the document has another media type for
-/// JSON than the usual one.
+/// The headers that say what is sent and what is taken, where that is not JSON by its usual name. A body
+/// whose media type is a range has none before there is a value; parts have a boundary.
 fn media_types(operation: &Operation) -> Vec<(String, String)> {
-    let sent = operation
-        .request_body
-        .iter()
-        .filter_map(ReferenceOr::as_item);
-    let sent = sent.flat_map(|body| body.content.keys());
-    let sent = sent.map(|kind| ("content-type", kind));
+    let sent = operations::request_body(operation);
+    let sent = sent.and_then(|(kind, media)| match (Form::of(kind, media), kind) {
+        (Form::Multipart, _) => None,
+        (_, "*/*" | "application/*") => Some("application/octet-stream"),
+        (_, "text/*") => Some("text/plain"),
+        (_, kind) if kind.contains('*') || kind.starts_with("multipart/") => None,
+        (_, kind) => Some(kind),
+    });
     let taken = successes(operation).flat_map(|response| response.content.keys());
-    let taken: BTreeSet<_> = taken.map(|kind| ("accept", kind)).collect();
-    let headers = taken.into_iter().chain(sent);
-    headers
-        .filter(|(_, kind)| *kind != JSON)
-        .map(|(name, kind)| (name.to_owned(), kind.clone()))
+    let taken: BTreeSet<_> = taken.map(String::as_str).collect();
+    let taken = taken.into_iter().collect::<Vec<_>>().join(", ");
+    let headers = [
+        ("accept", taken.as_str()),
+        ("content-type", sent.unwrap_or_default()),
+    ];
+    let stated = headers.into_iter();
+    let stated = stated.filter(|(_, kind)| !kind.is_empty() && *kind != JSON);
+    stated
+        .map(|(name, kind)| (name.to_owned(), kind.to_owned()))
         .collect()
 }

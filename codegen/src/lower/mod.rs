@@ -12,6 +12,7 @@ mod headers;
 mod methods;
 mod nullable;
 mod paging;
+mod request_bodies;
 mod resources;
 mod schemas;
 mod servers;
@@ -25,11 +26,11 @@ mod unions;
 use openapiv3::{Components, OpenAPI};
 
 use crate::extensions::{Extension, LeftOutOperations, Revision, Scopes};
-use crate::model::{Method, Model};
+use crate::model::{Method, Model, SuccessBody};
 use crate::names::{distinct, pascal, prelude};
 use crate::reach::reachable;
 
-pub(crate) use formats::{FORMATS, NUMBER, NUMBER_TYPE, RESOURCE_NAME, has_type};
+pub(crate) use formats::{FORMATS, RESOURCE_NAME, STAND_INS, has_type};
 
 /// What the emitter prints from.
 pub(crate) struct Lowered {
@@ -115,6 +116,14 @@ fn name_requests(methods: &mut [Method]) {
 /// answered that is no success is no part of a signature, and stays.
 fn without_unreached_schemas(mut document: OpenAPI, model: &Model) -> OpenAPI {
     let failures = model.methods.iter().flat_map(|method| &method.failures);
+    let by_status = model
+        .methods
+        .iter()
+        .flat_map(|method| match &method.success {
+            SuccessBody::JsonByStatus(types) => types.as_slice(),
+            _ => &[],
+        });
+    let failures = failures.chain(by_status);
     let failures = failures.filter_map(|(_, kind)| kind.as_ref());
     let signatures = model.methods.iter().map(|method| &method.signature);
     let signatures = signatures.chain([&model.standard]).map(|it| &it.name);

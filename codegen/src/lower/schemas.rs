@@ -333,6 +333,7 @@ pub(super) fn plain(kind: SchemaKind) -> ReferenceOr<Schema> {
     })
 }
 
-fn any() -> ReferenceOr<Schema> {
+/// The schema of anything.
+pub(super) fn any() -> ReferenceOr<Schema> {
     plain(SchemaKind::Any(AnySchema::default()))
 }

@@ -10,7 +10,7 @@ use openapiv3::{
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
-use crate::model::{Argument, Place, ResourceNameType, Role, Signature, Style};
+use crate::model::{Argument, BodyForm, Place, ResourceNameType, Role, Signature, Style};
 use crate::names::{self, distinct, parameter, unique};
 use crate::operations::{Located, parameter_schema, resolve_parameter};
 use crate::schemas::{resolve, string};
@@ -19,7 +19,7 @@ use crate::schemas::{resolve, string};
 const BODY: &str = "body";
 
 /// How many arguments a method may have. Of one that would have more, those in the query are set by
-/// setters.
+/// setters, and then the parts of the body.
 const MOST: usize = 6;
 
 /// The arguments of a method, while they are being gathered.
@@ -144,25 +144,31 @@ impl Arguments {
     }
 
     /// Adds the body.
-    pub fn add_body(&mut self, schema: &ReferenceOr<Schema>, optional: bool, types: &mut Types) {
-        let doc = match optional {
-            true => "The request body.",
-            false => "",
+    pub fn add_body(&mut self, form: BodyForm, schema: ReferenceOr<Schema>, role: Role) {
+        let doc = match role {
+            Role::Argument => "",
+            _ => "The request body.",
         };
         let argument = Argument {
             name: BODY.to_owned(),
             doc: doc.to_owned(),
-            place: Place::Body,
+            place: Place::Body(form),
             deprecated: false,
             max_length: None,
-            role: match optional {
-                true => Role::Setter,
-                false => Role::Argument,
-            },
+            role,
         };
-        let wanted = format!("{} request", self.of);
-        let schema = types.lower(schema, &wanted);
         self.add(argument, schema);
+    }
+
+    /// What types without a name of their own are called after.
+    pub fn of(&self) -> &str {
+        &self.of
+    }
+
+    /// Adds a part of the body, under a name that no other argument has.
+    pub fn add_part(&mut self, argument: Argument, schema: ReferenceOr<Schema>) {
+        let name = unique(argument.name, &mut self.taken);
+        self.add(Argument { name, ..argument }, schema);
     }
 
     /// The signature as a struct, of which each value is a property, and what is returned another.
@@ -184,14 +190,13 @@ impl Arguments {
 
     /// Leaves no method with too many arguments.
     pub fn limit(&mut self) {
-        let arguments = self.arguments.iter_mut();
-        let arguments = arguments.filter(|argument| argument.role == Role::Argument);
-        let mut arguments: Vec<_> = arguments.collect();
-        if arguments.len() > MOST {
-            for argument in &mut arguments {
-                if argument.place.is_in_query() {
-                    argument.role = Role::RequiredSetter;
-                }
+        for may_be_set in [Place::is_in_query, Place::is_part] {
+            let arguments = self.arguments.iter_mut();
+            let arguments = arguments.filter(|argument| argument.role == Role::Argument);
+            let arguments: Vec<_> = arguments.collect();
+            if arguments.len() > MOST {
+                let set = arguments.into_iter().filter(|it| may_be_set(&it.place));
+                set.for_each(|argument| argument.role = Role::RequiredSetter);
             }
         }
     }

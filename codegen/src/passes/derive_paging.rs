@@ -9,9 +9,9 @@ use crate::lower::has_type;
 use crate::manifest::{Client, Entry, PagingEntry};
 use crate::operations::{
     Located, operations, operations_mut, parameter_schema, query_parameters, request_schema,
-    success_schema,
 };
 use crate::schemas::{component, is_map, object, sole_reference, target, wrapped_reference};
+use crate::successes::success_schema;
 use crate::{Diagnostics, Problem};
 
 pub(super) const TOKEN: &str = "pageToken";

@@ -17,24 +17,49 @@ pub(super) struct RawResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
+    /// What was not read of the body.
+    pub rest: Option<reqwest::Body>,
 }
 
-/// Sends a request once, and reads a body of at most `max_body` bytes.
+/// How much of a body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// All, of at most so many bytes.
+    Whole(usize),
+    /// Nothing where the status is one of success; else all, of at most so many bytes.
+    Later(usize),
+}
+
+/// Sends a request once, and reads the body of its response. Where that is read later, the time is up to the
+/// headers.
 pub(super) async fn attempt(
     clients: &HttpClients,
     connection: Connection,
     request: &reqwest::Request,
+    body: Option<reqwest::Body>,
     timeout: Duration,
-    max_body: usize,
+    reading: Reading,
 ) -> Result<RawResponse, Error> {
-    // Every body is bytes, which can be sent again.
+    // It has no body yet.
     let Some(mut request) = request.try_clone() else {
-        return Err(Error::invalid_argument("the body cannot be sent twice"));
+        return Err(Error::invalid_argument("the request cannot be sent twice"));
     };
     check_headers(request.headers())?;
-    *request.timeout_mut() = Some(timeout);
+    if let Some(body) = body {
+        *request.body_mut() = Some(body);
+    }
+    let (Reading::Whole(max_body) | Reading::Later(max_body)) = reading;
+    let is_whole = reading == Reading::Whole(max_body);
+    *request.timeout_mut() = is_whole.then_some(timeout);
     let http = clients.get(connection, request.url())?;
-    let (response, connected) = with_connect_timeout(timeout, http.execute(request)).await;
+    let sent = with_connect_timeout(timeout, http.execute(request));
+    let (response, connected) = match is_whole {
+        true => sent.await,
+        false => match tokio::time::timeout(timeout, sent).await {
+            Ok(sent) => sent,
+            Err(_) => return Err(Error::too_late()),
+        },
+    };
     let mut response = response.map_err(|error| match connection {
         // Also where the attempt was over first, because its thread was blocked or the process stopped.
         Connection::Fresh if !connected => Error::unconnected(error),
@@ -42,6 +67,15 @@ pub(super) async fn attempt(
     })?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
+    if !is_whole && status.is_success() {
+        let response: http::Response<reqwest::Body> = response.into();
+        return Ok(RawResponse {
+            status,
+            headers,
+            body: Bytes::new(),
+            rest: Some(response.into_body()),
+        });
+    }
     let body = read(response, max_body).await;
     clients.became_idle(connection);
     if !status.is_success() {
@@ -54,6 +88,7 @@ pub(super) async fn attempt(
             status,
             headers,
             body,
+            rest: None,
         }),
         None => {
             let what = format!("it is longer than {max_body} bytes");

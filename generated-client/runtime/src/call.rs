@@ -7,19 +7,20 @@ use http::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::decode::read;
+use super::attempt::Reading;
+use super::decode::{read, read_text};
 use super::error::InvalidArgument;
 use super::field_mask::{FIELDS, check_mask};
 use super::http_request::{set_body, set_headers, url};
-use super::json_body;
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
 use super::query_style::joined;
+use super::request_body::{CallBody, RequestBody};
 use super::response::CallResponse;
 use super::retry_loop::retry_loop;
 use super::wire::{In, Wire};
 use super::{
-    Bytes, Client, Error, JsonValue, Operation, PathValue, QueryStyle, Response, RetryPolicy,
+    Client, Download, Error, JsonValue, Operation, PathValue, QueryStyle, Response, RetryPolicy,
 };
 
 /// The headers that the client sets itself, or that belong to the connection.
@@ -47,13 +48,13 @@ const OWN_HEADERS: [&str; 14] = [
 #[must_use = "nothing is called before `send`"]
 pub struct Call {
     client: Client,
-    operation: &'static Operation,
+    pub(super) operation: &'static Operation,
     path: Path,
     query: Pairs,
     /// The names of the parameters that were set, with something or an empty list.
     given: Vec<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<Bytes>,
+    pub(super) body: Option<CallBody>,
     refused: Option<InvalidArgument>,
 }
 
@@ -180,36 +181,9 @@ impl Call {
         self
     }
 
-    /// Sets the body.
-    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        let written = json_body::write(self.operation, body);
-        let written = written.map(|body| self.body = Some(body));
-        self.note(written)
-    }
-
-    /// Sets a property of the message in the body.
-    pub(super) fn property_of_body(mut self, name: &str, value: String) -> Self {
-        let body = self.body.take();
-        let body = body.unwrap_or_else(|| json_body::empty(self.operation));
-        let changed = json_body::with_property(self.operation, &body, name, value);
-        let changed = changed.map(|body| self.body = Some(body));
-        self.note(changed)
-    }
-
-    /// The string in a property of the message in the body.
-    pub(super) fn text_in_body(&self, name: &str) -> Option<String> {
-        json_body::property(self.operation, self.body.as_deref()?, name)
-    }
-
     /// The value of a query parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name)
-    }
-
-    /// Sets an empty message as the body.
-    pub fn empty_message(mut self) -> Self {
-        self.body = Some(json_body::empty(self.operation));
-        self
     }
 
     /// Sends the call, and decodes the body of the response.
@@ -257,6 +231,32 @@ impl Call {
         Ok(read::<T>(response, operation)?.map(Some))
     }
 
+    /// Sends the call, whose response is text.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        let operation = self.operation;
+        read_text(self.execute().await?, operation)
+    }
+
+    /// Sends the call, and leaves the body of the response to be read by the caller.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send) but the last.
+    pub async fn send_download(self) -> Result<Response<Download>, Error> {
+        let operation = self.operation;
+        let timeout = self.client.shared.policy.attempt_timeout;
+        let max_body = self.client.shared.max_body;
+        let mut response = self.execute_and_read(Reading::Later(max_body)).await?;
+        let rest = response.raw.rest.take();
+        let body = rest.unwrap_or_else(|| response.raw.body.clone().into());
+        let download = Download::new(&response, body, timeout);
+        Ok(Response::new(response, operation, download))
+    }
+
     /// Sends the call, whose response has no documented body.
     ///
     /// # Errors
@@ -280,7 +280,7 @@ impl Call {
         &self.client.shared.base_url
     }
 
-    fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {
+    pub(super) fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {
         if let (Err(refused), None) = (outcome, &self.refused) {
             self.refused = Some(refused.into());
         }
@@ -289,12 +289,17 @@ impl Call {
 
     /// Sends the call. Its response is one of success, and not decoded yet.
     async fn execute(self) -> Result<CallResponse, Error> {
-        let (client, operation) = (self.client.clone(), self.operation);
-        let request = self.request().map_err(|error| error.of(operation.id()))?;
-        retry_loop(&client, operation, request).await
+        let max_body = self.client.shared.max_body;
+        self.execute_and_read(Reading::Whole(max_body)).await
     }
 
-    fn request(self) -> Result<reqwest::Request, Error> {
+    async fn execute_and_read(self, reading: Reading) -> Result<CallResponse, Error> {
+        let (client, operation) = (self.client.clone(), self.operation);
+        let (request, body) = self.request().map_err(|error| error.of(operation.id()))?;
+        retry_loop(&client, operation, request, body, reading).await
+    }
+
+    fn request(self) -> Result<(reqwest::Request, RequestBody), Error> {
         if let Some(refused) = self.refused {
             return Err(refused.into());
         }
@@ -304,6 +309,16 @@ impl Call {
         let required = self.operation.required_parameters().iter();
         if let Some(missing) = required.copied().find(|it| !self.given.contains(it)) {
             let what = format!("the required parameter `{missing}` is not set");
+            return Err(Error::invalid_argument(what));
+        }
+        let parts = match &self.body {
+            Some(CallBody::Multipart(parts)) => Some(parts),
+            _ => None,
+        };
+        let has_part = |name: &&str| parts.is_some_and(|parts| parts.has(name));
+        let required = self.operation.parts_to_set().iter();
+        if let Some(missing) = required.copied().find(|it| !has_part(it)) {
+            let what = format!("the required part `{missing}` is not set");
             return Err(Error::invalid_argument(what));
         }
         let mut query = String::new();
@@ -318,7 +333,7 @@ impl Call {
         let url = url(base, &self.path.finish(), &query)?;
         let mut request = reqwest::Request::new(self.operation.method().clone(), url);
         set_headers(request.headers_mut(), self.operation, self.headers)?;
-        set_body(&mut request, self.operation, self.body);
-        Ok(request)
+        let body = set_body(&mut request, self.operation, self.body)?;
+        Ok((request, body))
     }
 }

@@ -4,7 +4,8 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::Url;
 
-use super::{Bytes, Error, Operation};
+use super::request_body::{CallBody, RequestBody};
+use super::{Error, Operation};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -18,7 +19,9 @@ pub(super) fn set_headers(
     headers: Vec<(HeaderName, HeaderValue)>,
 ) -> Result<(), Error> {
     let too_many = |_| Error::invalid_argument("there are too many headers");
-    map.insert(ACCEPT, JSON);
+    if !operation.has_fixed(&ACCEPT) {
+        map.insert(ACCEPT, JSON);
+    }
     for (name, value) in operation.fixed_headers() {
         let header = HeaderName::try_from(*name).ok();
         let header = header.zip(HeaderValue::try_from(*value).ok());
@@ -34,26 +37,53 @@ pub(super) fn set_headers(
     Ok(())
 }
 
-/// Sets the body of a request.
-pub(super) fn set_body(request: &mut reqwest::Request, operation: &Operation, body: Option<Bytes>) {
+/// Sets the headers of a request that are about its body, and returns that.
+///
+/// # Errors
+///
+/// A body that cannot be sent, or whose media type nobody has stated.
+pub(super) fn set_body(
+    request: &mut reqwest::Request,
+    operation: &Operation,
+    body: Option<CallBody>,
+) -> Result<RequestBody, Error> {
     let expects_body = matches!(
         *request.method(),
         Method::PATCH | Method::POST | Method::PUT
     );
     match body {
         Some(body) => {
-            if !operation.has_fixed(&CONTENT_TYPE) {
-                request.headers_mut().insert(CONTENT_TYPE, JSON);
+            let is_written = matches!(body, CallBody::Written(_));
+            let (body, kind) = body.write()?;
+            let headers = request.headers_mut();
+            match kind.map(HeaderValue::try_from) {
+                Some(Ok(kind)) => {
+                    headers.insert(CONTENT_TYPE, kind);
+                }
+                Some(Err(_)) => {
+                    let what = "the content type of the body is not valid";
+                    return Err(Error::invalid_argument(what));
+                }
+                None if operation.has_fixed(&CONTENT_TYPE) => {}
+                None if is_written => {
+                    headers.insert(CONTENT_TYPE, JSON);
+                }
+                None => {
+                    let what = "the body may have several content types: set one of them with \
+                                `Upload::content_type`";
+                    return Err(Error::invalid_argument(what));
+                }
             }
-            *request.body_mut() = Some(body.into());
+            Ok(body)
         }
         // Google responds with 411 where there is no length.
         None if expects_body => {
             request
                 .headers_mut()
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            Ok(RequestBody::default())
         }
-        None => {}
+        None => Ok(RequestBody::default()),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use http::Method;
 
+use super::Encoding;
+
 /// What is known of an operation before it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Operation {
@@ -15,6 +17,8 @@ pub struct Operation {
     data_wrapper: bool,
     required: &'static [&'static str],
     server: Option<&'static str>,
+    required_parts: &'static [&'static str],
+    encodings: &'static [(&'static str, Encoding)],
 }
 
 /// How a caller says who they are.
@@ -65,6 +69,8 @@ impl Operation {
             data_wrapper: false,
             required: &[],
             server: None,
+            required_parts: &[],
+            encodings: &[],
         }
     }
 
@@ -140,6 +146,36 @@ impl Operation {
     /// The parameters of the query that have to be set, where setters set them.
     pub const fn required_parameters(&self) -> &'static [&'static str] {
         self.required
+    }
+
+    /// Says which parts of the body have to be set before the operation is called.
+    #[must_use]
+    pub const fn required_parts(mut self, parts: &'static [&'static str]) -> Self {
+        self.required_parts = parts;
+        self
+    }
+
+    /// The parts of the body that have to be set, where setters set them.
+    pub(super) const fn parts_to_set(&self) -> &'static [&'static str] {
+        self.required_parts
+    }
+
+    /// Says how properties of the body are written that are not written as their types are by default.
+    #[must_use]
+    pub const fn encodings(mut self, encodings: &'static [(&'static str, Encoding)]) -> Self {
+        self.encodings = encodings;
+        self
+    }
+
+    /// How properties of the body are written that are not written as their types are by default.
+    pub(super) const fn stated_encodings(&self) -> &'static [(&'static str, Encoding)] {
+        self.encodings
+    }
+
+    /// Whether a response may have any media type.
+    pub(super) fn takes_any(&self) -> bool {
+        let accept = self.headers.iter().find(|(name, _)| *name == "accept");
+        accept.is_some_and(|(_, kinds)| kinds.contains('*'))
     }
 
     /// The kinds of credentials of which the operation needs one; none where the description does not

@@ -34,8 +34,9 @@ pub trait SetParameter: Sized {
 /// });
 /// ```
 ///
-/// Behind the colon stands where a value goes: `query "name"`, `header "name"`, `cookie "name"` or `body`, or a
-/// [`QueryStyle`](super::QueryStyle) and a name: `Commas "name"`. `as wire` says
+/// Behind the colon stands where a value goes: `query "name"`, `header "name"`, `cookie "name"`, or a
+/// [`QueryStyle`](super::QueryStyle) and a name: `Commas "name"`; `body`, as JSON, `form`, `upload` or
+/// `multipart`; `part "name"`, `file "name"` or `files "name"`. `as wire` says
 /// that it has a form of its own there, and `max 40` that it may have at most 40 characters.
 #[macro_export]
 macro_rules! request {
@@ -154,6 +155,16 @@ macro_rules! request {
             $crate::request!(@set self values $($rest)*)
         }
     };
+    (@setter [$($meta:tt)*] $setter:ident (&$type:ty) (body) (wire) ()) => {
+        $($meta)* fn $setter(self, value: &$type) -> Self {
+            Self { call: self.call.json(&$crate::macros::Out(value)) }
+        }
+    };
+    (@setter [$($meta:tt)*] $setter:ident (&$type:ty) (form) (wire) ()) => {
+        $($meta)* fn $setter(self, value: &$type) -> Self {
+            Self { call: self.call.form(&$crate::macros::Out(value)) }
+        }
+    };
     (@setter [$($meta:tt)*] $setter:ident ($type:ty) $($rest:tt)*) => {
         $($meta)* fn $setter(self, value: $type) -> Self {
             $crate::request!(@set self value $($rest)*)
@@ -176,6 +187,28 @@ macro_rules! request {
     (@set $self:ident $value:ident (cookie $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
         Self {
             call: $self.call.cookie($wire, &$crate::request!(@form $value $($form)?)),
+        }
+    };
+    (@set $self:ident $value:ident (part $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
+        Self {
+            call: $self.call.part($wire, &$crate::request!(@form $value $($form)?)),
+        }
+    };
+    (@set $self:ident $value:ident (file $wire:literal) () ()) => {
+        Self { call: $self.call.file($wire, $value) }
+    };
+    (@set $self:ident $value:ident (files $wire:literal) () ()) => {
+        Self { call: $self.call.files($wire, $value) }
+    };
+    (@set $self:ident $value:ident (upload) () ()) => {
+        Self { call: $self.call.upload($value) }
+    };
+    (@set $self:ident $value:ident (multipart) () ()) => {
+        Self { call: $self.call.multipart($value) }
+    };
+    (@set $self:ident $value:ident (form) ($($form:ident)?) ()) => {
+        Self {
+            call: $self.call.form(&$crate::request!(@form $value $($form)?)),
         }
     };
     (@set $self:ident $value:ident ($style:ident $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {

@@ -1,11 +1,12 @@
 //! The response to a call.
 
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 use tracing::{Span, debug};
 
 use super::attempt::RawResponse;
 use super::error::{Error, Trace};
-use super::{Bytes, Operation, TypedHeaders};
+use super::{Bytes, JsonValue, Operation, TypedHeaders};
 
 /// The response to a call: its decoded body, its status and its headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +78,37 @@ impl<T> Response<T> {
     }
 }
 
+impl Response<JsonValue> {
+    /// The response with its body as a type: one that the spec documents for this status.
+    ///
+    /// # Errors
+    ///
+    /// The body has another form.
+    pub fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let Self {
+            status,
+            headers,
+            attempts,
+            operation,
+            body,
+        } = self;
+        match serde_json::from_value(body) {
+            Ok(body) => Ok(Response {
+                status,
+                headers,
+                attempts,
+                operation,
+                body,
+            }),
+            Err(_) => {
+                let what = "it has another form than this type";
+                let error = Error::decode(status, headers, Bytes::new(), what);
+                Err(error.of(operation.id()))
+            }
+        }
+    }
+}
+
 /// The response to a call that succeeded, before its body is decoded.
 pub(super) struct CallResponse {
     pub raw: RawResponse,
@@ -106,6 +138,7 @@ impl CallResponse {
             status,
             headers,
             body: Bytes::from_static(b"{}"),
+            rest: None,
         };
         Ok(Self::new(raw, trace))
     }
@@ -120,6 +153,7 @@ impl CallResponse {
             status,
             headers,
             body,
+            ..
         } = self.raw;
         let error = Error::decode(status, headers, body, what).with(trace);
         self.span.record("error.type", error.class());

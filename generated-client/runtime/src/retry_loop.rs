@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use http::{HeaderName, StatusCode};
 use tracing::{Instrument, Span, debug, field};
 
-use super::attempt::{RawResponse, attempt};
+use super::attempt::{RawResponse, Reading, attempt};
 use super::error::Error;
 use super::hints::retry_after;
 use super::observe::Attempt;
 use super::rate_limiter::{Permit, RateLimitEvent};
+use super::request_body::RequestBody;
 use super::response::CallResponse;
 use super::retry_state::{Decision, RetryState};
 use super::{Authorization, Client, Operation};
@@ -23,6 +24,8 @@ pub(super) async fn retry_loop(
     client: &Client,
     operation: &'static Operation,
     request: reqwest::Request,
+    body: RequestBody,
+    reading: Reading,
 ) -> Result<CallResponse, Error> {
     // The names are OpenTelemetry's; the template holds no value of the path.
     let span = tracing::info_span!(
@@ -35,7 +38,7 @@ pub(super) async fn retry_loop(
         url.template = operation.template(),
         error.r#type = field::Empty,
     );
-    let response = attempts(client, operation, request, &span)
+    let response = attempts(client, operation, (request, body), reading, &span)
         .instrument(span.clone())
         .await?;
     Ok(CallResponse { span, ..response })
@@ -44,7 +47,8 @@ pub(super) async fn retry_loop(
 async fn attempts(
     client: &Client,
     operation: &'static Operation,
-    mut request: reqwest::Request,
+    (mut request, body): (reqwest::Request, RequestBody),
+    reading: Reading,
     span: &Span,
 ) -> Result<CallResponse, Error> {
     let mut state = RetryState::new(client, operation);
@@ -64,8 +68,9 @@ async fn attempts(
             &client.shared.http,
             connection,
             &request,
+            body.of_attempt(),
             timeout,
-            client.shared.max_body,
+            reading,
         )
         .await;
         let closed = return_permit(client, operation, permit, &outcome);
@@ -77,9 +82,10 @@ async fn attempts(
             }
             Err(error) => error,
         };
+        state.body_is_spent |= body.is_spent();
         let decision = match reauthenticate(client, &mut state, &error, caller).await {
-            true => Decision::Retry(Duration::ZERO),
-            false => state.decide(&error, closed),
+            true if !state.body_is_spent => Decision::Retry(Duration::ZERO),
+            _ => state.decide(&error, closed),
         };
         let wait = match decision {
             Decision::Retry(wait) | Decision::Queue(wait) => Some(wait),

@@ -31,6 +31,8 @@ pub(super) struct RetryState<'a> {
     outcome_unknown: bool,
     /// Whether rejected credentials were fetched again.
     reauthenticated: bool,
+    /// Whether the body was a stream, of which something was sent.
+    pub body_is_spent: bool,
     trace: Trace,
 }
 
@@ -60,6 +62,7 @@ impl<'a> RetryState<'a> {
             charged: false,
             outcome_unknown: false,
             reauthenticated: false,
+            body_is_spent: false,
             trace: Trace::default(),
         }
     }
@@ -139,6 +142,10 @@ impl<'a> RetryState<'a> {
             ..Trace::default()
         };
         if !retryable {
+            return Decision::Fail;
+        }
+        if self.body_is_spent {
+            self.trace.not_retried = Some(NotRetried::Body);
             return Decision::Fail;
         }
         let next = match closed {

@@ -7,7 +7,7 @@ use syn::Ident;
 use super::super::space::{Form, Passed, Space, Within};
 use super::super::types;
 use crate::Problem;
-use crate::model::{Argument, Method, Place, Signature};
+use crate::model::{Argument, BodyForm, Method, Place, Signature, SuccessBody};
 
 /// A value, and how it is passed.
 pub(super) struct Value {
@@ -41,16 +41,24 @@ pub(super) fn values<'a>(
 
 /// What a method returns.
 pub(super) fn response(space: &Space, method: &Method) -> Result<Response, Problem> {
+    let whole = |kind: &str, send| {
+        Ok(Response {
+            kind: kind.to_owned(),
+            send,
+        })
+    };
+    match method.success {
+        SuccessBody::Text => return whole("String", "send_text"),
+        SuccessBody::Bytes => return whole("runtime::Download", "send_download"),
+        _ => {}
+    }
     let signature = &method.signature;
     let types = space.properties(&signature.name);
     let found = types
         .iter()
         .find(|(name, _)| Some(name) == signature.response.as_ref());
     let Some((_, id)) = found else {
-        return Ok(Response {
-            kind: "()".to_owned(),
-            send: "send_and_discard",
-        });
+        return whole("()", "send_and_discard");
     };
     let (kind, form) = space.write(id, Within::Elsewhere)?;
     let send = match (method.may_return_nothing, form) {
@@ -72,7 +80,14 @@ pub(super) fn response(space: &Space, method: &Method) -> Result<Response, Probl
 impl Value {
     /// How an argument of a method is declared: its name and its type.
     pub fn declared(&self, argument: &Argument) -> TokenStream {
-        let (name, kind) = (format_ident!("{}", argument.name), self.kind());
+        let name = format_ident!("{}", argument.name);
+        let kind = match (&argument.place, &self.passed) {
+            (Place::File(_), Passed::Slice(item)) => {
+                quote!(impl IntoIterator<Item = impl Into<#item>>)
+            }
+            (place, Passed::Reference(kind)) if is_taken_over(place) => quote!(impl Into<#kind>),
+            _ => self.kind(),
+        };
         quote!(#name: #kind)
     }
 
@@ -90,6 +105,7 @@ impl Value {
         let name = format_ident!("{}", argument.name);
         let written = match self.form {
             Form::Own => self.as_wire(&name),
+            Form::OwnInJson if matches!(argument.place, Place::Part(_)) => self.as_wire(&name),
             Form::OwnInJson | Form::Plain => quote!(#name),
         };
         match &argument.place {
@@ -102,14 +118,22 @@ impl Value {
             Place::Cookie(wire) => quote!(.cookie(#wire, &#written)),
             Place::Query(wire) => quote!(.query(#wire, &#written, None)),
             Place::Header(wire) => quote!(.header(#wire, &#written)),
-            Place::Body => {
+            Place::Part(wire) => quote!(.part(#wire, &#written)),
+            Place::File(wire) => match self.passed {
+                Passed::Slice(_) => quote!(.files(#wire, #name)),
+                _ => quote!(.file(#wire, #name)),
+            },
+            Place::Body(BodyForm::Upload) => quote!(.upload(#name)),
+            Place::Body(BodyForm::Multipart) => quote!(.multipart(#name)),
+            Place::Body(form) => {
+                let send = format_ident!("{}", form_of(*form));
                 let body = match self.passed {
                     Passed::Value(_) => quote!(&#name),
                     _ => quote!(#name),
                 };
                 match self.form {
-                    Form::Plain => quote!(.json(#body)),
-                    Form::Own | Form::OwnInJson => quote!(.json(&runtime::wire::Out(#body))),
+                    Form::Plain => quote!(.#send(#body)),
+                    Form::Own | Form::OwnInJson => quote!(.#send(&runtime::wire::Out(#body))),
                 }
             }
         }
@@ -144,7 +168,7 @@ impl Value {
     pub fn setter(&self, argument: &Argument) -> String {
         let in_own_form = match (&argument.place, self.form) {
             (_, Form::Plain) => "",
-            (Place::Body, Form::OwnInJson) => " as wire",
+            (Place::Body(_) | Place::Part(_), Form::OwnInJson) => " as wire",
             (_, Form::OwnInJson) => "",
             _ => " as wire",
         };
@@ -155,7 +179,19 @@ impl Value {
             Place::Styled(wire, style) => {
                 (format!("{style:?} {}", types::shown(wire)), self.taken())
             }
-            _ => ("body".to_owned(), shown(&self.kind())),
+            Place::Part(wire) => (format!("part {}", types::shown(wire)), self.taken()),
+            Place::File(wire) => {
+                let target = match self.passed {
+                    Passed::Slice(_) => "files",
+                    _ => "file",
+                };
+                (format!("{target} {}", types::shown(wire)), self.taken())
+            }
+            Place::Body(form) if is_taken_over(&argument.place) => {
+                (form_of(*form).to_owned(), self.taken())
+            }
+            Place::Body(BodyForm::UrlEncoded) => ("form".to_owned(), shown(&self.kind())),
+            Place::Path | Place::Body(_) => ("body".to_owned(), shown(&self.kind())),
         };
         let limit = argument.max_length.map(|limit| format!(" max {limit}"));
         let limit = limit.unwrap_or_default();
@@ -174,13 +210,33 @@ impl Value {
     }
 }
 
+/// Whether a value is moved into the request: it may be a stream.
+fn is_taken_over(place: &Place) -> bool {
+    matches!(
+        place,
+        Place::File(_) | Place::Body(BodyForm::Upload | BodyForm::Multipart)
+    )
+}
+
+/// What the runtime calls a form of a body.
+fn form_of(form: BodyForm) -> &'static str {
+    match form {
+        BodyForm::Json => "json",
+        BodyForm::UrlEncoded => "form",
+        BodyForm::Upload => "upload",
+        BodyForm::Multipart => "multipart",
+    }
+}
+
 /// A type, or whatever becomes one.
 fn into(kind: &str) -> String {
     let from_others = [
         "String",
         "runtime::Bytes",
         "runtime::FieldMask",
+        "runtime::Multipart",
         "runtime::Secret",
+        "runtime::Upload",
     ];
     match from_others.contains(&kind) || kind.starts_with("types::") {
         true => format!("impl Into<{kind}>"),

@@ -4,7 +4,7 @@ use syn::Attribute;
 
 use super::super::docs::{Comment, code_span};
 use crate::extensions::MediaTransfer;
-use crate::model::{Argument, Method, Role};
+use crate::model::{Argument, Method, Role, SuccessBody};
 
 /// What a method does, how it is called, and what its arguments mean.
 pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
@@ -29,6 +29,24 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
     let arguments: String = arguments.collect();
     if !arguments.is_empty() {
         comment.add_list("# Arguments", &arguments);
+    }
+    if !method.other_media_types.is_empty() {
+        let kinds = method.other_media_types.iter().map(|kind| code_span(kind));
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        comment.add(&format!(
+            "The API takes the body as {kinds}, too, which this method does not send."
+        ));
+    }
+    if let SuccessBody::JsonByStatus(types) = &method.success {
+        comment.add_own("# Response");
+        comment.add_own(
+            "Its form depends on the status: `Response::decode` reads it as one of these types.",
+        );
+        comment.add_types(
+            types
+                .iter()
+                .map(|(statuses, kind)| (statuses.as_str(), kind.as_deref())),
+        );
     }
     for transfer in &method.media {
         comment.add_own(without_media(*transfer));

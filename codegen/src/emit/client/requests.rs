@@ -11,7 +11,7 @@ use super::super::types::shown;
 use super::arguments::Value;
 use super::{Signed, resources};
 use crate::Problem;
-use crate::model::{Argument, Method, Model, Role};
+use crate::model::{Argument, Encoding, Method, Model, Role};
 
 /// How long a line may be, behind the blanks that it begins with.
 const WIDTH: usize = 96;
@@ -91,7 +91,11 @@ fn setters(values: &[(&Argument, Value)]) -> Vec<String> {
 fn setter(argument: &Argument, value: &Value) -> Vec<String> {
     let mut comment = match argument.doc.trim() {
         "" => Comment::of(&format!(
-            "The parameter {}.",
+            "The {} {}.",
+            match argument.place.is_part() {
+                true => "part",
+                false => "parameter",
+            },
             code_span(argument.place.wire())
         )),
         doc => Comment::of(doc),
@@ -135,12 +139,16 @@ fn operation(method: &Method) -> Vec<String> {
     if method.data_wrapper {
         steps.push(vec![".data_wrapper()".to_owned()]);
     }
+    let encodings = method.encodings.iter();
+    steps.extend(list("encodings", encodings.map(encoding)));
     let required = method.signature.arguments.iter();
     let required = required.filter(|argument| argument.role == Role::RequiredSetter);
-    steps.extend(list(
-        "required",
-        required.map(|argument| shown(argument.place.wire())),
-    ));
+    let is_part = |argument: &&Argument| argument.place.is_part();
+    let (parts, required): (Vec<_>, Vec<_>) = required.partition(is_part);
+    for (step, arguments) in [("required", required), ("required_parts", parts)] {
+        let names = arguments.iter().map(|it| shown(it.place.wire()));
+        steps.extend(list(step, names));
+    }
     let one_line: String = [&constructor]
         .into_iter()
         .chain(&steps)
@@ -159,6 +167,15 @@ fn operation(method: &Method) -> Vec<String> {
         last.push(';');
     }
     rows
+}
+
+/// How a property of a body is written, as an expression.
+fn encoding((name, encoding): &(String, Encoding)) -> String {
+    let encoding = match encoding {
+        Encoding::ContentType(kind) => format!("ContentType({})", shown(kind)),
+        Encoding::Style(style) => format!("Style(runtime::QueryStyle::{style:?})"),
+    };
+    format!("({}, runtime::Encoding::{encoding})", shown(name))
 }
 
 /// A step with a list of what it takes; nothing where that is empty.

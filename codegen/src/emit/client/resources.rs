@@ -8,7 +8,7 @@ use super::super::module::{Module, Piece, Table};
 use super::super::types::shown;
 use super::{Signed, documentation};
 use crate::Problem;
-use crate::model::{Argument, Model, Place, Resource, Role};
+use crate::model::{Model, Resource, Role};
 
 /// The module of the resources; nothing where every method is the client's own.
 pub(super) fn emit(methods: &[Signed], model: &Model) -> Result<Option<Module>, Problem> {
@@ -112,11 +112,7 @@ fn printed_method(name: &str, each: &Signed, model: &Model) -> TokenStream {
         .collect();
     let declared = arguments.iter().map(|(it, value)| value.declared(it));
     let handed = arguments.iter().map(|(it, value)| value.handed(it));
-    // A body that may be left out is empty then.
-    let optional_body =
-        |argument: &Argument| argument.place == Place::Body && argument.role == Role::Setter;
-    let is_empty = method.empty_message || method.signature.arguments.iter().any(optional_body);
-    let empty = is_empty.then(|| quote!(.empty_message()));
+    let empty = method.empty_message.then(|| quote!(.empty_message()));
     let allow = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #(#doc)*

@@ -7,7 +7,8 @@ use super::path::{self, Path};
 use super::{OAUTH2, parameter, schema};
 use crate::Problem;
 use crate::extensions::{Extension, Media, MediaTransfer, ResourceNames};
-use crate::operations::{self, JSON, any_one_of};
+use crate::media_types::JSON;
+use crate::operations::{self, any_one_of};
 use crate::read::node::Node;
 
 /// A method, with the path and the verb that it is called by.

@@ -1,45 +1,268 @@
-//! Which of the media types of a body is JSON.
+//! Which media types of a `content` the client sends and reads.
 
-use super::references;
+use indexmap::IndexMap;
+use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr};
+
+use super::{only, references, schema};
 use crate::Problem;
-use crate::operations::JSON;
+use crate::media_types::{Form, JSON, essence, for_header, is_json};
 use crate::read::node::Node;
 
-/// The entry of a `content` that is JSON, with the media type that stands for it in a header. Of several,
-/// the plainest.
-pub(super) fn json<'n, 'a>(
+/// A stream of events, which is asked for where there is nothing else.
+const EVENTS: &str = "text/event-stream";
+
+/// What stands for a body in the neutral document.
+pub(super) type Content = IndexMap<String, MediaType>;
+
+/// An entry of a `content`.
+struct Entry<'n, 'a> {
+    /// The media type as it goes into a header.
+    kind: String,
+    form: Form,
+    /// Of entries of one form, that of the lowest rank is preferred.
+    rank: u8,
+    node: &'n Node<'a>,
+}
+
+/// The entry of a `content` that is sent, and the media types that are not. Of several, the form is
+/// JSON, else parts, else a form, else text, else bytes.
+pub(super) fn sent(
+    root: &Node,
+    content: &[(&str, Node)],
+) -> Result<(Content, Vec<String>), Problem> {
+    check_names(content)?;
+    let entries = entries(root, content, false)?;
+    let Some(best) = best(&entries) else {
+        return Ok((IndexMap::new(), Vec::new()));
+    };
+    let others = entries.iter().filter(|entry| entry.form != best.form);
+    let others = others.map(|entry| entry.kind.clone()).collect();
+    let media = media_type(root, best)?;
+    Ok((IndexMap::from([(best.kind.clone(), media)]), others))
+}
+
+/// The entries of a `content` that are read: the one that is JSON, or else all that are text, or else all.
+pub(super) fn read(root: &Node, content: &[(&str, Node)]) -> Result<Content, Problem> {
+    check_names(content)?;
+    let mut entries = entries(root, content, true)?;
+    if entries.iter().any(|entry| entry.kind != EVENTS) {
+        entries.retain(|entry| entry.kind != EVENTS);
+    }
+    if let Some(best) = best(&entries).filter(|best| best.form == Form::Json) {
+        return Ok(IndexMap::from([(
+            best.kind.clone(),
+            media_type(root, best)?,
+        )]));
+    }
+    let all_text = entries.iter().all(|entry| entry.form == Form::Text);
+    let mut read = IndexMap::new();
+    for entry in &entries {
+        let form = match all_text {
+            true => Form::Text,
+            false => Form::Bytes,
+        };
+        read.insert(entry.kind.clone(), plain(form));
+    }
+    read.sort_keys();
+    Ok(read)
+}
+
+/// Whatever is wrong is read where it is JSON, and kept as it came where not.
+pub(super) fn read_json(root: &Node, content: &[(&str, Node)]) -> Result<Content, Problem> {
+    let entries = entries(root, content, true)?;
+    match best(&entries).filter(|best| best.form == Form::Json) {
+        Some(best) => Ok(Content::from([(
+            best.kind.clone(),
+            media_type(root, best)?,
+        )])),
+        None => Ok(Content::new()),
+    }
+}
+
+/// Checks that there is a media type among the keys of a `content`. Other keys have nothing to say.
+fn check_names(content: &[(&str, Node)]) -> Result<(), Problem> {
+    match content {
+        [(key, node), ..] if !content.iter().any(|(key, _)| for_header(key).is_some()) => Err(node
+            .problem(
+                format!("`{key}` is no media type"),
+                "write one with a slash, such as `application/json`",
+            )),
+        _ => Ok(()),
+    }
+}
+
+/// The entry of a `content` that says that it is JSON.
+pub(super) fn json<'n, 'a>(content: &'n [(&'a str, Node<'a>)]) -> Option<&'n Node<'a>> {
+    let mut json = content.iter().filter(|(kind, _)| is_json(&essence(kind)));
+    json.next().map(|(_, media)| media)
+}
+
+fn best<'e, 'n, 'a>(entries: &'e [Entry<'n, 'a>]) -> Option<&'e Entry<'n, 'a>> {
+    let key = |entry: &&Entry| (entry.form, entry.rank, entry.kind.clone());
+    entries.iter().min_by_key(key)
+}
+
+/// The entries that are media types. A key that is none has nothing to say.
+fn entries<'n, 'a>(
     root: &Node<'a>,
     content: &'n [(&'a str, Node<'a>)],
-) -> Result<Option<(String, &'n Node<'a>)>, Problem> {
-    let mut best: Option<(u8, String, &Node)> = None;
-    for (kind, media) in content {
-        let (rank, name) = match essence(kind).as_str() {
-            JSON => (0, JSON.to_owned()),
-            other if other == "text/json" || other.ends_with("+json") => (1, other.to_owned()),
-            // A framework that was not told what its methods produce: they produce JSON.
-            "*/*" | "application/*" if !is_binary(root, media)? => (2, JSON.to_owned()),
-            _ => continue,
+    in_response: bool,
+) -> Result<Vec<Entry<'n, 'a>>, Problem> {
+    let mut entries = Vec::new();
+    for (key, node) in content {
+        let Some(kind) = for_header(key) else {
+            continue;
         };
-        if best.as_ref().is_none_or(|(best, ..)| rank < *best) {
-            best = Some((rank, name, media));
+        let essence = essence(key);
+        let schema = Outline::of(root, node)?;
+        let is_range = matches!(
+            essence.as_str(),
+            "*/*" | "application/*" | "application/*+json"
+        );
+        let form = match schema {
+            Outline::Binary => Form::Bytes,
+            _ if essence == "application/*+json" => Form::Json,
+            Outline::Absent if is_range => Form::Bytes,
+            Outline::Text if is_range && in_response => Form::Text,
+            _ if is_range => Form::Json,
+            _ => match (Form::of(&essence, &MediaType::default()), schema) {
+                (Form::UrlEncoded | Form::Multipart, _) if in_response => Form::Bytes,
+                (Form::UrlEncoded | Form::Multipart, Outline::Text) => Form::Text,
+                (form, _) => form,
+            },
+        };
+        entries.push(Entry {
+            rank: rank(&kind, schema),
+            kind: match is_range && form == Form::Json {
+                // A framework that was not told what its methods produce: they produce JSON.
+                true => JSON.to_owned(),
+                false => kind,
+            },
+            form,
+            node,
+        });
+    }
+    Ok(entries)
+}
+
+/// The plainest JSON comes first. A patch that is a list of steps is taken where its schema is a list.
+fn rank(kind: &str, schema: Outline) -> u8 {
+    match kind {
+        JSON => 0,
+        "application/json-patch+json" if schema != Outline::List => 4,
+        kind if kind.contains('*') => 3,
+        kind if kind.contains(';') => 2,
+        kind if is_json(kind) => 1,
+        "application/octet-stream" | "text/plain" => 0,
+        _ => 1,
+    }
+}
+
+/// What counts of a schema before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outline {
+    Absent,
+    Binary,
+    Text,
+    List,
+    Other,
+}
+
+impl Outline {
+    fn of(root: &Node, media: &Node) -> Result<Self, Problem> {
+        let Some(schema) = media.get("schema") else {
+            return Ok(Self::Absent);
+        };
+        let schema = references::resolve(root, &schema, "schemas")?;
+        let is = |key: &str, value: &str| schema.get(key).is_some_and(|it| it.value() == value);
+        Ok(match () {
+            () if is("format", "binary") => Self::Binary,
+            () if is("type", "string") => Self::Text,
+            () if is("type", "array") => Self::List,
+            () => Self::Other,
+        })
+    }
+}
+
+fn media_type(root: &Node, entry: &Entry) -> Result<MediaType, Problem> {
+    only(entry.node, &["encoding", "example", "examples", "schema"])?;
+    if matches!(entry.form, Form::Text | Form::Bytes) {
+        return Ok(plain(entry.form));
+    }
+    let schema = entry.node.get("schema");
+    let schema = schema.map(|it| schema::read(root, &it)).transpose()?;
+    let mut media = MediaType {
+        schema,
+        ..MediaType::default()
+    };
+    if matches!(entry.form, Form::Multipart | Form::UrlEncoded) {
+        for (name, node) in entry.node.members_of("encoding")? {
+            media.encoding.insert(name.to_owned(), encoding(&node)?);
+        }
+        media.encoding.sort_keys();
+    }
+    Ok(media)
+}
+
+/// Text or bytes, of which no schema says more.
+fn plain(form: Form) -> MediaType {
+    MediaType {
+        schema: form.schema().map(ReferenceOr::Item),
+        ..MediaType::default()
+    }
+}
+
+/// How a property is written. It has a style where the document states one, or states whether it is
+/// exploded; else its content type counts.
+fn encoding(node: &Node) -> Result<Encoding, Problem> {
+    let style = match node.text_of("style")? {
+        Some("spaceDelimited") => Some(QueryStyle::SpaceDelimited),
+        Some("pipeDelimited") => Some(QueryStyle::PipeDelimited),
+        Some("deepObject") => Some(QueryStyle::DeepObject),
+        Some(_) => Some(QueryStyle::Form),
+        None => node.get("explode").map(|_| QueryStyle::Form),
+    };
+    let explode = match node.get("explode") {
+        Some(_) => node.flag("explode")?,
+        None => style == Some(QueryStyle::Form),
+    };
+    Ok(Encoding {
+        content_type: node.text_of("contentType")?.map(str::to_owned),
+        style,
+        explode,
+        ..Encoding::default()
+    })
+}
+
+/// Whether a body has to be there of which the document does not say whether it has: by the rules it may be
+/// left out, and most documents that say nothing have forgotten to. A message that needs no property may be,
+/// if it is called after its method or has no name; anything else that is left out is more likely a mistake
+/// of the caller.
+pub(super) fn needs_a_value(root: &Node, content: &[(&str, Node)]) -> Result<bool, Problem> {
+    for (_, media) in content {
+        let Some(schema) = media.get("schema") else {
+            continue;
+        };
+        let name = references::name(&schema, "schemas")?;
+        let is_message = name.is_none_or(|name| name.ends_with("Request"));
+        if is_message && may_be_empty(root, &schema, 0)? {
+            return Ok(false);
         }
     }
-    Ok(best.map(|(_, name, media)| (name, media)))
+    Ok(true)
 }
 
-/// A media type without its parameters. It may be written in capitals.
-fn essence(kind: &str) -> String {
-    let essence = kind.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
-}
-
-/// Whether a body is bytes as they are.
-fn is_binary(root: &Node, media: &Node) -> Result<bool, Problem> {
-    let Some(schema) = media.get("schema") else {
+/// Whether a schema is that of an object with properties, none of which is required.
+fn may_be_empty(root: &Node, schema: &Node, depth: usize) -> Result<bool, Problem> {
+    let schema = references::resolve(root, schema, "schemas")?;
+    if !schema.items_of("required")?.is_empty() || depth > 16 {
         return Ok(false);
-    };
-    let schema = references::resolve(root, &schema, "schemas")?;
-    Ok(schema
-        .get("format")
-        .is_some_and(|it| it.value() == "binary"))
+    }
+    let members = schema.items_of("allOf")?;
+    for member in &members {
+        if !may_be_empty(root, member, depth + 1)? {
+            return Ok(false);
+        }
+    }
+    Ok(!schema.members_of("properties")?.is_empty() || !members.is_empty())
 }

@@ -8,7 +8,7 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 
 use super::parameter::Key;
 use super::{description, only, parameter, response, security, servers};
-use crate::extensions::{CredentialKinds, Extension};
+use crate::extensions::{CredentialKinds, Extension, OtherMediaTypes};
 use crate::names::{numbered, placeholders};
 use crate::operations::{self, operation_slot, verbs_mut};
 use crate::read::findings::Findings;
@@ -144,7 +144,11 @@ fn operation(
     operation.servers = servers::of_operation(root, item, node);
     if let Some(body) = node.get("requestBody") {
         let body = node.or_leave_out(response::request(root, &body));
+        let (body, others) = body.unwrap_or_default();
         operation.request_body = body.map(ReferenceOr::Item);
+        if !others.is_empty() {
+            OtherMediaTypes(others).set(&mut operation.extensions);
+        }
     }
     operation
 }

@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use super::{media_type, only, references, schema};
-use crate::operations::JSON;
+use crate::media_types::JSON;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
@@ -100,7 +100,7 @@ fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem>
         let schema = media.get("schema").map(|it| schema::read(root, &it));
         schema.transpose()
     };
-    if let Some((_, media)) = media_type::json(root, &content)? {
+    if let Some(media) = media_type::json(&content) {
         let media = MediaType {
             schema: schema(media)?,
             ..MediaType::default()

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Header, HeaderStyle, MediaType, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response,
-    Responses, StatusCode,
+    Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses,
+    StatusCode,
 };
 
 use super::{media_type, only, references, schema};
@@ -29,7 +29,6 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Responses, Problem> {
         let response = ReferenceOr::Item(response(root, &node, status)?);
         responses.responses.insert(code, response);
     }
-    check_success(node, &responses)?;
     Ok(responses)
 }
 
@@ -63,17 +62,11 @@ fn response(root: &Node, node: &Node, status: &str) -> Result<Response, Problem>
         );
     }
     let content = node.members_of("content")?;
-    match media_type::json(root, &content)? {
-        Some((kind, media)) => response.content = json(root, kind, media)?,
+    response.content = match status.starts_with('2') || status == "default" {
+        true => media_type::read(root, &content)?,
         // What is wrong can be said in any form: it is there as it came.
-        None if content.is_empty() || !(status.starts_with('2') || status == "default") => {}
-        None => {
-            return Err(node.require("content")?.problem(
-                "what is answered with success is not JSON",
-                "leave the operation out of a copy of the document",
-            ));
-        }
-    }
+        false => media_type::read_json(root, &content)?,
+    };
     Ok(response)
 }
 
@@ -95,53 +88,24 @@ fn header(root: &Node, node: &Node) -> Result<Header, Problem> {
     })
 }
 
-/// Reads what an operation sends.
-pub(super) fn request(root: &Node, node: &Node) -> Result<RequestBody, Problem> {
+/// Reads what an operation sends, and the media types that it does not.
+pub(super) fn request(
+    root: &Node,
+    node: &Node,
+) -> Result<(Option<RequestBody>, Vec<String>), Problem> {
     let node = references::resolve(root, node, "requestBodies")?;
     only(&node, &["content", "description", "required"])?;
-    let content = node.require("content")?;
-    let members = content.members()?;
-    let Some((kind, media)) = media_type::json(root, &members)? else {
-        return Err(content.problem(
-            "what is sent is not JSON",
-            "leave the operation out of a copy of the document: no other form can be sent",
-        ));
+    let members = node.members_of("content")?;
+    let (content, others) = media_type::sent(root, &members)?;
+    let required = match node.get("required") {
+        Some(_) => node.lenient_flag("required"),
+        None => media_type::needs_a_value(root, &members)?,
     };
-    Ok(RequestBody {
+    let body = (!content.is_empty()).then(|| RequestBody {
         description: node.remark_of("description").map(str::to_owned),
-        content: json(root, kind, media)?,
-        required: node.lenient_flag("required"),
+        content,
+        required,
         ..RequestBody::default()
-    })
-}
-
-fn json(root: &Node, kind: String, media: &Node) -> Result<IndexMap<String, MediaType>, Problem> {
-    only(media, &["encoding", "example", "examples", "schema"])?;
-    let schema = media
-        .get("schema")
-        .map(|it| schema::read(root, &it))
-        .transpose()?;
-    let media = MediaType {
-        schema,
-        ..MediaType::default()
-    };
-    Ok(IndexMap::from([(kind, media)]))
-}
-
-/// A method returns one type: every success has it, or nothing.
-fn check_success(node: &Node, responses: &Responses) -> Result<(), Problem> {
-    let mut bodies = responses.responses.iter().filter_map(|(status, response)| {
-        let response = response
-            .as_item()
-            .filter(|_| crate::operations::is_success(status))?;
-        response.content.values().next()?.schema.as_ref()
     });
-    let first = bodies.next();
-    if bodies.all(|body| Some(body) == first) {
-        return Ok(());
-    }
-    Err(node.problem(
-        "the operation answers with success in several forms",
-        "let all of them refer to one schema",
-    ))
+    Ok((body, others))
 }

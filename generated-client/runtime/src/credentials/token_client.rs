@@ -11,7 +11,7 @@ use reqwest::{Method, Url};
 use tracing::debug;
 
 use super::Authorization;
-use crate::attempt::{RawResponse, attempt};
+use crate::attempt::{RawResponse, Reading, attempt};
 use crate::backoff_policy::BackoffPolicy;
 use crate::clock::Clock;
 use crate::connect_timeout::with_connect_timeout;
@@ -152,7 +152,14 @@ impl<'a> TokenClient<'a> {
             attempts_left -= 1;
             // It is sent once an hour: an idle connection would be old.
             let fresh = Connection::Fresh;
-            let attempt = attempt(self.http, fresh, &request, TIMEOUT, MAX_BODY);
+            let attempt = attempt(
+                self.http,
+                fresh,
+                &request,
+                None,
+                TIMEOUT,
+                Reading::Whole(MAX_BODY),
+            );
             let left = self.deadline.saturating_duration_since(self.clock.now());
             let (attempted, _) = with_connect_timeout(left, attempt).await;
             let error = match attempted.and_then(object) {

@@ -107,6 +107,7 @@ const KNOWN: &[(&str, Known)] = &[
         Cause::new("the server closed the connection within the body")
     }),
     ("operation timed out", || Cause::new("time ran out")),
+    (BODY_FAILED, || Cause::new(BODY_FAILED)),
     ("operation was canceled", || {
         Cause::new("the connection was closed before the request was sent")
     }),
@@ -114,6 +115,9 @@ const KNOWN: &[(&str, Known)] = &[
     ("invalid HTTP status-code parsed", || Cause::new(NOT_HTTP)),
     ("invalid HTTP header parsed", || Cause::new(NOT_HTTP)),
 ];
+
+/// What the stream of a request body says where it fails.
+pub(crate) const BODY_FAILED: &str = "the stream of the request body failed, or has another length";
 
 const NOT_HTTP: &str = "the server does not speak HTTP";
 

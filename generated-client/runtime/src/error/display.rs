@@ -31,6 +31,7 @@ impl fmt::Display for NotRetried {
         f.write_str(match self {
             Self::Attempts => "the retry policy allows no more attempts",
             Self::Deadline => "the next attempt would come after the deadline",
+            Self::Body => "the body is a stream, which can be sent once",
             Self::RetryThrottling => {
                 "too many retries of this client failed lately (see `Builder::retry_budget`)"
             }

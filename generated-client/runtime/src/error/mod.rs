@@ -18,6 +18,7 @@ use crate::google::GoogleError;
 use crate::headers::TypedHeaders;
 use crate::value::Bytes;
 pub(crate) use build::InvalidArgument;
+pub(crate) use cause::BODY_FAILED;
 use cause::Cause;
 pub(crate) use class::Execution;
 pub use report::Report;
@@ -62,6 +63,8 @@ pub(crate) enum NotRetried {
     Deadline,
     /// Too many retries failed lately.
     RetryThrottling,
+    /// The body was a stream, which can be sent once.
+    Body,
 }
 
 /// What failed.

@@ -1,0 +1,252 @@
+//! Lowers request bodies: one argument that is the body, or an argument for each part of it.
+
+use openapiv3::{
+    ArrayType, Encoding as StatedEncoding, MediaType, ObjectType, OpenAPI, Operation, QueryStyle,
+    ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+};
+
+use super::formats::{MULTIPART, UPLOAD};
+use super::schemas::{Types, any};
+use super::signature::Arguments;
+use crate::media_types::{Form, essence, is_binary_string, is_json};
+use crate::model::{Argument, BodyForm, Encoding, Place, Role, Style};
+use crate::names::parameter;
+use crate::operations::request_body;
+use crate::schemas::{boxed, is_empty_message, is_map, object, resolve, sole_reference, string};
+
+/// What an operation sends.
+pub(super) struct Request<'a> {
+    document: &'a OpenAPI,
+    body: Option<&'a MediaType>,
+    kind: Kind<'a>,
+    required: bool,
+}
+
+enum Kind<'a> {
+    Nothing,
+    /// `{}`: a message that has no fields.
+    EmptyMessage,
+    /// One value.
+    Body(BodyForm),
+    /// The properties of an object, each as a part.
+    Parts(&'a ObjectType),
+}
+
+/// What an operation sends.
+pub(super) fn of<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Request<'a> {
+    let body = operation.request_body.as_ref();
+    let required = body
+        .and_then(ReferenceOr::as_item)
+        .is_some_and(|body| body.required);
+    let sent = request_body(operation);
+    let kind = match sent {
+        None => Kind::Nothing,
+        Some((name, media)) => kind(document, Form::of(name, media), media),
+    };
+    Request {
+        document,
+        body: sent.map(|(_, media)| media),
+        kind,
+        required,
+    }
+}
+
+fn kind<'a>(document: &'a OpenAPI, form: Form, media: &'a MediaType) -> Kind<'a> {
+    let schema = media.schema.as_ref();
+    let resolved = schema.and_then(|schema| resolve(document, schema));
+    match form {
+        Form::Json if resolved.is_some_and(is_empty_message) => Kind::EmptyMessage,
+        Form::Json => Kind::Body(BodyForm::Json),
+        Form::UrlEncoded => Kind::Body(BodyForm::UrlEncoded),
+        Form::Text | Form::Bytes => Kind::Body(BodyForm::Upload),
+        Form::Multipart => match schema.and_then(|schema| object(document, schema)) {
+            Some(object) if !object.properties.is_empty() => Kind::Parts(object),
+            _ => Kind::Body(BodyForm::Multipart),
+        },
+    }
+}
+
+/// Adds the arguments of a request body.
+pub(super) fn add(request: &Request, arguments: &mut Arguments, types: &mut Types) {
+    match &request.kind {
+        Kind::Nothing | Kind::EmptyMessage => {}
+        Kind::Parts(object) => add_parts(request, object, arguments, types),
+        Kind::Body(form) => {
+            let wanted = format!("{} request", arguments.of());
+            let schema = request.body.and_then(|media| media.schema.as_ref());
+            let schema = match (form, schema) {
+                (BodyForm::Upload, _) => stand_in(UPLOAD),
+                (BodyForm::Multipart, _) => stand_in(MULTIPART),
+                (_, Some(schema)) => types.lower(schema, &wanted),
+                (_, None) => any(),
+            };
+            let role = match request.is_optional() {
+                true => Role::Setter,
+                false => Role::Argument,
+            };
+            arguments.add_body(*form, schema, role);
+        }
+    }
+}
+
+impl Request<'_> {
+    /// Whether the body is one argument.
+    pub fn is_argument(&self) -> bool {
+        matches!(self.kind, Kind::Body(_))
+    }
+
+    /// Whether a message without fields is sent where no other body is given.
+    pub fn is_empty_message(&self) -> bool {
+        let may_be_given = matches!(self.kind, Kind::Body(BodyForm::Json)) && self.is_optional();
+        self.required && (may_be_given || matches!(self.kind, Kind::EmptyMessage))
+    }
+
+    /// Whether a body may be left out of a call: where the document says so. Of one that it requires, the
+    /// message of a custom method may, as long as it has no required field. By Google's convention
+    /// (<https://google.aip.dev/136>) such a message is called after the method, with `Request` behind it.
+    /// So a message without fields can get its first one without breaking a call.
+    fn is_optional(&self) -> bool {
+        if !self.required {
+            return true;
+        }
+        let schema = self.body.and_then(|media| media.schema.as_ref());
+        let (Kind::Body(BodyForm::Json), Some(schema)) = (&self.kind, schema) else {
+            return false;
+        };
+        let is_message = sole_reference(schema).is_none_or(|name| name.ends_with("Request"));
+        let required = match object(self.document, schema) {
+            Some(object) if !is_map(object) => !object.required.is_empty(),
+            _ => true,
+        };
+        is_message && !required
+    }
+
+    /// How properties of the body are written, where the document says that they are not written as their
+    /// types are by default.
+    pub fn encodings(&self) -> Vec<(String, Encoding)> {
+        let stated = self.body.into_iter().flat_map(|media| &media.encoding);
+        let in_form = matches!(self.kind, Kind::Body(BodyForm::UrlEncoded));
+        let encodings = stated.filter_map(|(name, stated)| {
+            let encoding = match in_form {
+                true => style(stated).or_else(|| content_type(stated)),
+                false => content_type(stated),
+            };
+            Some((name.clone(), encoding?))
+        });
+        encodings.collect()
+    }
+}
+
+/// A style that is stated.
+fn style(stated: &StatedEncoding) -> Option<Encoding> {
+    let style = stated.style.as_ref()?;
+    Some(Encoding::Style(match (style, stated.explode) {
+        (QueryStyle::DeepObject, _) => Style::Brackets,
+        (_, true) => Style::Properties,
+        (QueryStyle::Form, false) => Style::Commas,
+        (QueryStyle::SpaceDelimited, false) => Style::Spaces,
+        (QueryStyle::PipeDelimited, false) => Style::Pipes,
+    }))
+}
+
+/// A content type that is stated, where it is one; of several, and of a range, the value itself says which.
+fn content_type(stated: &StatedEncoding) -> Option<Encoding> {
+    let kind = stated.content_type.as_deref()?;
+    let kind = crate::media_types::for_header(kind).filter(|kind| !kind.contains('*'))?;
+    (kind != "text/plain").then_some(Encoding::ContentType(kind))
+}
+
+/// Adds an argument for each part that has to be there, and a setter for each other one.
+fn add_parts(request: &Request, object: &ObjectType, arguments: &mut Arguments, types: &mut Types) {
+    let mut properties: Vec<_> = object.properties.iter().collect();
+    let is_required = |name: &String, schema: &ReferenceOr<Schema>| {
+        let read_only = schema.as_item().is_some_and(|it| it.schema_data.read_only);
+        request.required && object.required.contains(name) && !read_only
+    };
+    properties.sort_by_key(|(name, _)| *name);
+    for (name, schema) in properties {
+        let schema = schema.clone().unbox();
+        let stated = request.body.and_then(|media| media.encoding.get(name));
+        let (place, lowered) = match File::of(request.document, &schema, stated) {
+            Some(File::One) => (Place::File(name.clone()), stand_in(UPLOAD)),
+            Some(File::Several) => (Place::File(name.clone()), list_of(stand_in(UPLOAD))),
+            None => {
+                let wanted = format!("{} {name}", arguments.of());
+                (Place::Part(name.clone()), types.lower(&schema, &wanted))
+            }
+        };
+        let data = resolve(request.document, &schema).map(|it| &it.schema_data);
+        let own = schema.as_item().map(|it| &it.schema_data);
+        let doc = own.or(data).and_then(|data| data.description.clone());
+        arguments.add_part(
+            Argument {
+                name: parameter(name),
+                doc: doc.unwrap_or_default(),
+                deprecated: data.is_some_and(|data| data.deprecated),
+                max_length: None,
+                role: match is_required(name, &schema) {
+                    true => Role::Argument,
+                    false => Role::Setter,
+                },
+                place,
+            },
+            lowered,
+        );
+    }
+}
+
+/// A part that is sent as it is.
+enum File {
+    One,
+    Several,
+}
+
+impl File {
+    /// Whether a property is a file, or a list of them: by its format, or by a content type that is none of
+    /// text or JSON.
+    fn of(
+        document: &OpenAPI,
+        schema: &ReferenceOr<Schema>,
+        stated: Option<&StatedEncoding>,
+    ) -> Option<Self> {
+        let schema = resolve(document, schema)?;
+        let kind = stated.and_then(|stated| stated.content_type.as_deref());
+        let is_own_form = kind.is_some_and(|kind| {
+            let kind = essence(kind);
+            !is_json(&kind) && !kind.starts_with("text/")
+        });
+        if is_binary_string(schema) || (is_own_form && !is_list(schema)) {
+            return Some(Self::One);
+        }
+        let SchemaKind::Type(Type::Array(ArrayType { items, .. })) = &schema.schema_kind else {
+            return None;
+        };
+        let items = items.clone()?.unbox();
+        let is_file = resolve(document, &items).is_some_and(is_binary_string);
+        (is_file || is_own_form).then_some(Self::Several)
+    }
+}
+
+fn is_list(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Type(Type::Array(_)))
+}
+
+/// The schema of a type that is no value of a document.
+fn stand_in(format: &str) -> ReferenceOr<Schema> {
+    ReferenceOr::Item(string(StringType {
+        format: VariantOrUnknownOrEmpty::Unknown(format.to_owned()),
+        ..StringType::default()
+    }))
+}
+
+fn list_of(items: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    ReferenceOr::Item(Schema {
+        schema_data: Default::default(),
+        schema_kind: SchemaKind::Type(Type::Array(ArrayType {
+            items: Some(boxed(items)),
+            min_items: None,
+            max_items: None,
+            unique_items: false,
+        })),
+    })
+}

@@ -1,0 +1,103 @@
+//! Responses that are not one type of JSON.
+
+use serde_json::json;
+use tests::recorder::Answer;
+
+use super::{Server, types};
+
+#[tokio::test]
+async fn a_download_says_its_media_type() {
+    let answer = Answer::ok("GIF").header("content-type", "image/gif");
+    let server = Server::answering([answer]).await;
+    let response = server.client.get_cover().send().await.unwrap();
+    assert_eq!(response.body().content_type(), Some("image/gif"));
+    assert_eq!(response.body().content_length(), Some(3));
+    assert_eq!(response.into_body().text(3).await.unwrap(), "GIF");
+    assert_eq!(server.received().header("accept"), Some("*/*"));
+    server.client.get_archive().send().await.unwrap();
+    assert_eq!(
+        server.received().header("accept"),
+        Some("application/octet-stream, text/plain")
+    );
+}
+
+#[tokio::test]
+async fn the_error_of_a_download_is_read() {
+    let answer = Answer::new(404, r#"{"why":"gone"}"#);
+    let server = Server::answering([answer]).await;
+    let error = server.client.get_cover().send().await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    assert_eq!(error.raw_body().unwrap(), r#"{"why":"gone"}"#);
+}
+
+#[tokio::test]
+async fn the_response_to_a_head_has_no_body() {
+    let server = Server::answering([Answer::ok("")]).await;
+    let response = server.client.check_cover().send().await.unwrap();
+    let () = response.into_body();
+}
+
+#[tokio::test]
+async fn text_that_is_labelled_json_is_a_string_where_anything_was_asked_for() {
+    let in_json = Answer::ok("\"a\\nb\"").header("content-type", "application/json; charset=utf-8");
+    let plain = Answer::ok("\"a\"").header("content-type", "text/plain");
+    let server = Server::answering([in_json, plain]).await;
+    let response = server.client.put_anything("x").send().await.unwrap();
+    assert_eq!(response.into_body(), "a\nb");
+    let response = server.client.put_anything("x").send().await.unwrap();
+    assert_eq!(response.into_body(), "\"a\"");
+}
+
+#[tokio::test]
+async fn text_is_read_in_the_character_set_that_is_stated() {
+    for (kind, text) in [
+        ("text/plain; charset=ISO-8859-1", Some("\u{c3}\u{a4}")),
+        ("text/plain; charset=\"utf-8\"", Some("\u{e4}")),
+        ("text/plain", Some("\u{e4}")),
+        ("text/plain; charset=utf-16", None),
+    ] {
+        let answer = Answer::ok("\u{e4}").header("content-type", kind);
+        let server = Server::answering([answer]).await;
+        let outcome = server.client.send_text("x").send().await;
+        match (outcome, text) {
+            (Ok(response), Some(text)) => assert_eq!(response.into_body(), text, "{kind}"),
+            (Err(error), None) => assert!(error.is_decode(), "{error}"),
+            (outcome, _) => panic!("{kind}: {outcome:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn several_types_by_status_are_decoded_as_the_status_says() {
+    let answers = [
+        Answer::new(200, r#"{"title":"t"}"#),
+        Answer::new(202, r#"{"number":7}"#),
+        Answer::new(204, ""),
+        Answer::new(202, "[]"),
+    ];
+    let server = Server::answering(answers).await;
+    let response = server.client.by_status().send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let book = response
+        .map(Option::unwrap)
+        .decode::<types::Book>()
+        .unwrap();
+    assert_eq!(book.body().title.as_deref(), Some("t"));
+    let response = server.client.by_status().send().await.unwrap();
+    assert_eq!(response.status(), 202);
+    let ticket = response.map(Option::unwrap).decode::<types::Ticket>();
+    assert_eq!(ticket.unwrap().body().number, Some(7));
+    let response = server.client.by_status().send().await.unwrap();
+    assert_eq!(response.into_body(), None);
+    let response = server.client.by_status().send().await.unwrap();
+    assert_eq!(response.body(), &Some(json!([])));
+    let error = response.map(Option::unwrap).decode::<types::Ticket>();
+    assert!(error.unwrap_err().is_decode());
+}
+
+#[tokio::test]
+async fn what_is_stated_for_every_status_is_the_success_where_it_is_alone() {
+    let server = Server::answering([Answer::ok(r#"{"title":"t"}"#)]).await;
+    let response = server.client.only_default().send().await.unwrap();
+    assert_eq!(response.body().title.as_deref(), Some("t"));
+}
