@@ -2,8 +2,9 @@
 //! the same work, on loopback: `cargo bench -p generated-client --bench client`.
 //!
 //! Both run in turn, so that a machine that slows down slows both. What counts is the ratio of the
-//! medians. Every send of ours has a connection of its own; those by hand share theirs. Retry policy, retry throttling,
-//! observer and a limit that is never reached are switched on.
+//! medians: of the time that passes, and of the CPU time of the client's thread, without the server's.
+//! Every send of ours has a connection of its own; those by hand share theirs. Retry policy, retry
+//! throttling, observer and a limit that is never reached are switched on.
 
 #![allow(
     clippy::expect_used,
@@ -15,6 +16,7 @@ mod server;
 
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use generated_client::cloudidentity::{Client, Customer};
 use generated_client::runtime::{Attempt, Observer, RateLimit};
@@ -43,10 +45,9 @@ fn main() {
     let customer = customer(&base_url, trusting.clone());
     let by_hand = by_hand::Client::new(&base_url, reqwest::Client::builder());
 
-    println!(
-        "{:<34} {:>11} {:>11} {:>7}",
-        "", "client", "by hand", "ratio"
-    );
+    println!("{:<34} {:^31}  {:^31}", "", "time", "CPU");
+    let columns = format!("{:>11} {:>11} {:>7}", "client", "by hand", "ratio");
+    println!("{:<34} {columns}  {columns}", "");
     compare(
         "one get",
         rounds,
@@ -148,19 +149,17 @@ fn sends(customer: &Customer) {
 
 /// Times both in turn, and prints what one of `units` takes.
 fn compare(what: &str, rounds: usize, units: usize, ours: impl Fn(), theirs: impl Fn()) {
-    let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
-    for _ in 0..rounds {
-        our_times.push(time(&ours));
-        their_times.push(time(&theirs));
-    }
-    let (ours, theirs) = (median(our_times), median(their_times));
-    let each = |time: Duration| time.as_secs_f64() * 1e6 / units as f64;
-    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
-    println!(
-        "{what:<34} {:>9.2}µs {:>9.2}µs {ratio:>7.2}",
-        each(ours),
-        each(theirs)
-    );
+    let times = (0..rounds).map(|_| (measure(&ours), measure(&theirs)));
+    let (ours, theirs): (Vec<_>, Vec<_>) = times.unzip();
+    let ratio = |part: fn(&Spent) -> Duration| {
+        let (ours, theirs) = (median(&ours, part), median(&theirs, part));
+        let each = |time: Duration| time.as_secs_f64() * 1e6 / units as f64;
+        let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+        let (ours, theirs) = (each(ours), each(theirs));
+        format!("{ours:>9.2}µs {theirs:>9.2}µs {ratio:>7.3}")
+    };
+    let (time, cpu) = (ratio(|it| it.time), ratio(|it| it.cpu));
+    println!("{what:<34} {time}  {cpu}");
 }
 
 fn allocations(what: &str, ours: impl Fn(), theirs: impl Fn(), units: usize) {
@@ -179,13 +178,24 @@ fn most_memory(work: impl Fn()) -> u64 {
     allocation_counter::measure(work).bytes_max
 }
 
-fn time(work: &impl Fn()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
+/// What some work took.
+struct Spent {
+    time: Duration,
+    /// The CPU time of this thread, which runs the client and nothing else.
+    cpu: Duration,
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+fn measure(work: &impl Fn()) -> Spent {
+    let (start, cpu) = (Instant::now(), ThreadTime::now());
+    work();
+    Spent {
+        time: start.elapsed(),
+        cpu: cpu.elapsed(),
+    }
+}
+
+fn median(spent: &[Spent], part: impl Fn(&Spent) -> Duration) -> Duration {
+    let mut times: Vec<_> = spent.iter().map(part).collect();
     times.sort_unstable();
     times[times.len() / 2]
 }
