@@ -1,4 +1,4 @@
-//! Invites somebody to an organization of Confluent Cloud, lists the invitations, and deletes one.
+//! Invites a user to an organization of Confluent Cloud, lists the invitations, and deletes one.
 //!
 //! ```sh
 //! cargo run --example confluent --features confluent

@@ -1,5 +1,7 @@
 //! One thing has one word: the one that the HTTP, OpenAPI, OAuth and Rust documentation uses.
 
+use std::ffi::OsStr;
+
 use crate::support::{everything, workspace};
 
 /// Words that have stood in this project, with the term that is used instead.
@@ -20,25 +22,71 @@ const WORDS: &[(&str, &str)] = &[
     ("trouble", "error, warning"),
 ];
 
+/// Words that are used nowhere but in the sources of the generator, with what is said instead.
+const PUBLIC_WORDS: &[(&str, &str)] = &[
+    ("a description", "a spec"),
+    ("answer", "response, respond"),
+    ("answered", "responded; of a user, accepted or declined"),
+    ("answers", "responses, responds"),
+    ("anybody", "any client, any user"),
+    ("descriptions", "specs"),
+    ("everybody", "every user, public"),
+    ("log in as", "authenticate as"),
+    ("mail", "email"),
+    ("mailed", "sent"),
+    ("mails", "emails; sends an email"),
+    ("nobody", "no user, no client, nothing"),
+    ("somebody", "a user, a client"),
+    ("the description", "the spec"),
+    ("unpack", "decompress"),
+    ("unpacks", "decompresses"),
+    ("whatever", "all, any, regardless of"),
+    ("whoever", "the client, the user, the reader"),
+];
+
 /// Where the words are looked for.
 const FOLDERS: &[&str] = &["codegen/src", "generated-client", "xtask/src"];
 
+/// Where public words are looked for.
+const PUBLIC_FOLDERS: &[&str] = &[
+    "docs",
+    "generated-client/benches",
+    "generated-client/docs",
+    "generated-client/examples",
+    "generated-client/fake",
+    "generated-client/runtime",
+    "generated-client/src/cloudidentity",
+    "generated-client/src/confluent",
+    "spec",
+    "xtask/src",
+];
+
 #[test]
 fn sources_use_one_word_for_one_thing() {
+    check(FOLDERS, WORDS);
+}
+
+#[test]
+fn public_texts_use_one_word_for_one_thing() {
+    check(PUBLIC_FOLDERS, PUBLIC_WORDS);
+}
+
+/// Checks that no source, page or spec below these folders has one of these words.
+fn check(folders: &[&str], words: &[(&str, &str)]) {
     let (mut wrong, mut files) = (Vec::new(), 0);
-    for folder in FOLDERS {
-        for (path, text) in everything(&workspace().join(folder)) {
-            if !path.extension().is_some_and(|it| it == "rs" || it == "md") {
-                continue;
-            }
-            files += 1;
-            let text = String::from_utf8(text).unwrap().to_lowercase();
-            for (number, line) in text.lines().enumerate() {
-                let found = WORDS.iter().filter(|(word, _)| has_word(line, word));
-                wrong.extend(found.map(|(word, term)| {
-                    format!("{}:{}: `{word}`: {term}", path.display(), number + 1)
-                }));
-            }
+    let folders = folders.iter().map(|folder| workspace().join(folder));
+    for (path, text) in folders.flat_map(|folder| everything(&folder)) {
+        let extension = path.extension().and_then(OsStr::to_str);
+        if !matches!(extension, Some("json" | "md" | "rs" | "yaml")) {
+            continue;
+        }
+        files += 1;
+        let text = String::from_utf8(text).unwrap().to_lowercase();
+        for (number, line) in text.lines().enumerate() {
+            let found = words.iter().filter(|(word, _)| has_word(line, word));
+            wrong.extend(found.map(|(word, term)| {
+                format!("{}:{}: `{word}`: {term}", path.display(), number + 1)
+            }));
         }
     }
     assert!(files > 100, "{files} files were found");

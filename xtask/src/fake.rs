@@ -16,7 +16,7 @@ pub(crate) struct Fake {
     /// How many invitations there are.
     #[arg(long, value_name = "N", default_value_t = 0)]
     invitations: usize,
-    /// How many requests of the User Invitation API a minute may have; any number if nothing is said.
+    /// How many requests of the User Invitation API a minute may have; without a limit if this is not set.
     #[arg(long, value_name = "N")]
     quota_per_minute: Option<usize>,
     /// Where random choices come from: the same seed, the same data.
@@ -51,7 +51,7 @@ pub(crate) fn serve(task: Fake, out: &mut dyn Write) -> io::Result<()> {
         if let Some(path) = &task.key_file {
             write_secret(path, &fake.service_account_key()?)?;
         }
-        // Whoever started this reads the first line to know where to go.
+        // The first line says where the server is, for the program that started this one.
         writeln!(out, "{}", fake.base_url())?;
         out.flush()?;
         tokio::signal::ctrl_c().await

@@ -55,17 +55,17 @@ enum Task {
     /// the manifest, after it was told. A file that was not written by this task is never touched.
     /// Either everything is written, or nothing.
     Regenerate(Regenerate),
-    /// Make a crate of its own out of a description.
+    /// Generate a crate of its own from a spec.
     ///
     /// It runs on this workspace's `generated-client-runtime`, which gives it credentials, pagination, retries
     /// and errors.
     Generate(standalone::Generate),
-    /// Take every description of a folder through the generator.
+    /// Run the generator on every spec of a folder.
     ///
     /// Each in a process of its own, with limits on time and memory, as many at a time as there are
     /// processors. Prints what failed and why, and the totals; fails if one of them did.
     Corpus(corpus::Corpus),
-    /// Take one description through the generator, for `corpus`.
+    /// Run the generator on one spec, for `corpus`.
     #[command(hide = true)]
     CorpusDocument(corpus::Document),
     /// Serve a fake Cloud Identity on loopback until Ctrl-C.
@@ -227,7 +227,7 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
     }
 }
 
-/// The folder of the workspace, whichever folder the task is run in.
+/// The folder of the workspace, independent of the folder that the task is run in.
 fn workspace_root() -> PathBuf {
     let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     root.pop();

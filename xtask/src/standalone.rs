@@ -1,4 +1,4 @@
-//! Makes a crate of its own out of a description.
+//! Generates a crate of its own from a spec.
 
 mod name;
 mod page;
@@ -35,21 +35,21 @@ const ITS_OWN_WORKSPACE: &str =
 /// What to make a crate of, and where.
 #[derive(Args, Debug)]
 pub(crate) struct Generate {
-    /// The description: a Google Discovery document, or OpenAPI 3.0 in YAML or JSON.
+    /// The spec: a Google Discovery document, or OpenAPI 3.0 in YAML or JSON.
     spec: PathBuf,
     /// Which operations the client has: a glob over their ids, in which `*` stands for one part and `**`
     /// for several. May be repeated [default: all].
     #[arg(long, value_name = "GLOB")]
     select: Vec<String>,
     /// Where the API is: a URL of `https`, or of `http` on this machine. Without a path, it gets that of the
-    /// server in the spec [default: the server in the spec; where it names none that everybody reaches, the
+    /// server in the spec [default: the server in the spec; where it names no public one, the
     /// `base_url` that is given when the client is built].
     #[arg(long, value_name = "URL")]
     server: Option<String>,
-    /// What the crate is called [default: after the description].
+    /// The name of the crate [default: that of the spec's file].
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// What it runs on: the folder of this workspace's runtime, or a version of it, which is
+    /// The runtime that it depends on: the folder of this workspace's, or a version, which is
     /// published on no public registry [default: the folder, as seen from the crate].
     #[arg(long, value_name = "PATH or VERSION")]
     runtime: Option<String>,
@@ -102,7 +102,7 @@ pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<
     })
 }
 
-/// Makes a crate of a whole description, as a member of a workspace.
+/// Generates a crate from a whole spec, as a member of a workspace.
 pub(crate) fn make_member(
     spec: &Path,
     name: &str,
@@ -258,7 +258,7 @@ fn relative(from: &Path, to: &Path) -> PathBuf {
     up.chain(to[shared..].iter().copied()).collect()
 }
 
-/// A folder that holds somebody's own crate is left alone.
+/// A folder that holds another crate is left alone.
 fn check_folder(out: &Path) -> Result<(), Problem> {
     let is_own = |content: &[u8]| content.starts_with(MANIFEST.as_bytes());
     match present::place(out, Path::new("Cargo.toml"), is_own)? {

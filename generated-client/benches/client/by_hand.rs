@@ -92,10 +92,10 @@ impl Client {
     }
 }
 
-/// Sends a request, and reads what is answered.
+/// Sends a request, and reads the response.
 async fn receive<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> T {
     let response = request.bearer_auth("token").send().await;
-    let response = response.expect("the server answers");
+    let response = response.expect("the server responds");
     assert!(response.status().is_success());
     let body = response.bytes().await.expect("the body is read");
     serde_json::from_slice(&body).expect("the body is JSON")

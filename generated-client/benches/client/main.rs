@@ -121,7 +121,7 @@ fn gets(customer: &Customer) {
         let invitation = customer.invitation("writer@altostrat.com");
         let invitation = invitation.expect("this is an address");
         for _ in 0..GETS {
-            invitation.get().await.expect("the server answers");
+            invitation.get().await.expect("the server responds");
         }
     });
 }
@@ -133,7 +133,7 @@ fn items(customer: &Customer) {
             .try_fold(0, |count, _| async move { Ok(count + 1) })
             .await
     });
-    assert_eq!(count.expect("the server answers"), server::INVITATIONS);
+    assert_eq!(count.expect("the server responds"), server::INVITATIONS);
 }
 
 fn sends(customer: &Customer) {

@@ -1,4 +1,4 @@
-//! A server that answers at once, from texts that it made before, on a thread of its own.
+//! A server that responds at once, from texts that it made before, on a thread of its own.
 
 use std::collections::HashMap;
 use std::future::IntoFuture as _;
@@ -97,7 +97,7 @@ async fn serve(tell: mpsc::Sender<(String, String, Vec<u8>)>) {
     let url = format!("http://127.0.0.1:{}", port(listener.local_addr()));
     let tls_url = format!("https://localhost:{}", port(tls.local_addr()));
     tell.send((url, tls_url, certificate))
-        .expect("somebody waits");
+        .expect("the benchmark waits");
     let (plain, tls) = (axum::serve(listener, app.clone()), axum::serve(tls, app));
     let (plain, tls) = tokio::join!(plain.into_future(), tls.into_future());
     plain.and(tls).expect("the server serves");

@@ -8,7 +8,7 @@ use clap::Parser;
 /// Without a customer it does so on a Cloud Identity of its own, on this machine.
 #[derive(Parser)]
 pub struct Arguments {
-    /// The customer to look at, such as C01234567. Whoever calls is found in the environment:
+    /// The customer to look at, such as C01234567. The credentials are those of the environment:
     /// GOOGLE_APPLICATION_CREDENTIALS, or what gcloud has written.
     #[arg(long, value_name = "ID")]
     pub customer: Option<String>,
@@ -17,7 +17,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS", requires = "customer")]
     pub subject: Option<String>,
 
-    /// Who is invited. Google mails this person.
+    /// The address to invite. Google sends an email to it.
     #[arg(long, value_name = "ADDRESS", requires = "customer")]
     pub invite: Option<String>,
 

@@ -1,7 +1,7 @@
 //! Lists the unmanaged users of a customer, and takes one of them through an invitation.
 //!
 //! It runs anywhere: unless it is told which customer to look at, it starts a Cloud Identity on this
-//! machine, and logs in there as a service account on behalf of an administrator.
+//! machine, and authenticates there as a service account on behalf of an administrator.
 //!
 //! ```sh
 //! cargo run --example invitations
@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     // It stops when it is dropped.
-    let (_fake, customer, somebody) = match &arguments.customer {
+    let (_fake, customer, invitable) = match &arguments.customer {
         Some(id) => {
             let credentials = from_env(arguments.subject.as_deref())?;
             let client = Client::builder().credentials(credentials).build()?;
@@ -55,7 +55,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         }
     };
     list::print(&unmanaged(&customer).await?, arguments.form())?;
-    match arguments.invite.or(somebody) {
+    match arguments.invite.or(invitable) {
         Some(address) => invite(&customer.invitation(address)?).await,
         None => Ok(()),
     }
@@ -83,8 +83,8 @@ async fn unmanaged(customer: &Customer) -> Result<Vec<UserInvitation>, Box<dyn E
     Ok(found)
 }
 
-/// Checks whether somebody can be invited, invites, reads what has become of it, and takes it back.
-/// What happens is told on standard error: standard output is the list.
+/// Checks whether an account can be invited, invites it, reads its invitation, and cancels that.
+/// What happens is printed on standard error: standard output is the list.
 async fn invite(invitation: &Invitation) -> Result<(), Box<dyn Error>> {
     let address = invitation.name().email();
     if !invitation.is_invitable().await? {
@@ -94,7 +94,7 @@ async fn invite(invitation: &Invitation) -> Result<(), Box<dyn Error>> {
     invitation.send().await?;
     let read = invitation.get().await?.into_body();
     eprintln!(
-        "{address} was invited: {}, {} mail(s) sent",
+        "{address} was invited: {}, {} email(s) sent",
         list::state(&read),
         read.mails_sent_count.unwrap_or(0)
     );

@@ -1,4 +1,4 @@
-//! How many requests a second the fake answers: `cargo bench -p generated-client-fake`.
+//! How many requests a second the fake responds to: `cargo bench -p generated-client-fake`.
 //!
 //! The requests are written as bytes over kept connections, so that no client is measured.
 
@@ -66,7 +66,10 @@ async fn repeat(address: String, request: String) {
             .await
             .expect("the fake reads");
         read_reply(&mut stream, &mut reply).await;
-        assert!(reply.starts_with(b"HTTP/1.1 200"), "not a good answer");
+        assert!(
+            reply.starts_with(b"HTTP/1.1 200"),
+            "not a response of success"
+        );
     }
 }
 
@@ -75,7 +78,7 @@ async fn read_reply(stream: &mut TcpStream, reply: &mut Vec<u8>) {
     reply.clear();
     let mut whole = None;
     while whole.is_none_or(|whole| reply.len() < whole) {
-        let read = stream.read_buf(reply).await.expect("the fake answers");
+        let read = stream.read_buf(reply).await.expect("the fake responds");
         assert_ne!(read, 0, "the connection ended");
         if whole.is_none() {
             whole = length(reply);

@@ -85,7 +85,7 @@ impl Builder {
         self
     }
 
-    /// Somebody who may make the calls. If nobody is named, it is `admin@` the domain.
+    /// An administrator, who may call the API. If none is set, it is `admin@` the domain.
     pub fn administrator(mut self, address: impl Into<String>) -> Self {
         self.administrators.push(address.into());
         self
@@ -143,7 +143,7 @@ impl Builder {
     /// Where the address is not a loopback one, or cannot be listened on.
     pub async fn start(self) -> io::Result<FakeServer> {
         if !self.address.ip().is_loopback() {
-            let why = "the fake listens on loopback only: anybody can authenticate";
+            let why = "the fake listens on loopback only: any client can authenticate";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
         let listener = TcpListener::bind(self.address).await?;

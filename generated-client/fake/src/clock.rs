@@ -40,7 +40,7 @@ impl Clock {
         later(self.unmoved(), *locked(&self.moved))
     }
 
-    /// What time it would be had nobody moved the clock, which is what a client's own clock shows.
+    /// The time as if the clock had never been moved, which is what a client's own clock shows.
     pub(crate) fn unmoved(&self) -> DateTime<Utc> {
         let run = self.running.map_or(Duration::ZERO, |since| since.elapsed());
         later(self.start, delta(run))

@@ -1,4 +1,4 @@
-//! What is counted of requests. Mails are counted where they are sent.
+//! Counters of requests. Emails are counted where they are sent.
 
 use std::collections::BTreeMap;
 

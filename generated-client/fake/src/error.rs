@@ -16,7 +16,7 @@ pub(crate) struct ApiError {
     message: String,
     details: Vec<Value>,
     /// Which limit was passed, in the older form's words. Where there is one, the older form is there
-    /// whether somebody asks for it or not.
+    /// whether it is requested or not.
     limit: Option<&'static str>,
     pub headers: Vec<(HeaderName, String)>,
 }

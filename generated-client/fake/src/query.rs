@@ -61,7 +61,7 @@ impl Query {
         (!value.is_empty()).then_some(value.as_str())
     }
 
-    /// Whether replies are indented, as they are unless somebody objects.
+    /// Whether responses are indented, which is the default.
     pub(crate) fn is_pretty(&self) -> bool {
         self.get("prettyPrint") != Some("false")
     }

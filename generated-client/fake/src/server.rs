@@ -151,8 +151,8 @@ impl FakeServer {
 
     fn respond(&self, address: &str, response: State) -> bool {
         let now = self.api().clock.now();
-        let answered = locked(&self.api().customer_state).respond(address, now, response);
-        answered.is_ok()
+        let changed = locked(&self.api().customer_state).respond(address, now, response);
+        changed.is_ok()
     }
 
     /// What time it is for the fake.
@@ -162,7 +162,7 @@ impl FakeServer {
     }
 
     /// Moves the fake's time forward: accounts grow older, tokens expire. The times that a client
-    /// signs into its requests are still compared with the time that nobody moved, for that is what
+    /// signs into its requests are still compared with the time of the clock that is never moved, for that is what
     /// the client's clock shows; so are the dates of [`Hint::Date`](super::Hint::Date).
     pub fn advance(&self, by: Duration) {
         self.api().clock.advance(by);
@@ -281,7 +281,7 @@ impl FakeServer {
     }
 
     /// The service account's key, as the file that Google hands out. It is made by the first call,
-    /// and no other fake has it. Whoever writes it to a file gives it mode 0600.
+    /// and no other fake has it. Give a file that it is written to mode 0600.
     ///
     /// # Errors
     ///

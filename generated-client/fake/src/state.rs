@@ -33,7 +33,7 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     }
 }
 
-/// Where redirects lead: whoever comes is counted, and finds nothing.
+/// Where redirects lead: every request is counted, and the response is 404.
 pub(crate) fn redirected_router(shared: Arc<Shared>) -> Router {
     Router::new().fallback(move || async move {
         shared.layer.count_redirected();

@@ -207,7 +207,7 @@ where
 ///
 /// Every field is an `Option`, a `Vec` or a `BTreeMap`: what is absent when it is read, is empty, and
 /// what is empty is left out when it is written. `as wire` stands behind a field that JSON has no word
-/// for (see `runtime::wire`), and `..` before the one that holds whatever has no field of its own.
+/// for (see `runtime::wire`), and `..` before the field that holds all other properties.
 ///
 /// ```
 /// #[derive(Clone, Debug, Default, PartialEq)]

@@ -21,7 +21,7 @@ pub struct Operation {
     encodings: &'static [(&'static str, Encoding)],
 }
 
-/// How a caller says who they are.
+/// A kind of credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CredentialKind {
@@ -178,13 +178,13 @@ impl Operation {
         accept.is_some_and(|(_, kinds)| kinds.contains('*'))
     }
 
-    /// The kinds of credentials of which the operation needs one; none where the description does not
+    /// The kinds of credentials of which the operation needs one; none where the spec does not
     /// say so.
     pub const fn needed_credentials(&self) -> &'static [CredentialKind] {
         self.credentials
     }
 
-    /// The operation's id, as the API's description writes it.
+    /// The operation's id, as the API's spec writes it.
     pub const fn id(&self) -> &'static str {
         self.id
     }
@@ -199,7 +199,7 @@ impl Operation {
         self.template
     }
 
-    /// The OAuth 2.0 scopes of which any one is enough; none where the description states none.
+    /// The OAuth 2.0 scopes of which any one is enough; none where the spec states none.
     pub const fn allowed_scopes(&self) -> &'static [&'static str] {
         self.scopes
     }

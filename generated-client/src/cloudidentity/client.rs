@@ -33,7 +33,7 @@ impl Api for Client {
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
-        // What mails a person is never sent on a connection that may be closed already.
+        // A request that sends an email is never sent on a connection that may be closed already.
         let runtime = runtime.with_connection_reuse(ConnectionReuse::Never);
         Self {
             api: api::Client::from_runtime(runtime),

@@ -12,8 +12,8 @@ use super::State;
 /// ```
 /// use generated_client::cloudidentity::{Filter, State};
 ///
-/// let answered = Filter::state(State::Accepted).or_state(State::Declined);
-/// assert_eq!(answered.to_string(), "state=='accepted'||state=='declined'");
+/// let settled = Filter::state(State::Accepted).or_state(State::Declined);
+/// assert_eq!(settled.to_string(), "state=='accepted'||state=='declined'");
 /// assert_eq!(Filter::not(State::Accepted).to_string(), "state!='accepted'");
 /// ```
 ///
@@ -39,7 +39,7 @@ impl Filter {
     }
 
     /// The accounts that are still unmanaged: those whose invitation was not accepted. An account
-    /// that nobody has acted on yet is among them.
+    /// that was never invited is among them.
     pub fn unmanaged() -> Self {
         Self::not(State::Accepted)
     }

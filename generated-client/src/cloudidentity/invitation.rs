@@ -59,7 +59,7 @@ pub enum SendOutcome {
     /// lost and the counter told instead.
     Sent(Option<Box<Operation>>),
     /// The email was not sent and will not be, for this reason: the API refused it, or no connection
-    /// came about. Sending again mails nobody twice.
+    /// came about. Sending again sends no second email.
     NotSent(Error),
     /// The server may have sent the email, or may send it yet. [`Invitation::settle`] tells later.
     Unknown(Box<Unsettled>),
@@ -121,12 +121,12 @@ impl Invitation {
         self.resource().get(&self.name).send().await
     }
 
-    /// Mails the invitation, and creates it where there is none. Every call mails the person once
-    /// more, so it is repeated only where the first attempt certainly did nothing.
+    /// Sends the email of the invitation, and creates the invitation where there is none. Every call sends
+    /// another email, so it is repeated only where the first attempt certainly did nothing.
     ///
     /// # Errors
     ///
-    /// Those of a call. With [`Error::is_outcome_unknown`], the mail may have been sent; see
+    /// Those of a call. With [`Error::is_outcome_unknown`], the email may have been sent; see
     /// [`send_once`](Self::send_once). An operation that failed is an error too:
     /// [`Error::is_operation`].
     pub async fn send(&self) -> Result<Response<Operation>, Error> {
@@ -146,12 +146,12 @@ impl Invitation {
         cancelled.succeeded()
     }
 
-    /// Mails the invitation, and finds out whether that succeeded where the response does not tell: it
+    /// Sends the email of the invitation, and finds out whether that succeeded where the response does not tell: it
     /// reads the counter of emails before and after. It never sends a second time after an attempt that
     /// may have been executed.
     ///
     /// The counter cannot be read in the first 48 hours of an account, and another program that
-    /// mails the same person at the same moment moves it too. Where it cannot be read before, the email
+    /// invites the same person at the same moment moves it too. Where it cannot be read before, the email
     /// is sent all the same; read it yourself with [`observe`](Self::observe) to rule that out. A counter
     /// that has not moved proves nothing at once: a server can finish after its connection broke. So the
     /// outcome is [`SendOutcome::Unknown`] then, and [`settle`](Self::settle) tells later.

@@ -11,7 +11,7 @@ const MAX_PAGE_SIZE: i32 = 200;
 
 /// A customer's invitations, to be listed.
 ///
-/// Every unmanaged account has an invitation, also one that nobody has acted on yet. Accounts and
+/// Every unmanaged account has an invitation, also if it was never sent. Accounts and
 /// domains appear 48 hours after they were created or verified.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is called before the stream is polled"]

@@ -88,7 +88,7 @@ impl Unsettled {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Settlement {
-    /// An email was sent. Another program that mailed the same person meanwhile looks the same.
+    /// An email was sent. Another program that invited the same person meanwhile looks the same.
     Sent,
     /// No email was sent, and none will be: it may be sent again.
     NotSent,

@@ -20,7 +20,7 @@ impl Api for Client {
     const OPERATIONS: &'static [&'static runtime::Operation] = <api::Client as Api>::OPERATIONS;
 
     fn from_runtime(runtime: runtime::Client) -> Self {
-        // What mails a person is never sent on a connection that may be closed already.
+        // A request that sends an email is never sent on a connection that may be closed already.
         let runtime = runtime.with_connection_reuse(ConnectionReuse::Never);
         Self {
             api: api::Client::from_runtime(runtime),
@@ -52,7 +52,7 @@ impl Client {
         Invitation::new(self.api.clone(), id.into())
     }
 
-    /// Somebody who is to be invited. Nothing is called before [`Invite::send`].
+    /// The invitation of one address. Nothing is sent before [`Invite::send`].
     pub fn invite(&self, email: impl AsRef<str>) -> Invite {
         Invite::new(self.api.clone(), email.as_ref())
     }

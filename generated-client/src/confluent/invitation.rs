@@ -68,9 +68,9 @@ impl Invitation {
     }
 }
 
-/// Somebody who is to be invited.
+/// The invitation of one address, before it is sent.
 #[derive(Clone)]
-#[must_use = "nobody is invited before `send`"]
+#[must_use = "nothing is sent before `send`"]
 pub struct Invite {
     api: api::Client,
     body: InvitationData,
@@ -102,8 +102,8 @@ impl Invite {
         self
     }
 
-    /// Invites them: they get a mail, and a user is made for them, who may do nothing until role bindings
-    /// are made. It is repeated only where the first attempt certainly did nothing.
+    /// Sends the invitation by email. The API creates a user, who has no permission before role bindings are
+    /// created. It is repeated only where the first attempt certainly did nothing.
     ///
     /// # Errors
     ///

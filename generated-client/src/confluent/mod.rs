@@ -29,7 +29,7 @@
 //!
 //! # What it does to people
 //!
-//! [`Client::invite`] mails somebody and makes a user, who may do nothing until role bindings are made for
+//! [`Client::invite`] sends an email and creates a user, who has no permission before role bindings are created for
 //! them. It is never repeated on a guess. [`Invitation::delete`] takes an invitation back, and deactivates
 //! that user if the invitation was not accepted yet.
 //!

@@ -1,4 +1,4 @@
-//! Every description of a folder through the generator: which it takes, and how long that takes.
+//! Runs the generator on every spec of a folder: which are accepted, and how long that takes.
 
 mod check;
 mod process;
@@ -19,22 +19,22 @@ use crate::write::cannot;
 pub(crate) use worker::{Document, work};
 use worker::{Outcome, Report};
 
-/// Which descriptions, and what is to be done with them.
+/// Which specs, and what is done with them.
 #[derive(Args, Debug)]
 pub(crate) struct Corpus {
-    /// The folder of the descriptions: Google Discovery documents and OpenAPI 3.0, as `.json`, `.yaml`
+    /// The folder of the specs: Google Discovery documents and OpenAPI 3.0, as `.json`, `.yaml`
     /// or `.yml`.
     dir: PathBuf,
-    /// Compile what is generated, too, as far as types are concerned (`cargo check`).
+    /// Check the types of the generated code, too (`cargo check`).
     #[arg(long)]
     check_types: bool,
-    /// Write what became of each description to a file, as JSON.
+    /// Write the outcome of each spec to a file, as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 }
 
-/// Runs every description of a folder. Returns whether all of them were taken. `program` is this
-/// program, a new one for each of them.
+/// Runs every spec of a folder. Returns whether all of them were accepted. `program` is this program,
+/// a process of which is started for each spec.
 pub(crate) fn run(
     task: &Corpus,
     program: &Path,
@@ -63,14 +63,14 @@ pub(crate) fn run(
         .all(|report| !matches!(report.outcome, Outcome::Failed { .. })))
 }
 
-/// The descriptions of a folder, the largest first: whoever comes last should not be waited for.
+/// The specs of a folder, the largest first, so that the last ones are short.
 fn documents(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     let unreadable = |error: &std::io::Error| {
         Problem::new(
             folder.display().to_string(),
             "",
             format!("the folder cannot be read: {error}"),
-            "name a folder that holds descriptions",
+            "name a folder that holds specs",
         )
     };
     let mut documents = Vec::new();
@@ -86,7 +86,7 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
         return Err(Problem::new(
             folder.display().to_string(),
             "",
-            "there is no description in this folder",
+            "there is no spec in this folder",
             "name a folder that holds `.json`, `.yaml` or `.yml` files",
         ));
     }
@@ -94,7 +94,7 @@ fn documents(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(documents.into_iter().map(|(_, path)| path).collect())
 }
 
-/// Runs each description in a process of its own, as many at a time as there are processors. The
+/// Runs each spec in a process of its own, as many at a time as there are processors. The
 /// reports are sorted by name.
 fn every(program: &Path, documents: Vec<PathBuf>, crates: Option<&Path>) -> Vec<Report> {
     let bar = progress(documents.len(), "documents");

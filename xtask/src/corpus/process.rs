@@ -1,5 +1,5 @@
-//! Starts a process for one description, and judges how it ended: a description that takes all time or
-//! memory, or overflows the stack, which nothing can catch, must not take the others with it.
+//! Starts a process for one spec, and judges how it ended: a spec that takes all time or memory, or
+//! overflows the stack, which nothing can catch, must not end the others.
 
 use std::io;
 use std::path::Path;
@@ -10,13 +10,13 @@ use process_control::{ChildExt as _, Control as _, ExitStatus, Output};
 
 use super::worker::{Outcome, Report, crate_name, file_name};
 
-/// How long one description may take. The largest public one takes two seconds, or ten where nothing is
+/// How long one spec may take. The largest public one takes two seconds, or ten where nothing is
 /// optimized.
 const TIME: Duration = Duration::from_secs(60);
-/// How much memory one description may take: 2 GiB. The largest public one takes 240 MiB.
+/// How much memory one spec may take: 2 GiB. The largest public one takes 240 MiB.
 const MEMORY: usize = 2 << 30;
 
-/// Runs one description.
+/// Runs one spec.
 pub(super) fn run(program: &Path, spec: &Path, crates: Option<&Path>) -> Report {
     let start = Instant::now();
     let mut command = Command::new(program);

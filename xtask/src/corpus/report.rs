@@ -1,4 +1,4 @@
-//! Tells what became of the descriptions: for people, and for programs.
+//! Reports the outcomes of the specs: for people, and for programs.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use super::worker::{Made, Outcome, Report};
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 
-/// What became of all descriptions together.
+/// The outcomes of all specs together.
 #[derive(Serialize)]
 struct Totals {
     documents: usize,

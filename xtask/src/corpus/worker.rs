@@ -1,4 +1,4 @@
-//! One description, in a process of its own: what became of it goes to standard output, as JSON.
+//! One spec, in a process of its own. Its outcome goes to standard output, as JSON.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{generate, standalone};
 
-/// A description, and where its crate goes.
+/// A spec, and where its crate goes.
 #[derive(Args, Debug)]
 pub(crate) struct Document {
     spec: PathBuf,
@@ -19,19 +19,19 @@ pub(crate) struct Document {
     out: Option<PathBuf>,
 }
 
-/// What became of a description.
+/// The outcome of a spec.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Report {
     /// The name of its file.
     pub document: String,
     /// How long that took.
     pub seconds: f64,
-    /// What it was.
+    /// What came of it.
     #[serde(flatten)]
     pub outcome: Outcome,
 }
 
-/// What can become of a description.
+/// What can come of a spec.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
 pub(super) enum Outcome {
@@ -57,7 +57,7 @@ pub(super) struct Made {
     pub notes: Vec<Note>,
 }
 
-/// Takes one description, and tells what became of it. Returns whether there is a client.
+/// Runs the generator on one spec, and reports the outcome. Returns whether there is a client.
 pub(crate) fn work(task: &Document, root: &Path, out: &mut dyn Write) -> bool {
     let start = Instant::now();
     let outcome = match client(task, root) {
@@ -72,20 +72,20 @@ pub(crate) fn work(task: &Document, root: &Path, out: &mut dyn Write) -> bool {
         outcome,
     };
     let text = serde_json::to_string(&report).unwrap_or_default();
-    // Whoever started this process notices if nothing comes.
+    // The process that started this one notices if nothing comes.
     let _ = writeln!(out, "{text}");
     matches!(report.outcome, Outcome::Generated(_))
 }
 
-/// What the crates of a collection begin with: names of their own, whatever the descriptions are called.
+/// What the crates of a collection begin with: names of their own, regardless of the specs' names.
 pub(super) const PREFIX: &str = "corpus-";
 
-/// What the crate of a description is called: after its whole file, so that no two are called the same.
+/// The name of a spec's crate: that of its whole file, so that no two have the same.
 pub(super) fn crate_name(document: &str) -> String {
     format!("{PREFIX}{}", standalone::as_name(document))
 }
 
-/// The name of a description's file.
+/// The name of a spec's file.
 pub(super) fn file_name(spec: &Path) -> String {
     let name = spec.file_name().unwrap_or(spec.as_os_str());
     name.to_string_lossy().into_owned()

@@ -1,4 +1,4 @@
-//! What a crate may be called.
+//! Names of crates.
 
 use std::path::Path;
 

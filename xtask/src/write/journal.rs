@@ -10,7 +10,7 @@ use crate::changes::Changes;
 /// The files of a write.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Journal {
-    /// What this is, for whoever finds it.
+    /// What this file is, for a reader.
     about: String,
     /// The files, in the order in which they change.
     pub files: Vec<Entry>,

@@ -1,6 +1,6 @@
 //! Puts changes on disk: all of them, or none, by one task at a time.
 //!
-//! A write that is interrupted, by whatever it may be, is completed or taken back by the next one.
+//! A write that is interrupted by anything is completed or undone by the next one.
 
 mod journal;
 mod staging;

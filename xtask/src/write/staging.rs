@@ -181,7 +181,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Fails if somebody put something else there since.
+    /// Fails if something else has been put there since.
     fn check_own(&self, entry: &Entry) -> Result<(), Problem> {
         match self.place(entry)? {
             Place::Free | Place::Own(_) => Ok(()),

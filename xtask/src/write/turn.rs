@@ -155,7 +155,7 @@ fn held(staging: &Staging) -> Problem {
     )
 }
 
-/// Whatever is at a path is of this kind, and no link.
+/// What is at a path is of this kind, and no link.
 pub(super) fn check_kind(path: &Path, is: fn(&fs::FileType) -> bool) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(data) if !is(&data.file_type()) => Err(io::Error::new(

@@ -8,9 +8,9 @@ const OLD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// How far an invitation has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
-    /// Nothing was mailed, or what was mailed was cancelled.
+    /// No email was sent, or the invitation was cancelled.
     NotYetSent,
-    /// An invitation was mailed.
+    /// The email of an invitation was sent.
     Invited,
     /// The user accepted: the account is managed now.
     Accepted,

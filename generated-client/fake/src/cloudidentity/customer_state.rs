@@ -34,8 +34,8 @@ pub(crate) enum Refused {
     Managed,
     /// Nothing was sent that could be cancelled.
     NotSent,
-    /// The user has answered already.
-    Answered,
+    /// The user has accepted or declined already.
+    Settled,
 }
 
 /// One customer, its domains and their accounts.
@@ -110,7 +110,7 @@ impl CustomerState {
         })
     }
 
-    /// Mails an invitation, whatever was mailed before.
+    /// Sends the email of an invitation, also where one was sent before.
     pub(crate) fn send(
         &mut self,
         address: &str,
@@ -165,7 +165,7 @@ impl CustomerState {
             .ok_or(Refused::NotFound)?;
         match account.state {
             State::NotYetSent => Err(Refused::NotSent),
-            State::Accepted | State::Declined => Err(Refused::Answered),
+            State::Accepted | State::Declined => Err(Refused::Settled),
             State::Invited => {
                 let changed = Arc::make_mut(account);
                 changed.state = to;

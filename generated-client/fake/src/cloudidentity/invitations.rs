@@ -18,7 +18,7 @@ use crate::locked;
 use crate::method::Method;
 use crate::query::Query;
 
-/// How many invitations a page has if nobody says how many.
+/// How many invitations a page has if `pageSize` is not set.
 const DEFAULT_PAGE: usize = 100;
 /// How many it has at most.
 const LARGEST_PAGE: usize = 200;
@@ -57,7 +57,7 @@ pub(crate) fn shape(method: Method) -> Shape {
     }
 }
 
-/// Carries out a call of somebody who may make it. `endless`: the list has no last page.
+/// Executes a call whose caller is authorized. `endless`: the list has no last page.
 pub(crate) fn carry_out(
     api: &CloudIdentity,
     route: &Route,
@@ -189,7 +189,7 @@ fn address(text: &str) -> Result<&str, ApiError> {
         true => Ok(text),
         false => Err(ApiError::invalid(
             "name",
-            "its last part is no mail address",
+            "its last part is no email address",
         )),
     }
 }
@@ -224,7 +224,7 @@ impl From<Refused> for ApiError {
             Refused::NotInvitable => ("NOT_INVITABLE", "no unmanaged account of a verified domain"),
             Refused::Managed => ("ALREADY_ACCEPTED", "the user has accepted an invitation"),
             Refused::NotSent => ("NOT_SENT", "no invitation was sent"),
-            Refused::Answered => ("ALREADY_ANSWERED", "the user has accepted or declined"),
+            Refused::Settled => ("ALREADY_ANSWERED", "the user has accepted or declined"),
         };
         Self::new(
             StatusCode::BAD_REQUEST,

@@ -54,7 +54,7 @@ fn account(random: &mut ChaCha8Rng, domain: &str, number: usize) -> Account {
         15..18 => State::Accepted,
         _ => State::Declined,
     };
-    let mails = match state {
+    let emails = match state {
         State::NotYetSent => 0,
         _ => random.random_range(1..4),
     };
@@ -62,7 +62,7 @@ fn account(random: &mut ChaCha8Rng, domain: &str, number: usize) -> Account {
         .age(Duration::from_secs(random.random_range(3 * DAY..400 * DAY)))
         .unchanged_for(age_of_change(random))
         .state(state)
-        .emails_sent(mails)
+        .emails_sent(emails)
 }
 
 /// The API writes times with 0, 3, 6 or 9 digits behind the point, as many as they need.

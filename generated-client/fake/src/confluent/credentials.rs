@@ -12,7 +12,7 @@ use super::response::{ConfluentResponse, failure, unauthenticated};
 use crate::clock::later;
 use crate::request;
 
-/// The longest life of a token, and the one that it has if nobody asks for less.
+/// The longest life of a token, and the one that it has unless a shorter one is requested.
 const LIFE: i64 = 900;
 
 /// What RFC 8693 wants to be said.

@@ -39,13 +39,13 @@ impl Confluent<'_> {
         locked(&self.0.organization).subject_token.clone()
     }
 
-    /// Invites somebody. Returns the invitation's id.
+    /// Invites an address. Returns the invitation's id.
     pub fn invite(&self, email: &str) -> String {
         let now = self.0.clock.now();
         locked(&self.0.organization).invite(email, "AUTH_TYPE_LOCAL", now)
     }
 
-    /// Lets somebody accept. Returns whether there is such an invitation.
+    /// Accepts an invitation, as its user would. Returns whether there is such an invitation.
     pub fn accept(&self, id: &str) -> bool {
         let now = self.0.clock.now();
         let mut organization = locked(&self.0.organization);

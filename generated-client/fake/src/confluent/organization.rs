@@ -78,7 +78,7 @@ impl Organization {
         }
     }
 
-    /// Text that nobody guesses by accident.
+    /// Text that is not guessed by accident.
     pub fn text(&mut self, prefix: &str) -> String {
         format!("{prefix}{:016x}", self.random.next_u64())
     }
@@ -131,7 +131,7 @@ impl Organization {
         }
     }
 
-    /// Invites somebody. Returns the id.
+    /// Invites an address. Returns the id.
     pub fn invite(&mut self, email: &str, auth_type: &str, now: DateTime<Utc>) -> String {
         let id = self.text("i-");
         *self.emails_sent.entry(email.to_owned()).or_default() += 1;

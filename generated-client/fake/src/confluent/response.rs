@@ -87,7 +87,7 @@ pub(crate) fn at_fault(status: u16, code: &str, detail: &str, source: Value) -> 
     ConfluentResponse::new(status, Some(json!({ "errors": [error] })))
 }
 
-/// Nobody knows who calls.
+/// The caller is not authenticated.
 pub(crate) fn unauthenticated(code: &str) -> ConfluentResponse {
     let challenge = format!("Basic error=\"{code}\"");
     failure(

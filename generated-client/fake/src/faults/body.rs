@@ -22,7 +22,7 @@ pub(crate) enum End {
     Finished,
     /// With an error, by which the connection ends.
     Broken,
-    /// Blanks follow, for as long as somebody reads them.
+    /// Blanks follow, for as long as they are read.
     Never,
 }
 

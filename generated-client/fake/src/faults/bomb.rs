@@ -1,4 +1,4 @@
-//! A gzip file of about a megabyte that unpacks into a gigabyte of blanks.
+//! A gzip file of about a megabyte that decompresses into a gigabyte of blanks.
 //!
 //! It is one member, so that a reader who stops after the first member does not get away; and it is
 //! put together from one compressed block, so that making it costs nothing.

@@ -68,7 +68,7 @@ impl Layer {
         let (method, route) = match api.route(&parts) {
             Ok(found) => found,
             Err(reply) => {
-                // What nobody reads would reset the connection before the reply is read.
+                // A body that is not read would reset the connection before the response is read.
                 let _ = request::body(&parts, body, self.request_timeout).await;
                 return whole(*reply);
             }

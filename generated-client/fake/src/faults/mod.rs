@@ -20,7 +20,7 @@ use super::method::Method;
 /// Something that goes wrong.
 ///
 /// What the fake does with the call is part of each: a fault that comes *instead* leaves the data
-/// as it was, one that comes *afterwards* has changed it; after `send` the mail is out.
+/// as it was, one that comes *afterwards* has changed it; after `send` the email is sent.
 ///
 /// The text in parentheses is what [`Rule`] reads, for command lines.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,12 +56,12 @@ pub enum Fault {
     SlowBody(Duration),
     /// Afterwards: the response does not end (`endless-body`).
     EndlessBody,
-    /// Afterwards: a megabyte that unpacks into a gigabyte (`compressed-bomb`).
+    /// Afterwards: a megabyte that decompresses into a gigabyte (`compressed-bomb`).
     CompressedBomb,
-    /// Afterwards: a state that nobody has heard of (`unknown-enum`). For methods whose response has
+    /// Afterwards: an unknown state (`unknown-enum`). For methods whose response has
     /// an invitation.
     UnknownEnumValue,
-    /// Afterwards: a field that nobody has heard of, in every object (`unknown-field`).
+    /// Afterwards: an unknown field, in every object (`unknown-field`).
     UnknownField,
     /// Afterwards: 200, with an operation that has failed (`failed-operation`). For `send` and
     /// `cancel`.

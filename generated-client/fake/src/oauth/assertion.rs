@@ -14,7 +14,7 @@ const LONGEST: i64 = 60 * 60;
 /// By how much the caller's clock may be ahead, in seconds.
 const SKEW: i64 = 60;
 
-/// The audience that Google's own Python library names, whatever the key file's `token_uri` says.
+/// The audience that Google's own Python library names, regardless of the key file's `token_uri`.
 const GOOGLE: &str = "https://oauth2.googleapis.com/token";
 
 /// What an assertion asks for.
@@ -25,7 +25,7 @@ pub(crate) struct Wish {
 }
 
 /// Reads an assertion that is signed, meant for this server and good now: by the client's own clock,
-/// which nobody moves.
+/// which cannot be moved.
 pub(crate) fn verify(
     credentials: &Credentials,
     assertion: &str,

@@ -22,7 +22,7 @@ pub mod scope {
 pub(crate) enum Subject {
     Administrator,
     Named(String),
-    Nobody,
+    None,
 }
 
 /// What a token is for: [`FakeServer::issue`](crate::FakeServer::issue) makes it.
@@ -60,10 +60,10 @@ impl Grant {
         self
     }
 
-    /// On nobody's behalf: a service account of its own accord, which the five methods refuse.
+    /// Without a subject: a service account for itself, which the five methods refuse.
     #[must_use]
     pub fn without_subject(mut self) -> Self {
-        self.subject = Subject::Nobody;
+        self.subject = Subject::None;
         self
     }
 

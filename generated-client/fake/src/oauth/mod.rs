@@ -78,7 +78,7 @@ struct AuthorizedUser {
 struct Changing {
     random: ChaCha8Rng,
     tokens: HashMap<String, Access>,
-    /// Administrators, the first of whom a token is for if nobody says for whom.
+    /// Administrators. A token without a subject is for the first of them.
     administrators: Vec<String>,
     /// What the service account's client may ask for on behalf of a user.
     delegated: BTreeSet<String>,
@@ -154,7 +154,7 @@ impl Credentials {
         let subject = match &grant.subject {
             Subject::Administrator => Some(self.administrator()),
             Subject::Named(subject) => Some(subject.clone()),
-            Subject::Nobody => None,
+            Subject::None => None,
         };
         let access = Access {
             subject,
@@ -203,7 +203,7 @@ impl Credentials {
     }
 }
 
-/// Text that nobody guesses by accident.
+/// Text that is not guessed by accident.
 fn text(random: &mut ChaCha8Rng, prefix: &str) -> String {
     let mut bytes = [0; 24];
     random.fill_bytes(&mut bytes);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Access, Credentials, scope};
 use crate::error::ApiError;
 
-/// Responds to a request of somebody who has a token, for a project and the name of a service account.
+/// Responds to an authenticated request, for a project and the name of a service account.
 pub(crate) fn sign_jwt(
     credentials: &Credentials,
     access: &Access,

@@ -39,7 +39,7 @@ fn by_assertion(
         .ok_or_else(|| OAuthError::invalid_request("assertion is missing."))?;
     let wish = verify(credentials, assertion, clock.unmoved())?;
     let subject = match wish.subject {
-        None => Subject::Nobody,
+        None => Subject::None,
         Some(subject) => {
             if !credentials.may_delegate(&wish.scopes) {
                 return Err(OAuthError::new(

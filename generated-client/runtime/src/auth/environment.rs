@@ -1,4 +1,4 @@
-//! Whoever this machine is set up for: the order in which Google's own libraries look.
+//! The credentials of the environment, looked for in the order of Google's own libraries.
 //!
 //! Source: <https://cloud.google.com/docs/authentication/application-default-credentials>.
 

@@ -1,4 +1,4 @@
-//! The errors of Google's APIs, which no description has a schema for.
+//! The errors of Google's APIs, for which no spec has a schema.
 //!
 //! Their form: <https://google.aip.dev/193>, and for the older part
 //! <https://cloud.google.com/apis/design/errors>.

@@ -26,7 +26,7 @@ runtime::standard_parameters!(StandardParameters {
     upload_protocol(impl Into<String>): query "upload_protocol",
     /// The older way to say how media is uploaded, such as "media" or "multipart".
     upload_type(impl Into<String>): query "uploadType",
-    /// Which generation of the error format the server answers with.
+    /// Which generation of the error format the server responds with.
     xgafv(impl Into<types::StandardParametersXgafv>): query "$.xgafv",
 });
 

@@ -74,7 +74,7 @@ impl CustomersUserinvitations {
     }
 
     /// Lists a customer's invitations, page by page. Every unmanaged account has one: it is in
-    /// state `NOT_YET_SENT` until somebody acts on it.
+    /// state `NOT_YET_SENT` until it is sent.
     ///
     /// An account that was created less than 48 hours ago, or whose domain was verified less than
     /// 48 hours ago, is not listed yet.
@@ -93,8 +93,8 @@ impl CustomersUserinvitations {
             .into()
     }
 
-    /// Mails an invitation to the user. Where there is no invitation yet, it is created. Each call
-    /// sends one more mail.
+    /// Sends the email of an invitation to the user. Where there is no invitation yet, it is
+    /// created. Each call sends one more email.
     ///
     /// `get` and `list` do not show an account in its first 48 hours, but it can be invited at once
     /// if `isInvitableUser` says so.

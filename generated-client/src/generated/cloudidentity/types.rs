@@ -2,7 +2,7 @@
 
 use ::generated_client_runtime as runtime;
 
-/// The answer to whether an account can be invited.
+/// Whether an account can be invited.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IsInvitableUserResponse {
@@ -131,7 +131,7 @@ runtime::message!(Status {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserInvitation {
-    /// How many invitation mails the user was sent.
+    /// How many invitation emails the user was sent.
     pub mails_sent_count: Option<i64>,
     /// The invitation's name, `customers/{customer}/userinvitations/{email}`.
     pub name: Option<String>,
@@ -154,9 +154,9 @@ runtime::message!(UserInvitation {
 pub enum UserInvitationState {
     /// The state is not known; what an absent state means.
     StateUnspecified,
-    /// The account is known to be unmanaged, and no mail was sent yet.
+    /// The account is known to be unmanaged, and no email was sent yet.
     NotYetSent,
-    /// An invitation was mailed.
+    /// The email of an invitation was sent.
     Invited,
     /// The user accepted: the account is managed now.
     Accepted,

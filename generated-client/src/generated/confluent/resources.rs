@@ -5,8 +5,8 @@ use super::{requests, types};
 runtime::resource!(InvitationsIamV2, "Invitations (iam/v2)" {});
 
 impl InvitationsIamV2 {
-    /// Invites somebody by mail, and makes the user that they will be. The user may do nothing
-    /// until role bindings are made for it.
+    /// Invites a user by email, and creates the user. It has no permission until role bindings are
+    /// created for it.
     ///
     /// Calls `POST /iam/v2/invitations`.
     ///

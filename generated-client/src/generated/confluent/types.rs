@@ -118,7 +118,7 @@ pub struct IamV2Invitation {
     /// The version of this form.
     pub api_version: Option<IamV2InvitationApiVersion>,
     /// How the user will sign in. If unset, it is single sign-on where the organization has that,
-    /// and a password otherwise. Only an administrator of the organization may invite somebody to
+    /// and a password otherwise. Only an administrator of the organization may invite a user to
     /// sign in with a password where there is single sign-on.
     pub auth_type: Option<IamV2InvitationAuthType>,
     /// Who has invited.
@@ -168,7 +168,7 @@ runtime::open_enum!(IamV2InvitationApiVersion {
 });
 
 /// How the user will sign in. If unset, it is single sign-on where the organization has that,
-/// and a password otherwise. Only an administrator of the organization may invite somebody to
+/// and a password otherwise. Only an administrator of the organization may invite a user to
 /// sign in with a password where there is single sign-on.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
