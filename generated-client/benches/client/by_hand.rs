@@ -6,7 +6,7 @@ use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::run;
+use super::work::run;
 
 /// A client with a base URL and a token.
 pub struct Client {

@@ -13,24 +13,12 @@
 
 mod by_hand;
 mod server;
+mod work;
 
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use generated_client::cloudidentity::{Client, Customer};
-use generated_client::runtime::{Attempt, Observer, RateLimit};
-
-const GETS: usize = 300;
-const SENDS: usize = 1_000;
-const IN_FLIGHT: usize = 64;
-
-#[derive(Debug)]
-struct Silent;
-
-impl Observer for Silent {
-    fn attempt(&self, _: &Attempt) {}
-}
+use work::{GETS, IN_FLIGHT, SENDS, customer, gets, items, sends};
 
 fn main() {
     // `cargo test --benches` runs it too, to see that it runs at all.
@@ -42,7 +30,7 @@ fn main() {
     let (base_url, tls_url, certificate) = server::start();
     let certificate = reqwest::Certificate::from_der(&certificate).expect("this is a certificate");
     let trusting = move |http: reqwest::ClientBuilder| http.tls_certs_only([certificate.clone()]);
-    let customer = customer(&base_url, trusting.clone());
+    let plain = customer(&base_url, trusting.clone());
     let by_hand = by_hand::Client::new(&base_url, reqwest::Client::builder());
 
     println!("{:<34} {:^31}  {:^31}", "", "time", "CPU");
@@ -52,24 +40,24 @@ fn main() {
         "one get",
         rounds,
         GETS,
-        || gets(&customer),
+        || gets(&plain),
         || by_hand.gets(GETS),
     );
     compare(
         "one of 100,000 items, pages of 200",
         rounds,
         server::INVITATIONS,
-        || items(&customer),
+        || items(&plain),
         || by_hand.items(),
     );
     compare(
         "one of 1,000 sends, 64 in flight",
         rounds,
         SENDS,
-        || sends(&customer),
+        || sends(&plain),
         || by_hand.sends(SENDS, IN_FLIGHT),
     );
-    let tls_customer = self::customer(&tls_url, trusting.clone());
+    let tls_customer = customer(&tls_url, trusting.clone());
     let tls_by_hand = by_hand::Client::new(&tls_url, trusting(reqwest::Client::builder()));
     compare(
         "the same over TLS",
@@ -78,77 +66,16 @@ fn main() {
         || sends(&tls_customer),
         || tls_by_hand.sends(SENDS, IN_FLIGHT),
     );
-    allocations(
-        "allocations of one get",
-        || gets(&customer),
-        || by_hand.gets(GETS),
-        GETS,
-    );
-    println!(
-        "{:<34} {:>10}K {:>10}K",
-        "most memory held by 100,000 items",
-        most_memory(|| items(&customer)) / 1024,
-        most_memory(|| by_hand.items()) / 1024,
-    );
 }
 
-/// A customer of this server.
-fn customer(
-    base_url: &str,
-    http: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
-) -> Customer {
-    let client = Client::builder()
-        .base_url(base_url)
-        .http(http)
-        .token("token")
-        .rate_limiter(RateLimit::new().per_second(1e9).max_in_flight(10_000))
-        .observer(Silent)
-        .build();
-    let customer = client.expect("the client is built").customer("C00000000");
-    customer.expect("this is an id")
-}
-
-/// Runs something to its end on this thread.
-fn run<T>(work: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime.expect("a runtime is built").block_on(work)
-}
-
-fn gets(customer: &Customer) {
-    run(async {
-        let invitation = customer.invitation("writer@altostrat.com");
-        let invitation = invitation.expect("this is an address");
-        for _ in 0..GETS {
-            invitation.get().await.expect("the server responds");
-        }
-    });
-}
-
-fn items(customer: &Customer) {
-    let count = run(async {
-        let items = customer.invitations().items();
-        items
-            .try_fold(0, |count, _| async move { Ok(count + 1) })
-            .await
-    });
-    assert_eq!(count.expect("the server responds"), server::INVITATIONS);
-}
-
-fn sends(customer: &Customer) {
-    run(async {
-        let sends = stream::iter(0..SENDS).map(|number| async move {
-            let invitation = customer.invitation(format!("user{number}@altostrat.com"));
-            invitation.expect("this is an address").send().await
-        });
-        let sent: Vec<_> = sends.buffer_unordered(IN_FLIGHT).collect().await;
-        assert!(sent.iter().all(Result::is_ok));
-    });
-}
-
-/// Times both in turn, and prints what one of `units` takes.
+/// Times both in turn, and prints what one of `units` takes, where the command line selects it by a part of
+/// its name.
 fn compare(what: &str, rounds: usize, units: usize, ours: impl Fn(), theirs: impl Fn()) {
+    let mut filters = std::env::args().skip(1).filter(|it| !it.starts_with('-'));
+    let first = filters.next();
+    if first.is_some_and(|first| !what.contains(&first) && !filters.any(|it| what.contains(&it))) {
+        return;
+    }
     let times = (0..rounds).map(|_| (measure(&ours), measure(&theirs)));
     let (ours, theirs): (Vec<_>, Vec<_>) = times.unzip();
     let ratio = |part: fn(&Spent) -> Duration| {
@@ -160,22 +87,6 @@ fn compare(what: &str, rounds: usize, units: usize, ours: impl Fn(), theirs: imp
     };
     let (time, cpu) = (ratio(|it| it.time), ratio(|it| it.cpu));
     println!("{what:<34} {time}  {cpu}");
-}
-
-fn allocations(what: &str, ours: impl Fn(), theirs: impl Fn(), units: usize) {
-    let each = |work: &dyn Fn()| {
-        let counted = allocation_counter::measure(work);
-        counted.count_total as f64 / units as f64
-    };
-    let (ours, theirs) = (each(&ours), each(&theirs));
-    println!(
-        "{what:<34} {ours:>11.1} {theirs:>11.1} {:>7.2}",
-        ours / theirs
-    );
-}
-
-fn most_memory(work: impl Fn()) -> u64 {
-    allocation_counter::measure(work).bytes_max
 }
 
 /// What some work took.
