@@ -63,6 +63,21 @@ enum Server {
     PlainLoopback,
 }
 
+impl Server {
+    /// For a server on this machine, a proxy that none of its URLs match: it is one for the other scheme. It
+    /// replaces the proxies of the environment; those of the user's configuration come before it.
+    ///
+    /// A custom proxy that matches no URL would parse the URL of every request several times.
+    fn unused_proxy(self) -> Option<reqwest::Result<Proxy>> {
+        const NOWHERE: &str = "http://127.0.0.1:9";
+        match self {
+            Self::OtherMachine => None,
+            Self::Loopback => Some(Proxy::http(NOWHERE)),
+            Self::PlainLoopback => Some(Proxy::https(NOWHERE)),
+        }
+    }
+}
+
 impl Kind {
     fn fresh(url: &Url) -> Self {
         Self {
@@ -152,10 +167,8 @@ impl HttpClients {
             Some((Connection::Recent, _)) => builder.pool_idle_timeout(RECENT),
             Some(_) => builder,
         };
-        if kind.server != Server::OtherMachine {
-            // A configured proxy, also one that matches no URL, replaces those of the environment; proxies of
-            // the user's configuration come before it.
-            builder = builder.proxy(Proxy::custom(|_| None::<Url>));
+        if let Some(proxy) = kind.server.unused_proxy() {
+            builder = builder.proxy(proxy.map_err(Error::http_client)?);
         }
         builder.build().map_err(Error::http_client)
     }
