@@ -4,7 +4,7 @@
 //! timeout always comes before that of the attempt, whose request is known as not executed then.
 
 use std::error::Error as StdError;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -57,32 +57,45 @@ impl<S> Layer<S> for ConnectTimeoutLayer {
     type Service = ConnectTimeout<S>;
 
     fn layer(&self, connector: S) -> Self::Service {
-        ConnectTimeout(connector)
+        ConnectTimeout(Arc::new(connector))
     }
 }
 
-/// A connector with a deadline.
-#[derive(Clone, Debug)]
-pub(super) struct ConnectTimeout<S>(S);
+/// A connector with a deadline. An HTTP client clones it several times for each request, so a clone is only
+/// another reference to the connector.
+#[derive(Debug)]
+pub(super) struct ConnectTimeout<S>(Arc<S>);
+
+impl<S> Clone for ConnectTimeout<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
 
 impl<S, Destination> Service<Destination> for ConnectTimeout<S>
 where
-    S: Service<Destination, Error = BoxError>,
+    S: Service<Destination, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
+    Destination: Send + 'static,
 {
     type Response = S::Response;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.0.poll_ready(context)
+    /// A connector that is cloned for a call is ready when it says so itself.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     /// It is called in the attempt's own task, also where the connection is finished in another one,
     /// because an idle one came first.
     fn call(&mut self, destination: Destination) -> Self::Future {
-        let connecting = self.0.call(destination);
         let attempt = ATTEMPT.try_with(Connecting::clone);
+        let mut connector = S::clone(&self.0);
+        let connecting = async move {
+            poll_fn(|context| connector.poll_ready(context)).await?;
+            connector.call(destination).await
+        };
         Box::pin(async move {
             let Ok(attempt) = attempt else {
                 return connecting.await;
