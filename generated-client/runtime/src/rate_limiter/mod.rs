@@ -138,31 +138,31 @@ impl RateLimiter {
         admission: Admission,
         mut queued: impl FnMut(usize),
     ) -> Result<Permit, TooLate> {
-        let waiting = Waiting::new(self, admission.ticket);
-        let mut told = false;
+        let ticket = admission.ticket.0;
+        let mut entry = None;
         loop {
             let now = clock.now();
-            let turn = self.state().turn(waiting.ticket, now, admission.deadline);
-            // A call that waits reports its position once.
-            if !told && matches!(turn, Turn::Wait(_) | Turn::Behind) {
-                told = true;
-                queued(self.state().ahead_of(waiting.ticket));
-            }
-            match turn {
-                Turn::Admitted(generation) => return Ok(Permit::new(self, generation)),
-                Turn::TooLate(late) => return Err(late),
-                Turn::Wait(wait) => clock.sleep(wait).await,
-                // Permits are returned in real time, also where the clock of the client is virtual.
-                Turn::Behind => {
-                    let changed = waiting.changed.notified();
-                    match admission.deadline {
-                        None => changed.await,
-                        Some(deadline) => {
-                            let left = deadline.saturating_duration_since(now);
-                            if tokio::time::timeout(left, changed).await.is_err() {
-                                return Err(self.too_late(clock.now()));
-                            }
-                        }
+            let turn = self.state().turn(ticket, now, admission.deadline);
+            let waiting: &Waiting = match (&turn, &mut entry) {
+                (Turn::Admitted(generation), _) => return Ok(Permit::new(self, *generation)),
+                (Turn::TooLate(late), _) => return Err(*late),
+                (_, Some(waiting)) => waiting,
+                // Another call may have made room before this one was in the queue: ask once more.
+                (_, none) => {
+                    *none = Some(Waiting::new(self, ticket));
+                    queued(self.state().ahead_of(ticket));
+                    continue;
+                }
+            };
+            // Permits are returned in real time, also where the clock of the client is virtual.
+            let changed = waiting.changed.notified();
+            match (turn, admission.deadline) {
+                (Turn::Wait(wait), _) => clock.sleep(wait).await,
+                (_, None) => changed.await,
+                (_, Some(deadline)) => {
+                    let left = deadline.saturating_duration_since(now);
+                    if tokio::time::timeout(left, changed).await.is_err() {
+                        return Err(self.too_late(clock.now()));
                     }
                 }
             }
@@ -211,7 +211,7 @@ impl fmt::Debug for RateLimiter {
     }
 }
 
-/// A call in the queue, which it leaves when it is dropped.
+/// A call in the queue, which it leaves when it is dropped. One that is admitted at once is never there.
 struct Waiting<'a> {
     limiter: &'a RateLimiter,
     ticket: u64,
@@ -219,12 +219,12 @@ struct Waiting<'a> {
 }
 
 impl<'a> Waiting<'a> {
-    fn new(limiter: &'a RateLimiter, ticket: Ticket) -> Self {
+    fn new(limiter: &'a RateLimiter, ticket: u64) -> Self {
         let changed = Arc::new(Notify::new());
-        limiter.state().enqueue(ticket.0, Arc::clone(&changed));
+        limiter.state().enqueue(ticket, Arc::clone(&changed));
         Self {
             limiter,
-            ticket: ticket.0,
+            ticket,
             changed,
         }
     }

@@ -104,10 +104,11 @@ impl State {
         self.queue.range(..ticket).count()
     }
 
-    /// What a call in the queue is to do now.
+    /// What a call is to do now. One that is not in the queue is behind the earlier ones there.
     pub fn turn(&mut self, ticket: u64, now: Instant, deadline: Option<Instant>) -> Turn {
         let opens = self.opens_at(now, ticket);
-        let is_first = self.queue.first_key_value().map(|(first, _)| *first) == Some(ticket);
+        let first = self.queue.first_key_value();
+        let is_first = first.is_none_or(|(first, _)| *first >= ticket);
         if is_first && opens <= now && self.has_permit() {
             self.in_flight += 1;
             self.next = self.interval.and_then(|interval| now.checked_add(interval));
