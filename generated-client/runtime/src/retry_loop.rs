@@ -1,5 +1,6 @@
 //! The retry loop: sends the request of a call until an attempt succeeds or the call fails.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -38,10 +39,13 @@ pub(super) async fn retry_loop(
         url.template = operation.template(),
         error.r#type = field::Empty,
     );
-    let response = attempts(client, operation, (request, body), reading, &span)
-        .instrument(span.clone())
-        .await?;
-    Ok(CallResponse { span, ..response })
+    // It is large, and would be copied as a whole into what enters the span.
+    let attempts = pin!(attempts(client, operation, (request, body), reading, &span));
+    let response = attempts.instrument(span.clone()).await?;
+    Ok(CallResponse {
+        span: span.clone(),
+        ..response
+    })
 }
 
 async fn attempts(
