@@ -261,6 +261,8 @@ pub(crate) struct Method {
     pub scopes: Vec<String>,
     pub idempotent: bool,
     pub signature: Signature,
+    /// The query of every call: names and values.
+    pub query: Vec<(String, String)>,
     /// What its URL begins with, where that is something else than the API's.
     pub server: Option<String>,
     /// The headers of every call, and their values.

@@ -59,6 +59,12 @@ impl Located<'_> {
     }
 }
 
+/// The path and the query of a key of a document's paths, without the fragment that tells it apart from others.
+pub(crate) fn path_and_query(whole: &str) -> (&str, &str) {
+    let sent = whole.split_once('#').map_or(whole, |(sent, _)| sent);
+    sent.split_once('?').unwrap_or((sent, ""))
+}
+
 /// The resource in an id of the form `api.resource.resource.method`, without the API and the method;
 /// nothing where the method belongs to the API itself.
 pub(crate) fn resource_in_id(id: &str) -> Option<String> {

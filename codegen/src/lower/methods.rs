@@ -52,6 +52,7 @@ pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Me
         credentials: CredentialKinds::get(extensions).unwrap_or_default().0,
         // What may be absent is no page.
         paging: paging.filter(|_| !may_return_nothing),
+        query: fixed_query(each.path),
         server: each.operation.servers.first().map(|it| it.url.clone()),
         headers: headers.chain(media_types(each.operation)).collect(),
         data_wrapper: DataWrapper::get(&document.extensions).is_some(),
@@ -61,9 +62,17 @@ pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Me
     }
 }
 
+/// The query that every call has, as it stands behind the path.
+fn fixed_query(path: &str) -> Vec<(String, String)> {
+    let (_, query) = operations::path_and_query(path);
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    pairs.into_owned().collect()
+}
+
 /// The path, in which `{+name}` is a placeholder whose value may have slashes in it.
 fn template(each: &Located) -> String {
-    let mut template = each.path.to_owned();
+    let (path, _) = operations::path_and_query(each.path);
+    let mut template = path.to_owned();
     for parameter in path_parameters(each) {
         if AllowSlashes::get(&parameter.extensions).is_some() {
             let name = &parameter.name;

@@ -322,6 +322,9 @@ impl Call {
             return Err(Error::invalid_argument(what));
         }
         let mut query = String::new();
+        for (name, value) in self.operation.fixed_query() {
+            push_query(&mut query, name, value);
+        }
         for (name, value) in self.query.or(&client.shared.parameters).iter() {
             push_query(&mut query, name, value);
         }

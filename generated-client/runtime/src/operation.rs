@@ -16,6 +16,7 @@ pub struct Operation {
     headers: &'static [(&'static str, &'static str)],
     data_wrapper: bool,
     required: &'static [&'static str],
+    query: &'static [(&'static str, &'static str)],
     server: Option<&'static str>,
     required_parts: &'static [&'static str],
     encodings: &'static [(&'static str, Encoding)],
@@ -68,6 +69,7 @@ impl Operation {
             headers: &[],
             data_wrapper: false,
             required: &[],
+            query: &[],
             server: None,
             required_parts: &[],
             encodings: &[],
@@ -86,6 +88,18 @@ impl Operation {
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.scopes = scopes;
         self
+    }
+
+    /// Says which query parameters every call of the operation has, with their only values.
+    #[must_use]
+    pub const fn query(mut self, parameters: &'static [(&'static str, &'static str)]) -> Self {
+        self.query = parameters;
+        self
+    }
+
+    /// The query parameters that every call of the operation has, with their values.
+    pub const fn fixed_query(&self) -> &'static [(&'static str, &'static str)] {
+        self.query
     }
 
     /// Says that the operation is on a server of its own, unless the base URL of the client was set.

@@ -133,6 +133,9 @@ fn operation(method: &Method) -> Vec<String> {
         format!("({}, {})", shown(&name), shown(value))
     });
     steps.extend(list("headers", headers));
+    let query = method.query.iter();
+    let query = query.map(|(name, value)| format!("({}, {})", shown(name), shown(value)));
+    steps.extend(list("query", query));
     if let Some(server) = &method.server {
         steps.push(call(".server", &[shown(server)]));
     }

@@ -255,7 +255,7 @@ pub(super) fn needs_a_value(root: &Node, content: &[(&str, Node)]) -> Result<boo
 /// Whether a schema is that of an object with properties, none of which is required.
 fn may_be_empty(root: &Node, schema: &Node, depth: usize) -> Result<bool, Problem> {
     let schema = references::resolve(root, schema, "schemas")?;
-    if !schema.items_of("required")?.is_empty() || depth > 16 {
+    if !schema::required(&schema)?.is_empty() || depth > 16 {
         return Ok(false);
     }
     let members = schema.items_of("allOf")?;

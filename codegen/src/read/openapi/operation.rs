@@ -97,18 +97,22 @@ fn tag_by_id(paths: &mut IndexMap<String, ReferenceOr<PathItem>>, has_api: bool)
     }
 }
 
-fn check_path(path: &str, node: &Node) -> Result<(), Problem> {
+/// Checks a path. Operations of one path may be told apart by a query that is always the same, and by a fragment,
+/// which is not sent.
+fn check_path(whole: &str, node: &Node) -> Result<(), Problem> {
+    let (path, query) = operations::path_and_query(whole);
     let segments = || path.split('/');
     if path.starts_with('/')
-        && !path.contains(['?', '#', '\\'])
+        && !path.contains('\\')
         && !segments().any(|segment| segment == "." || segment == "..")
         && path.matches('{').count() == path.matches('}').count()
+        && !query.contains(['{', '}'])
     {
         return Ok(());
     }
     Err(node.problem(
         "this is no path below the server's URL",
-        "write it with a slash in front, without query and fragment, with `{` and `}` in pairs",
+        "write it with a slash in front, with `{` and `}` in pairs, and without them in a query",
     ))
 }
 
