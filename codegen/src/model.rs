@@ -128,6 +128,8 @@ pub(crate) struct TypeFacts {
     pub deprecated: bool,
     /// Whether it is an operation whose work may outlast the call.
     pub long_running: bool,
+    /// Whether it is a request body, or an item of one.
+    pub is_sent: bool,
     /// Fields, by the name that the lowered document has for them.
     pub fields: BTreeMap<String, Field>,
     /// Values of an enum, by the name that the lowered document has for them.
@@ -200,6 +202,8 @@ pub(crate) struct Field {
     /// The property's name in JSON.
     pub wire: String,
     pub doc: String,
+    /// Whether the property has to be there in a request.
+    pub required: bool,
     pub deprecated: bool,
 }
 

@@ -225,6 +225,15 @@ impl<'a> Space<'a> {
         Ok(matches!(entry.details(), TypeDetails::Struct(_)))
     }
 
+    /// Whether a type is a list or a map.
+    pub fn is_list_or_map(&self, id: &TypeId) -> Result<bool, Problem> {
+        let entry = self.types.get_type(id).map_err(Problem::internal)?;
+        Ok(matches!(
+            entry.details(),
+            TypeDetails::Vec(_) | TypeDetails::Set(_) | TypeDetails::Map(..)
+        ))
+    }
+
     /// The type of the values of a map; nothing where a type is none.
     pub fn values_of_map(&self, id: &TypeId) -> Result<Option<TypeId>, Problem> {
         let entry = self.types.get_type(id).map_err(Problem::internal)?;

@@ -80,6 +80,7 @@ pub(super) fn add(request: &Request, arguments: &mut Arguments, types: &mut Type
                 (_, Some(schema)) => types.lower(schema, &wanted),
                 (_, None) => any(),
             };
+            types.is_sent(&schema);
             let role = match request.is_optional() {
                 true => Role::Setter,
                 false => Role::Argument,

@@ -103,6 +103,19 @@ impl<'a> Types<'a> {
         self.facts.get(name)
     }
 
+    /// Notes that a lowered schema is a request body, or that its items are.
+    pub fn is_sent(&mut self, schema: &ReferenceOr<Schema>) {
+        if let Some(facts) = sole_reference(schema).and_then(|name| self.facts.get_mut(name)) {
+            facts.is_sent = true;
+        }
+        let item = schema.as_item().map(|schema| &schema.schema_kind);
+        if let Some(SchemaKind::Type(Type::Array(array))) = item
+            && let Some(items) = &array.items
+        {
+            self.is_sent(&items.clone().unbox());
+        }
+    }
+
     /// The type that a schema of the document refers to.
     pub fn name_of(&self, schema: &ReferenceOr<Schema>) -> Option<String> {
         self.names.behind(schema)
@@ -237,6 +250,8 @@ impl<'a> Types<'a> {
                         .unwrap_or_default(),
                 ),
                 deprecated: data.is_some_and(|data| data.deprecated),
+                required: object.required.contains(wire)
+                    && !data.is_some_and(|data| data.read_only),
             };
             let key = names[wire.as_str()].clone();
             self.add_field(name, (key, field), &schema, &mut lowered, facts);

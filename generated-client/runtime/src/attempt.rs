@@ -76,7 +76,9 @@ pub(super) async fn attempt(
             rest: Some(response.into_body()),
         });
     }
-    let body = read(response, max_body).await;
+    // Where the body is read later, the request has no timeout of its own.
+    let body = tokio::time::timeout(timeout, read(response, max_body)).await;
+    let body = body.unwrap_or_else(|_| Err(Error::too_late()));
     clients.became_idle(connection);
     if !status.is_success() {
         // The status is known, also where the body cannot be read.

@@ -131,7 +131,8 @@ pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValu
 pub mod macros {
     pub use super::message::{
         Field, Message, read_field, read_message, read_rest, read_wire_field, read_wire_rest,
-        write_field, write_message, write_rest, write_wire_field, write_wire_rest,
+        write_field, write_message, write_required, write_rest, write_wire_field,
+        write_wire_required, write_wire_rest,
     };
     pub use super::names::{check, read_name, split, write};
     pub use super::open_enum::TextVisitor;

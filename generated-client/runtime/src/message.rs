@@ -79,6 +79,24 @@ where
     }
 }
 
+/// Writes a field that is required, also where it is empty.
+pub fn write_required<T, M>(to: &mut M, key: &'static str, value: &T) -> Result<(), M::Error>
+where
+    T: Serialize,
+    M: SerializeMap,
+{
+    to.serialize_entry(key, value)
+}
+
+/// Writes a field that is required and travels in a form of its own, also where it is empty.
+pub fn write_wire_required<T, M>(to: &mut M, key: &'static str, value: &T) -> Result<(), M::Error>
+where
+    T: Wire,
+    M: SerializeMap,
+{
+    to.serialize_entry(key, &Out(value))
+}
+
 /// Writes a field that travels in a form of its own, if it is there.
 pub fn write_wire_field<T, M>(to: &mut M, key: &'static str, value: &T) -> Result<(), M::Error>
 where
@@ -207,7 +225,8 @@ where
 ///
 /// Every field is an `Option`, a `Vec` or a `BTreeMap`: what is absent when it is read, is empty, and
 /// what is empty is left out when it is written. `as wire` stands behind a field that JSON has no word
-/// for (see `runtime::wire`), and `..` before the field that holds all other properties.
+/// for (see `runtime::wire`), `or empty` behind one that is written also where it is empty, and `..` before the
+/// field that holds all other properties.
 ///
 /// ```
 /// #[derive(Clone, Debug, Default, PartialEq)]
@@ -228,7 +247,7 @@ where
 #[macro_export]
 macro_rules! message {
     ($name:ident {
-        $($field:ident: $wire:literal $(as $form:ident)?,)*
+        $($field:ident: $wire:literal $(as $form:ident)? $(or $empty:ident)?,)*
         $(..$rest:ident $(as $rest_form:ident)?)?
     }) => {
         #[allow(deprecated)]
@@ -259,7 +278,7 @@ macro_rules! message {
                     &self,
                     to: &mut M,
                 ) -> std::result::Result<(), M::Error> {
-                    $($crate::message!(@write_field $($form)?)(to, $wire, &self.$field)?;)*
+                    $($crate::message!(@write_field $($form)? $(or $empty)?)(to, $wire, &self.$field)?;)*
                     $($crate::message!(@write_rest $($rest_form)?)(&self.$rest, to)?;)?
                     std::result::Result::Ok(())
                 }
@@ -288,6 +307,8 @@ macro_rules! message {
     (@read_rest) => { $crate::macros::read_rest };
     (@read_rest wire) => { $crate::macros::read_wire_rest };
     (@write_field) => { $crate::macros::write_field };
+    (@write_field or empty) => { $crate::macros::write_required };
+    (@write_field wire or empty) => { $crate::macros::write_wire_required };
     (@write_field wire) => { $crate::macros::write_wire_field };
     (@write_rest) => { $crate::macros::write_rest };
     (@write_rest wire) => { $crate::macros::write_wire_rest };

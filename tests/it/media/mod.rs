@@ -2,6 +2,7 @@
 
 mod forms;
 mod parts;
+mod required;
 mod responses;
 mod server;
 mod streams;

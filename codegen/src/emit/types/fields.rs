@@ -46,9 +46,13 @@ pub(super) fn print(
         format!("The property {}.", docs::code_span(wire))
     });
     let deprecated = attributes::deprecated(property.deprecated);
+    let or_empty = match property.required && space.is_list_or_map(id)? {
+        true => " or empty",
+        false => "",
+    };
     Ok(Printed {
         declaration: quote!(#(#doc)* #deprecated pub #name: #kind),
-        row: format!("{key}: {}{},", shown(wire), suffix(form)),
+        row: format!("{key}: {}{}{or_empty},", shown(wire), suffix(form)),
     })
 }
 

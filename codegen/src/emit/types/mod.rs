@@ -1,5 +1,6 @@
 //! Prints the types of a client, each with the table by which the runtime reads and writes it.
 
+mod constructors;
 mod enums;
 mod fields;
 mod headers;
@@ -105,7 +106,9 @@ fn structure(
         of: name.to_owned(),
         rows,
     };
+    let constructor = constructors::emit(&ident, &keys, &item.fields, known, space)?;
     let mut pieces = vec![Piece::Item(Item::Struct(item)), Piece::Table(table)];
+    pieces.extend(constructor.map(Piece::Item));
     if known.long_running {
         pieces.push(Piece::Item(parse_quote!(runtime::long_running!(#ident);)));
     }

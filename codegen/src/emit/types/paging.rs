@@ -96,7 +96,7 @@ fn field<'a>(fields: &[(&str, &'a syn::Field)], name: &str) -> Option<&'a syn::F
 }
 
 /// The first argument of a type that is called `name`.
-fn first_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
+pub(super) fn first_argument<'a>(field: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = field else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
