@@ -66,7 +66,9 @@ impl<'de> Visitor<'de> for UniqueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some(key) = members.next_key::<String>()? {
+        while let Some(key) = members.next_key::<Option<String>>()? {
+            // A key of YAML, which has no quotes.
+            let key = key.unwrap_or_else(|| "null".to_owned());
             if object.contains_key(&key) {
                 return Err(de::Error::custom(format!(
                     "the key `{key}` stands here a second time"

@@ -97,6 +97,11 @@ impl<'a> Node<'a> {
         self.problem(what, help)
     }
 
+    /// A problem with this value, which is a reference to the operations of a path, or to one of them.
+    pub fn unresolved_path(&self) -> Problem {
+        self.unresolved(self.value.as_str().unwrap_or_default(), "pathItems")
+    }
+
     /// Where the author of the document wrote what is in a section of `components`.
     pub fn section(&self, section: &str) -> String {
         match self.origins {

@@ -4,6 +4,7 @@ mod files;
 mod places;
 mod references;
 mod swagger;
+mod yaml;
 
 use codegen::{Client, Generated, Source};
 use serde_json::{Value, json};

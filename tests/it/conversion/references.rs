@@ -145,3 +145,28 @@ fn discriminators_name_renamed_schemas() {
     });
     assert_same(&document("3.0.3", &from), &document("3.0.3", &to));
 }
+
+#[test]
+fn paths_that_lead_nowhere_are_left_out() {
+    let mut document = document("3.0.3", &json!({ "S": { "type": "object" } }));
+    document["paths"]["/t"] = json!({ "$ref": "#/paths/~1u" });
+    document["paths"]["/u"] = json!({ "$ref": "#/paths/~1t" });
+    document["paths"]["/v"] = json!({ "$ref": "v.yaml" });
+    document["paths"]["/w"] = json!({ "get": { "$ref": "#/x" } });
+    let generated = super::generate(&document).unwrap();
+    let left_out = generated.summary.left_out.iter().map(|each| {
+        let problem = each.problems[0].to_string();
+        let (what, _) = problem.split_once("\n").unwrap();
+        what.replace("a.json:", "")
+    });
+    assert_eq!(
+        left_out.collect::<Vec<_>>(),
+        [
+            "#/paths/~1t/$ref: `#/paths/~1u` is a reference cycle",
+            "#/paths/~1u/$ref: `#/paths/~1t` is a reference cycle",
+            "#/paths/~1v/$ref: `v.yaml` is in a file that is not there",
+            "#/paths/~1w/get/$ref: `#/x` is not in the document",
+        ]
+    );
+    assert_eq!(generated.summary.operations, ["post"]);
+}

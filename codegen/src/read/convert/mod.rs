@@ -84,15 +84,20 @@ impl Version {
     }
 }
 
-/// How much a value is: its values, and the bytes of its texts.
+/// How much may be put where it is referred to in one step, all together: a million values, or 64 MiB of
+/// texts. A reference behind that stays as it is.
+const MOST_COPIED: usize = 64 << 20;
+
+/// How much a value is: what its values take, and the bytes of its texts.
 fn weight(value: &Value) -> usize {
+    const OF_VALUE: usize = 64;
     match value {
         Value::Object(members) => {
             let weights = members.iter().map(|(key, value)| key.len() + weight(value));
-            1 + weights.sum::<usize>()
+            OF_VALUE + weights.sum::<usize>()
         }
-        Value::Array(items) => 1 + items.iter().map(weight).sum::<usize>(),
-        Value::String(text) => 1 + text.len(),
-        _ => 1,
+        Value::Array(items) => OF_VALUE + items.iter().map(weight).sum::<usize>(),
+        Value::String(text) => OF_VALUE + text.len(),
+        _ => OF_VALUE,
     }
 }

@@ -80,6 +80,8 @@ pub(super) struct Origin {
 pub(super) struct Table {
     moved: BTreeMap<String, Origin>,
     length: usize,
+    /// Whether references stayed because too much would be put where they are.
+    pub is_full: bool,
 }
 
 impl Table {
@@ -93,11 +95,11 @@ impl Table {
 
     /// Notes that what stands in a value, in one place, stood in another place of the same value.
     pub fn moved_within(&mut self, value: &At, to: &[&str], from: &[&str]) {
-        let place = value.to_string();
-        self.length += 2 * (place.len() + 16);
+        self.length += 2 * (value.length() + 16);
         if self.length > MOST {
             return;
         }
+        let place = value.to_string();
         let mut origin = self.find(&place);
         from.iter()
             .for_each(|key| origin.pointer += &format!("/{}", escaped(key)));

@@ -37,6 +37,16 @@ impl Origins {
                 "is not in the document",
                 "add it, or correct the name",
             ),
+            Some(found) if found.value.get("$ref").is_some() => wrong(
+                reference,
+                "is a reference cycle",
+                "let one of those it leads to say what it is",
+            ),
+            Some(_) if self.steps.iter().any(|step| step.is_full) => wrong(
+                reference,
+                "is one reference too many: what they lead to is more than a document should be",
+                "let what is large be a schema of its own",
+            ),
             Some(_) => (
                 format!("`{reference}` is something else than what belongs here"),
                 format!("let it lead to what is in `#/{section}`, or of the same kind"),

@@ -60,6 +60,19 @@ pub(super) fn paths(
                 *slot = Some(operation);
             }
         }
+        if let Some(reference) = node.get("$ref") {
+            node.leave_out(reference.unresolved_path());
+            let slot = VERBS.into_iter().find(|verb| node.get(verb).is_none());
+            if let Some(slot) = slot.and_then(|verb| operation_slot(&mut item, verb)) {
+                // Which operations are there is not known: the path stands for them.
+                let id = ids.take(path);
+                findings.insert(id.clone(), root.take_findings());
+                *slot = Some(Operation {
+                    operation_id: Some(id),
+                    ..Operation::default()
+                });
+            }
+        }
         paths.insert(path.to_owned(), ReferenceOr::Item(item));
     }
     // In a document of our own, the tags are what they should be.
@@ -126,6 +139,9 @@ fn operation(
 ) -> Operation {
     node.or_leave_out(check_path(path, item));
     node.or_leave_out(only(node, KNOWN));
+    if let Some(reference) = node.get("$ref") {
+        node.leave_out(reference.unresolved_path());
+    }
     let mut operation = Operation {
         operation_id: Some(id(node, (verb, path), ids)),
         tags: node.or_leave_out(first_tag(node)).unwrap_or_default(),

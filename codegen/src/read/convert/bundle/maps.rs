@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::links::{Lead, bare_reference, reference_in};
-use super::walk::{DEEPEST, Walk, absolute, origin};
+use super::walk::{Walk, absolute, origin};
 use crate::read::convert::documents::Found;
 use crate::read::convert::kinds::Kind;
 use crate::read::convert::origins::{At, Origin};
@@ -21,7 +21,7 @@ impl<'a> Walk<'a> {
         let mut members = Map::new();
         let is_reference = |key: &str, value: &Value| key == "$ref" && value.is_string();
         match reference_in(map).map(|it| (it, self.links.documents.resolve(file, it))) {
-            Some((_, Some(found))) if self.left > 0 && self.depth < DEEPEST => {
+            Some((_, Some(found))) if self.may_put_in() => {
                 if let Value::Object(others) = found.value {
                     self.table.moved(at, origin(&found));
                     self.depth += 1;

@@ -9,14 +9,10 @@ use super::names::Components;
 use crate::read::convert::documents::{Found, path_beside};
 use crate::read::convert::kinds::{Kind, Shape};
 use crate::read::convert::origins::{At, Origin, Table};
-use crate::read::convert::{Version, weight};
-
-/// How much may be put where it is referred to, in values and bytes, all together. A reference behind that
-/// stays as it is.
-const MOST: usize = 32 << 20;
+use crate::read::convert::{MOST_COPIED, Version, weight};
 
 /// How deep things may stand that are put where they are referred to.
-pub(super) const DEEPEST: usize = 8;
+const DEEPEST: usize = 8;
 
 /// What a reference says of its own place besides where it leads.
 const REMARKS: &[&str] = &[
@@ -37,7 +33,7 @@ pub(super) fn walk<'a>(links: Links<'a>, components: Components<'a>) -> (Value, 
         table: Table::default(),
         queue: Vec::new(),
         queued: BTreeSet::new(),
-        left: MOST,
+        left: MOST_COPIED,
         depth: 0,
     };
     let mut document = walk.part(Kind::Document, None, &links.documents.document, &At::ROOT);
@@ -143,7 +139,10 @@ impl<'a> Walk<'a> {
                 let to = position.and_then(|position| self.reference_to(position, kind));
                 match to {
                     Some(to) => drop(members.insert("$ref".to_owned(), to)),
-                    None => self.put_in(kind, found, &mut members, at),
+                    None if self.may_put_in() => self.put_in(kind, found, &mut members, at),
+                    None => {
+                        members.insert("$ref".to_owned(), absolute(file, reference).into());
+                    }
                 }
             }
         }
@@ -152,9 +151,6 @@ impl<'a> Walk<'a> {
 
     /// Puts what is referred to where the reference stands. What stands there already stays.
     fn put_in(&mut self, kind: Kind, found: Found<'a>, members: &mut Map<String, Value>, at: &At) {
-        if self.left == 0 || self.depth == DEEPEST {
-            return;
-        }
         members.remove("$ref");
         self.table.moved(at, origin(&found));
         self.depth += 1;
@@ -220,6 +216,13 @@ impl<'a> Walk<'a> {
             self.queue.push((position, kind));
         }
         Some(reference.into())
+    }
+
+    /// Whether something more may be put where it is referred to.
+    pub fn may_put_in(&mut self) -> bool {
+        let may = self.left > 0 && self.depth < DEEPEST;
+        self.table.is_full |= !may;
+        may
     }
 
     /// Counts what is put where it is referred to.

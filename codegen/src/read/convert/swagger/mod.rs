@@ -19,10 +19,6 @@ use serde_json::{Map, Value};
 use super::origins::{At, Origin, Table};
 use crate::names::unique;
 
-/// How much may be put where it is referred to, in values and bytes, all together. A reference behind that
-/// stays as it is.
-const MOST: usize = 32 << 20;
-
 /// What every operation of a document shares.
 struct Shared<'t> {
     parameters: Map<String, Value>,
@@ -53,13 +49,14 @@ pub(super) fn convert(mut document: Value, table: &mut Table) -> Value {
         responses: object(take("responses")),
         consumes: take("consumes"),
         produces: take("produces"),
-        left: MOST,
+        left: super::MOST_COPIED,
         table,
     };
     take("swagger");
     shared.name_schemas(&mut definitions);
     let paths = shared.paths(from.remove("paths"));
     let parameters = shared.components();
+    shared.table.is_full = shared.left == 0;
     moved(shared.table, "schemas", "definitions");
     moved(shared.table, "parameters", "parameters");
     moved(shared.table, "securitySchemes", "securityDefinitions");
