@@ -26,6 +26,7 @@ mod names;
 mod openapi;
 mod openapi_bodies;
 mod openapi_collection;
+mod openapi_paging;
 mod openapi_styles;
 mod ownership;
 mod packaging;

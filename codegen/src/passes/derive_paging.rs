@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
+use super::paging_shapes;
 use crate::extensions::{Extension, Paging, TokenLocation};
 use crate::lower::has_type;
 use crate::manifest::{Client, Entry, PagingEntry};
@@ -20,7 +21,7 @@ pub(super) const NEXT: &str = "nextPageToken";
 pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnostics> {
     let mut wrong = Diagnostics::default();
     let mut found: Vec<(String, Option<Paging>)> = operations(document)
-        .map(|each| (each.id().to_owned(), paging(document, &each)))
+        .map(|each| (each.id().to_owned(), by_page_token(document, &each)))
         .collect();
     for (id, entry) in &client.paging {
         let Some((_, paging)) = found.iter_mut().find(|(known, _)| known == id) else {
@@ -38,6 +39,12 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
             continue;
         }
         *paging = wrong.note(stated(document, id, entry));
+    }
+    // What the manifest says counts, and not what the form of an operation leads to.
+    for (each, (id, paging)) in operations(document).zip(&mut found) {
+        if paging.is_none() && !client.paging.contains_key(id) {
+            *paging = by_shape(document, &each);
+        }
     }
     for ((_, operation), (_, paging)) in operations_mut(document).zip(found) {
         if let Some(paging) = paging {
@@ -116,7 +123,7 @@ fn property_within<'a>(
 }
 
 /// The object that a property is; nothing where it is something else.
-fn object_of<'a>(
+pub(super) fn object_of<'a>(
     document: &'a OpenAPI,
     property: &'a ReferenceOr<Box<Schema>>,
 ) -> Option<&'a ObjectType> {
@@ -133,7 +140,24 @@ fn object_of<'a>(
     }
 }
 
-fn paging(document: &OpenAPI, each: &Located) -> Option<Paging> {
+/// How a list is paged in a form that many APIs have.
+fn by_shape(document: &OpenAPI, each: &Located) -> Option<Paging> {
+    let is_read = each.verb == "get";
+    let response = object(document, success_schema(each.operation)?).filter(|_| is_read)?;
+    let shape = paging_shapes::of(document, each.operation, response)?;
+    let (items, map) = items(document, response, resource(each.path))?;
+    Some(Paging {
+        location: TokenLocation::Query,
+        token: shape.token,
+        next: shape.next,
+        next_is_url: shape.next_is_url,
+        items,
+        map,
+    })
+}
+
+/// How a list is paged whose page token is called as Google calls it.
+fn by_page_token(document: &OpenAPI, each: &Located) -> Option<Paging> {
     let location = token_location(document, each)?;
     let response = object(document, success_schema(each.operation)?)?;
     response.properties.get(NEXT).filter(|it| is_text(it))?;
@@ -159,7 +183,7 @@ fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
 }
 
 /// Whether a value is text, and nothing more special.
-fn is_text<T: Borrow<Schema>>(schema: &ReferenceOr<T>) -> bool {
+pub(super) fn is_text<T: Borrow<Schema>>(schema: &ReferenceOr<T>) -> bool {
     let schema = schema.as_item().map(Borrow::borrow);
     match schema.map(|schema| &schema.schema_kind) {
         Some(SchemaKind::Type(Type::String(string))) => {
@@ -239,7 +263,7 @@ fn is_beside_the_items(name: &str) -> bool {
 }
 
 /// The only element, or nothing where there are none or several.
-fn only<T>(mut elements: impl Iterator<Item = T>) -> Option<T> {
+pub(super) fn only<T>(mut elements: impl Iterator<Item = T>) -> Option<T> {
     let first = elements.next()?;
     elements.next().is_none().then_some(first)
 }

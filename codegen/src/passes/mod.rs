@@ -10,6 +10,7 @@ mod mark_long_running;
 mod mark_partial;
 mod name_methods;
 mod name_resources;
+mod paging_shapes;
 
 pub(crate) use name_resources::name_by_rule;
 use openapiv3::OpenAPI;
