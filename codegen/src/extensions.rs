@@ -99,6 +99,10 @@ pub(crate) struct EnumDescriptions(pub Vec<String>);
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct EnumDeprecated(pub Vec<bool>);
 
+/// The only values that a reference has where it stands.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Values(pub Vec<Value>);
+
 /// The values by which a member of a union is known that has no name.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tags(pub Vec<String>);
@@ -236,6 +240,10 @@ impl Extension for EnumDescriptions {
 
 impl Extension for EnumDeprecated {
     const KEY: &'static str = "x-enum-deprecated";
+}
+
+impl Extension for Values {
+    const KEY: &'static str = "x-values";
 }
 
 impl Extension for Tags {

@@ -20,6 +20,7 @@ mod shapes;
 mod signature;
 mod standard;
 mod type_names;
+mod union_facts;
 mod union_names;
 mod unions;
 

@@ -1,6 +1,6 @@
 //! Lowers schemas: every type that needs a name becomes a schema of its own, under a unique name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -12,9 +12,9 @@ use super::enums::{enumeration, with_values};
 use super::formats::{NUMBER, with_type};
 use super::nullable::{Nullable, or_null};
 use super::type_names::TypeNames;
-use super::{shapes, unions};
+use super::unions;
 use crate::extensions::{Extension, LongRunning, Partial};
-use crate::model::{Field, Fit, FitProperty, Model, TypeFacts};
+use crate::model::{Field, Model, TypeFacts};
 use crate::names::{distinct, snake};
 use crate::schemas::{
     boxed, is_free_form, is_list_or_map, is_map, needs_name, reference_to, sole_reference,
@@ -34,10 +34,7 @@ pub(super) struct Types<'a> {
     partial: bool,
     nullable: Nullable,
     facts: BTreeMap<String, TypeFacts>,
-    /// How well values fit those types that have to say so.
-    fits: BTreeMap<String, Fit>,
-    /// Members of unions that lead back to the union.
-    endless: BTreeSet<(*const Schema, String)>,
+    pub unions: unions::Known,
 }
 
 impl<'a> Types<'a> {
@@ -51,8 +48,7 @@ impl<'a> Types<'a> {
             partial: false,
             nullable: Nullable::new(document),
             facts: BTreeMap::new(),
-            fits: BTreeMap::new(),
-            endless: unions::endless(document),
+            unions: unions::Known::new(document),
         };
         let schemas = document.components.iter().flat_map(|all| &all.schemas);
         let mut schemas: Vec<_> = schemas
@@ -68,10 +64,7 @@ impl<'a> Types<'a> {
 
     /// The lowered schemas. What is known of them is added to the facts.
     pub fn finish(mut self, model: &mut Model) -> IndexMap<String, ReferenceOr<Schema>> {
-        unions::find_fields(&mut self.facts);
-        for (name, fit) in self.fits {
-            self.facts.entry(name).or_default().fit = Some(fit);
-        }
+        self.unions.finish(&mut self.facts);
         model.types = self.facts;
         model.renamed = self.names.renamed();
         // Where a type holds itself, the first one on the way gets the box: never one of these.
@@ -81,21 +74,6 @@ impl<'a> Types<'a> {
     /// The document.
     pub fn document(&self) -> &'a OpenAPI {
         self.document
-    }
-
-    /// Whether a member of a union leads back to the union.
-    pub fn is_endless(&self, union: &Schema, member: &ReferenceOr<Schema>) -> bool {
-        let name = || shapes::of(self.document, member).name.map(str::to_owned);
-        let key = || Some((std::ptr::from_ref(union), name()?));
-        !self.endless.is_empty() && key().is_some_and(|key| self.endless.contains(&key))
-    }
-
-    /// Notes how well values fit a type.
-    pub fn note_fit(&mut self, name: &str, fit: impl FnOnce() -> (Vec<FitProperty>, bool)) {
-        if !self.fits.contains_key(name) {
-            let (properties, open) = fit();
-            self.fits.insert(name.to_owned(), Fit { properties, open });
-        }
     }
 
     /// What is known of a type.

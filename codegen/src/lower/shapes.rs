@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, ObjectType, OpenAPI, ReferenceOr, Schema, 
 use serde_json::Value;
 
 use super::unions::members;
+use crate::extensions::{Extension, Values};
 use crate::schemas::{is_map, target, wrapped_reference};
 
 /// How many references are followed.
@@ -145,6 +146,10 @@ impl<'a> Shape<'a> {
     /// The values that a property may have, where they are listed.
     pub fn values(&self, name: &str) -> Vec<Value> {
         let property = self.object().and_then(|object| object.properties.get(name));
+        let stated = property.and_then(|it| Values::get(&it.as_item()?.schema_data.extensions));
+        if let Some(Values(values)) = stated {
+            return values;
+        }
         let shape = property.map(|property| of_boxed(self.document, property, MOST));
         let Some(schema) = shape.and_then(|shape| shape.schema) else {
             return Vec::new();

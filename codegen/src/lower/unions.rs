@@ -4,22 +4,20 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{ArrayType, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ArrayType, ObjectType, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
 use super::schemas::{Types, plain};
 use super::shapes::{self, Shape};
+pub(super) use super::union_facts::Known;
 use super::union_names;
 use crate::extensions::{Extension, Tags};
-use crate::model::{FitProperty, TypeFacts, Union, UnionMember, Written};
+use crate::model::{Fit, FitProperty, Union, UnionMember, Written};
 use crate::names::{distinct, pascal};
 use crate::schemas::{boxed, sole_reference};
 
 /// The most values of a property that are compared to find out how well an object fits.
 const MOST_VALUES: usize = 16;
-
-/// How many unions may be members of each other.
-const DEEPEST: usize = 32;
 
 /// A member, while a union is being lowered.
 pub(super) struct Draft<'a> {
@@ -36,7 +34,7 @@ pub(super) fn lower(types: &mut Types, name: &str, schema: &Schema) -> (ObjectTy
     let document = types.document();
     let mut drafts: Vec<Draft> = members(schema)
         .iter()
-        .filter(|member| !types.is_endless(schema, member))
+        .filter(|member| !types.unions.is_endless(document, schema, member))
         .map(|member| Draft {
             schema: member,
             shape: shapes::of(document, member),
@@ -194,7 +192,10 @@ fn note_fit(types: &mut Types, shape: &Shape, lowered: &ReferenceOr<Schema>) -> 
     }
     match sole_reference(lowered).filter(|_| shape.is_struct()) {
         Some(name) => {
-            types.note_fit(name, || (fit_properties(shape), shape.is_open()));
+            types.unions.note_fit(name, || Fit {
+                properties: fit_properties(shape),
+                open: shape.is_open(),
+            });
             true
         }
         None => false,
@@ -212,59 +213,4 @@ fn fit_properties(shape: &Shape) -> Vec<FitProperty> {
             .unwrap_or_default(),
     });
     properties.collect()
-}
-
-/// Unions that have each other as members: those of each that lead back to it, or too deep into others.
-pub(super) fn endless(document: &OpenAPI) -> BTreeSet<(*const Schema, String)> {
-    let schemas = document.components.iter().flat_map(|all| &all.schemas);
-    let unions = schemas.filter_map(|(name, schema)| {
-        let schema = schema.as_item()?;
-        let names = members(schema).iter();
-        let names = names.filter_map(|member| shapes::of(document, member).name);
-        let names: Vec<&str> = names.collect();
-        (!names.is_empty()).then_some((name.as_str(), (schema, names)))
-    });
-    let mut left: BTreeMap<&str, (&Schema, Vec<&str>)> = unions.collect();
-    // Those that have an end are taken out, from the inside.
-    for _ in 0..DEEPEST {
-        let has_end = |names: &[&str]| !names.iter().any(|name| left.contains_key(name));
-        let ending = left.iter().filter(|(_, (_, names))| has_end(names));
-        let ending: Vec<&str> = ending.map(|(name, _)| *name).collect();
-        if ending.is_empty() {
-            break;
-        }
-        ending.iter().for_each(|name| drop(left.remove(name)));
-    }
-    let pairs = left.values().flat_map(|(schema, names)| {
-        let back = names.iter().filter(|name| left.contains_key(*name));
-        back.map(|name| (std::ptr::from_ref(*schema), (*name).to_owned()))
-    });
-    pairs.collect()
-}
-
-/// Finds the fields of members that hold the tag. A type that may hold it elsewhere writes it by itself.
-pub(super) fn find_fields(facts: &mut BTreeMap<String, TypeFacts>) {
-    let field = |of: &str, tag: &str| {
-        let fields = facts.get(of).map(|known| &known.fields)?;
-        let found = fields.iter().find(|(_, field)| field.wire == tag);
-        Some((found.map(|(name, _)| name.clone()), fields.is_empty()))
-    };
-    let mut found = Vec::new();
-    for (name, known) in facts.iter() {
-        let Some(union) = &known.union else { continue };
-        for (at, member) in union.members.iter().enumerate() {
-            if let Written::WithTag { of, .. } = &member.written {
-                found.push((name.clone(), at, of.clone(), field(of, &union.tag)));
-            }
-        }
-    }
-    for (name, at, of, field) in found {
-        let union = facts.get_mut(&name).and_then(|known| known.union.as_mut());
-        if let Some(member) = union.and_then(|union| union.members.get_mut(at)) {
-            member.written = match field {
-                Some((field, false)) => Written::WithTag { of, field },
-                _ => Written::ByItself,
-            };
-        }
-    }
 }

@@ -140,7 +140,6 @@ pub mod macros {
         Fit, Kind, Member, Property, Score, Union, fit_any, fit_member, fit_object, fit_union,
         read_member, read_union, read_wire_member, write_tagged,
     };
-    pub use super::value::to_text;
     pub use super::wire::Out;
     pub use serde;
 

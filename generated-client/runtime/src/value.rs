@@ -82,7 +82,7 @@ impl<'de> Deserialize<'de> for FieldMask {
 }
 
 /// A value as it stands in a URL or a header: text without quotation marks, anything else as in JSON.
-pub fn to_text(value: JsonValue) -> String {
+pub(super) fn to_text(value: JsonValue) -> String {
     match value {
         JsonValue::String(text) => text,
         other => other.to_string(),

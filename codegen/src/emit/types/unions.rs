@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use serde_json::Value;
-use syn::Item;
 use typify::TypeStruct;
 
 use super::super::module::{Piece, Table};
@@ -62,13 +61,7 @@ pub(super) fn print(
         of: format!("{name}{tag}"),
         rows: rows(&members, space),
     };
-    let mut pieces = vec![Piece::Item(item), Piece::Table(table)];
-    let is_scalar = |member: &Member| !matches!(member.known.kind, "any" | "array" | "object");
-    if members.iter().all(is_scalar) {
-        let path_value: Item = syn::parse_quote!(runtime::union_in_path!(#ident););
-        pieces.push(Piece::Item(path_value));
-    }
-    Ok(pieces)
+    Ok(vec![Piece::Item(item), Piece::Table(table)])
 }
 
 /// The table by which the runtime finds out how well a value fits.

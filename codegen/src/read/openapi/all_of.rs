@@ -1,14 +1,15 @@
 //! `allOf`: a schema and what refines it, or several schemas in one.
 
-use std::collections::BTreeSet;
+use openapiv3::{
+    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
+};
 
-use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
-
+use super::parts::Parts;
 use super::unions::{self, Context, Kind, Leaf, Plan, Planned, Subtypes};
-use super::{references, scalar_parts, schema};
-use crate::Problem;
+use super::{enums, references, scalar_parts, schema};
 use crate::read::node::Node;
-use crate::schemas::{boxed, is_any, reference_to, wrap_reference};
+use crate::schemas::{reference_to, wrap_reference};
+use crate::{NoteKind, Problem};
 
 /// What a property may say without becoming another one.
 pub(super) const REMARKS: &[&str] = &["description", "example", "readOnly", "title"];
@@ -50,6 +51,7 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Prob
     data.nullable |= says_null(node)?;
     if let Some((member, name)) = refined(node, subtypes)? {
         references::resolve(root, &member, "schemas")?;
+        enums::note_values(node, &mut data)?;
         return Ok(wrap_reference(name, data));
     }
     match compositions.and_then(|it| it.name_of(node)) {
@@ -234,6 +236,11 @@ fn distributed<'a>(
             Some(name) => Some(name.to_owned()),
             None => leaf.node.remark_of("title").map(str::to_owned),
         };
+        if !with_common.unions.is_empty() {
+            let what = "this is a union besides: any JSON object is taken";
+            leaf.node.note(NoteKind::AnyValue, what);
+            with_common.object = any_object();
+        }
         let schema = object(with_common.object, schema::data(&leaf.node)?);
         all.push((unions::titled(schema, title), values));
     }
@@ -252,110 +259,16 @@ pub(super) fn together<'a>(
     Ok(object(parts.object, data))
 }
 
+fn any_object() -> ObjectType {
+    ObjectType {
+        additional_properties: Some(AdditionalProperties::Any(true)),
+        ..ObjectType::default()
+    }
+}
+
 fn object(object: ObjectType, data: SchemaData) -> ReferenceOr<Schema> {
     ReferenceOr::Item(Schema {
         schema_data: data,
         schema_kind: SchemaKind::Type(Type::Object(object)),
     })
-}
-
-/// What an `allOf` is made of.
-#[derive(Clone, Default)]
-struct Parts<'a> {
-    /// The properties of all objects.
-    object: ObjectType,
-    /// The unions.
-    unions: Vec<Node<'a>>,
-    /// Whatever is neither.
-    scalars: Vec<Node<'a>>,
-    seen: BTreeSet<&'a str>,
-}
-
-impl<'a> Parts<'a> {
-    /// Gathers what a schema is made of. That there is an end has been checked.
-    fn gather(&mut self, root: &Node<'a>, node: &Node<'a>) -> Result<(), Problem> {
-        if let Some(name) = references::name(node, "schemas")? {
-            if !self.seen.insert(name) {
-                return Ok(());
-            }
-            if let Some(compositions) = root.compositions() {
-                compositions.check_end(name)?;
-            }
-        }
-        let found = references::resolve(root, node, "schemas")?;
-        for member in found.items_of("allOf")? {
-            self.gather(root, &member)?;
-        }
-        let unions = Context {
-            root,
-            subtypes: &Subtypes::default(),
-        };
-        let is_union = !unions.members(&found)?.is_empty();
-        if is_union {
-            self.unions.push(found.clone());
-        }
-        match unions::stated(&found)? {
-            None | Some(Kind::Object) => {}
-            Some(_) if is_union => {}
-            // The reference says what it is called.
-            Some(_) => self.scalars.push(node.clone()),
-        }
-        for (name, property) in found.members_of("properties")? {
-            self.add(root, name, &property)?;
-        }
-        self.object.required.extend(schema::required(&found)?);
-        self.object.required.sort();
-        self.object.required.dedup();
-        Ok(())
-    }
-
-    fn add(&mut self, root: &Node<'a>, name: &str, property: &Node<'a>) -> Result<(), Problem> {
-        let remarks = property.members()?;
-        let only_remarks = remarks.iter().all(|(key, _)| REMARKS.contains(key));
-        if only_remarks && self.object.properties.contains_key(name) {
-            return Ok(());
-        }
-        let schema = schema::read(root, property)?;
-        if let Some(compositions) = root.compositions() {
-            compositions.count(&schema, property)?;
-        }
-        self.object
-            .properties
-            .insert(name.to_owned(), boxed(schema));
-        Ok(())
-    }
-
-    /// Adds the properties of members of which any may hold: what all of them require is required. A property that
-    /// they do not agree on may be anything.
-    fn add_together(&mut self, root: &Node<'a>, leaves: &[Leaf<'a>]) -> Result<(), Problem> {
-        let mut required: Option<BTreeSet<String>> = None;
-        for leaf in leaves.iter().filter(|leaf| leaf.kind == Kind::Object) {
-            let mut own = Parts::default();
-            own.gather(root, &leaf.node)?;
-            for (name, schema) in own.object.properties {
-                let kind =
-                    |it: &ReferenceOr<Box<Schema>>| it.as_item().map(|it| it.schema_kind.clone());
-                match self.object.properties.get_mut(&name) {
-                    Some(ReferenceOr::Item(known)) if is_any(known) => {}
-                    Some(known)
-                        if *known != schema
-                            && (kind(known).is_none() || kind(known) != kind(&schema)) =>
-                    {
-                        *known = boxed(schema::any());
-                    }
-                    Some(_) => {}
-                    None => drop(self.object.properties.insert(name, schema)),
-                }
-            }
-            let own = BTreeSet::from_iter(own.object.required);
-            required = Some(match required {
-                Some(all) => all.intersection(&own).cloned().collect(),
-                None => own,
-            });
-        }
-        self.object.required.extend(required.unwrap_or_default());
-        self.object.required.sort();
-        self.object.required.dedup();
-        Ok(())
-    }
 }

@@ -5,9 +5,11 @@
 
 mod all_of;
 mod compositions;
+mod enums;
 mod media_type;
 mod operation;
 mod parameter;
+mod parts;
 mod references;
 mod response;
 mod scalar_parts;

@@ -5,7 +5,7 @@ use openapiv3::{
 };
 
 use super::unions::{self, Kind};
-use super::{references, schema};
+use super::{enums, references, schema};
 use crate::Problem;
 use crate::read::node::Node;
 use crate::schemas::wrap_reference;
@@ -15,9 +15,9 @@ pub(super) fn read(
     root: &Node,
     node: &Node,
     members: &[Node],
-    data: SchemaData,
+    mut data: SchemaData,
 ) -> Result<ReferenceOr<Schema>, Problem> {
-    let (mut kind, mut schemas, mut enums) = (None, Vec::new(), Vec::new());
+    let (mut kind, mut schemas, mut named) = (None, Vec::new(), Vec::new());
     for member in members {
         let found = unions::kind_of(root, member, None)?;
         kind = Some(match (kind, found) {
@@ -35,14 +35,17 @@ pub(super) fn read(
         });
         let target = references::resolve(root, member, "schemas")?;
         if let (Some(name), Some(_)) = (references::name(member, "schemas")?, target.get("enum")) {
-            enums.push(name);
+            named.push(name);
         }
         schemas.push(Schema {
             schema_data: schema::data(&target)?,
             schema_kind: schema::kind(root, &target)?,
         });
     }
-    if let [only] = enums.as_slice() {
+    if let [only] = named.as_slice() {
+        for member in members {
+            enums::note_values(member, &mut data)?;
+        }
         return Ok(wrap_reference(only, data));
     }
     let is_integer =

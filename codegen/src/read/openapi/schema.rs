@@ -6,7 +6,7 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::{all_of, only, references, unions};
+use super::{all_of, enums, only, references, unions};
 use crate::read::bounds::{self, End, Written, count};
 use crate::read::node::Node;
 use crate::schemas::{boxed, reference_to, wrap_reference};
@@ -129,7 +129,7 @@ pub(super) fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
             unique_items: node.lenient_flag("uniqueItems"),
         }),
         "boolean" => Type::Boolean(BooleanType {
-            enumeration: booleans(node)?,
+            enumeration: enums::booleans(node)?,
         }),
         "integer" => Type::Integer(integer(node)?),
         "number" => Type::Number(number(node)?),
@@ -179,7 +179,7 @@ fn integer(node: &Node) -> Result<IntegerType, Problem> {
     };
     Ok(IntegerType {
         format,
-        enumeration: integers(node)?,
+        enumeration: enums::integers(node)?,
         minimum: bounds::of_integer(node, minimum(node)?, Written::AsNumbers)?,
         maximum: bounds::of_integer(node, maximum(node)?, Written::AsNumbers)?,
         exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
@@ -196,14 +196,14 @@ fn number(node: &Node) -> Result<NumberType, Problem> {
         exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
         exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
         multiple_of: bounds::multiple_of_number(node)?,
-        enumeration: numbers(node)?,
+        enumeration: enums::numbers(node)?,
     })
 }
 
 fn string(node: &Node) -> Result<StringType, Problem> {
     Ok(StringType {
         format: node.format()?,
-        enumeration: texts(node)?,
+        enumeration: enums::texts(node)?,
         min_length: count(node, "minLength")?,
         max_length: count(node, "maxLength")?,
         pattern: node.remark_of("pattern").map(str::to_owned),
@@ -221,20 +221,32 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
         let schema = boxed(read(root, &property)?);
         object.properties.insert(name.to_owned(), schema);
     }
-    object.additional_properties = match node.get("additionalProperties") {
-        Some(values)
-            if values.value().is_object()
-                && values.value() != &Value::Object(Default::default()) =>
+    object.additional_properties = match values_of_map(root, node)? {
+        Some(values) => Some(values),
+        None if node
+            .get("additionalProperties")
+            .is_some_and(|it| it.value() == &Value::Bool(false)) =>
         {
-            let schema = read(root, &values)?;
-            Some(AdditionalProperties::Schema(Box::new(schema)))
+            None
         }
-        Some(values) if values.value() == &Value::Bool(false) => None,
         // Fields that are not described are dropped where others are.
-        _ if !object.properties.is_empty() => None,
-        _ => Some(AdditionalProperties::Any(true)),
+        None if !object.properties.is_empty() => None,
+        None => Some(AdditionalProperties::Any(true)),
     };
     Ok(object)
+}
+
+/// The schema of all properties that an object may have besides; nothing where it says nothing of them.
+pub(super) fn values_of_map(
+    root: &Node,
+    node: &Node,
+) -> Result<Option<AdditionalProperties>, Problem> {
+    let values = node.get("additionalProperties");
+    let says_something = |it: &Node| it.value().as_object().is_some_and(|it| !it.is_empty());
+    let values = values.filter(says_something).map(|it| read(root, &it));
+    Ok(values
+        .transpose()?
+        .map(|schema| AdditionalProperties::Schema(Box::new(schema))))
 }
 
 /// The properties that have to be there, in one order whatever the document's.
@@ -259,66 +271,13 @@ pub(super) fn data(node: &Node) -> Result<SchemaData, Problem> {
     let text = node.remark_of("description").or(node.remark_of("title"));
     Ok(SchemaData {
         description: text.map(str::to_owned),
-        nullable: node.lenient_flag("nullable") || may_be_null(node)?,
+        nullable: node.lenient_flag("nullable") || enums::may_be_null(node)?,
         read_only: node.lenient_flag("readOnly"),
         write_only: node.lenient_flag("writeOnly"),
         deprecated: node.lenient_flag("deprecated"),
         default: node.get("default").map(|default| default.value().clone()),
         ..SchemaData::default()
     })
-}
-
-/// Whether an enum has the value `null`.
-fn may_be_null(node: &Node) -> Result<bool, Problem> {
-    let values = node.items_of("enum")?;
-    Ok(values.iter().any(|value| value.value().is_null()))
-}
-
-/// The values of an enum. Those of an `x-extensible-enum` are nothing else: every enum here is open.
-fn texts(node: &Node) -> Result<Vec<Option<String>>, Problem> {
-    let mut values = node.items_of("enum")?;
-    if values.is_empty() {
-        values = node.items_of("x-extensible-enum")?;
-    }
-    let values = values.iter().filter(|value| !value.value().is_null());
-    let text = |value: &Node| match value.value() {
-        Value::String(text) => Ok(Some(text.clone())),
-        Value::Bool(_) | Value::Number(_) => {
-            let text = value.value().to_string();
-            let what = format!("this value of an enum of strings is read as `{text}`");
-            value.note(NoteKind::Corrected, what);
-            Ok(Some(text))
-        }
-        _ => Ok(Some(value.text()?.to_owned())),
-    };
-    values.map(text).collect()
-}
-
-/// The values of an enum of integers. Others are none of it.
-fn integers(node: &Node) -> Result<Vec<Option<i64>>, Problem> {
-    let values = node.items_of("enum")?;
-    let values = values.iter().filter(|value| !value.value().is_null());
-    let values = values.filter_map(|value| {
-        let integer = value.value().as_i64();
-        if integer.is_none() {
-            value.note(NoteKind::Corrected, "this is no integer: it is ignored");
-        }
-        integer.map(Some)
-    });
-    Ok(values.collect())
-}
-
-/// The values of an enum of numbers, as far as they are some: they are documentation.
-fn numbers(node: &Node) -> Result<Vec<Option<f64>>, Problem> {
-    let values = node.items_of("enum")?;
-    let values = values.iter().map(|value| value.value().as_f64());
-    Ok(values.filter(Option::is_some).collect())
-}
-
-fn booleans(node: &Node) -> Result<Vec<Option<bool>>, Problem> {
-    let values = node.items_of("enum")?;
-    let values = values.iter().map(|value| value.value().as_bool());
-    Ok(values.filter(Option::is_some).collect())
 }
 
 fn minimum(node: &Node) -> Result<End, Problem> {

@@ -21,7 +21,7 @@ pub(super) fn can_hold_together<'a>(root: &Node<'a>, leaves: &[Leaf<'a>]) -> Res
         }
         let mut own = Properties::default();
         own.gather(root, &leaf.node)?;
-        if own.all.is_empty() || own.excludes_others {
+        if own.all.is_empty() || own.excludes_others || own.has_unions {
             return Ok(false);
         }
         for (name, property) in own.all {
@@ -49,6 +49,7 @@ fn without_remarks(schema: &Value) -> Value {
 pub(super) struct Properties<'a> {
     pub all: BTreeMap<&'a str, Node<'a>>,
     excludes_others: bool,
+    has_unions: bool,
     seen: BTreeSet<*const Value>,
 }
 
@@ -63,7 +64,8 @@ impl<'a> Properties<'a> {
         }
         self.all.extend(node.members_of("properties")?);
         let others = node.get("additionalProperties");
-        self.excludes_others |= others.is_some_and(|it| it.value() == &Value::Bool(false));
+        self.excludes_others |= others.is_some_and(|it| it.value() != &Value::Bool(true));
+        self.has_unions |= node.get("oneOf").is_some() || node.get("anyOf").is_some();
         Ok(())
     }
 }
