@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{document, generate};
 
-/// A schema that nothing can be made of.
+/// A schema that nothing can be made of: its property refers to nothing.
 fn wrong() -> Value {
-    json!({ "type": "object", "properties": { "w": { "allOf": [{ "type": "string" }, { "type": "object" }] } } })
+    json!({ "type": "object", "properties": { "w": { "$ref": "#/nowhere" } } })
 }
 
 /// The places of everything that is wrong with a document.
@@ -22,7 +22,7 @@ fn places(document: &Value) -> Vec<String> {
 #[test]
 fn problems_name_the_place_of_a_converted_schema() {
     let at_s = "#/components/schemas/S";
-    let at_w = "/properties/w/allOf/0";
+    let at_w = "/properties/w/$ref";
     let rows = [
         (
             json!({ "S": { "type": ["object", "null"], "properties": wrong()["properties"] } }),
@@ -74,7 +74,7 @@ fn problems_name_the_place_in_swagger() {
         })
     };
     let none = json!({ "description": "Done." });
-    let at_w = "properties/w/allOf/0";
+    let at_w = "properties/w/$ref";
     let rows = [
         (
             at(

@@ -55,7 +55,11 @@ fn parameters() -> Vec<(Value, Value, Option<Value>)> {
     let styled = |style: &str, explode: bool| json!({ "name": "q", "in": "query", "schema": texts(), "style": style, "explode": explode });
     let form = |media: &str, properties: Value, required: Value| {
         let schema = json!({ "type": "object", "properties": properties, "required": required });
-        json!({ "content": { media: { "schema": schema } }, "required": required != json!([]) })
+        let mut body = json!({ "content": { media: { "schema": schema } } });
+        if required != json!([]) {
+            body["required"] = true.into();
+        }
+        body
     };
     let field = |name: &str, kind: &str| json!({ "name": name, "in": "formData", "type": kind });
     let file = || json!({ "type": "string", "format": "binary" });

@@ -28,10 +28,6 @@ impl Part {
             ..self.origin.clone()
         }
     }
-
-    fn is_required(&self) -> bool {
-        self.parameter.get("required") == Some(&Value::Bool(true))
-    }
 }
 
 impl Shared<'_> {
@@ -72,7 +68,8 @@ impl Shared<'_> {
         }
         let mut body = remarks(&part.parameter);
         body.insert("content".to_owned(), content.into());
-        body.insert("required".to_owned(), part.is_required().into());
+        let required = part.parameter.get("required").cloned();
+        body.extend(required.map(|required| ("required".to_owned(), required)));
         Some(body.into())
     }
 
@@ -106,16 +103,18 @@ impl Shared<'_> {
             schema.extend(remarks(&parameter));
             properties.insert(name, schema.into());
         }
-        let is_required = !required.is_empty();
         let mut schema = json!({ "type": "object", "properties": properties });
-        if is_required {
+        let mut body = Map::new();
+        if !required.is_empty() {
             schema["required"] = required.into();
+            body.insert("required".to_owned(), true.into());
         }
         let mut media = json!({ "schema": schema });
         if !encoding.is_empty() {
             media["encoding"] = encoding.into();
         }
-        json!({ "content": { media_type: media }, "required": is_required })
+        body.insert("content".to_owned(), json!({ media_type: media }));
+        body.into()
     }
 }
 
