@@ -236,13 +236,20 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
     Ok(object)
 }
 
+/// What a schema may have that says nothing of its values.
+const REMARKS: &[&str] = &["deprecated", "description", "example", "title"];
+
 /// The schema of all properties that an object may have besides; nothing where it says nothing of them.
 pub(super) fn values_of_map(
     root: &Node,
     node: &Node,
 ) -> Result<Option<AdditionalProperties>, Problem> {
     let values = node.get("additionalProperties");
-    let says_something = |it: &Node| it.value().as_object().is_some_and(|it| !it.is_empty());
+    let is_remark = |key: &str| REMARKS.contains(&key) || key.starts_with("x-");
+    let says_something = |it: &Node| {
+        let keys = it.value().as_object().into_iter().flatten();
+        keys.map(|(key, _)| key.as_str()).any(|key| !is_remark(key))
+    };
     let values = values.filter(says_something).map(|it| read(root, &it));
     Ok(values
         .transpose()?
