@@ -200,16 +200,19 @@ pub(crate) fn parameter_schema(parameter: &ParameterData) -> ReferenceOr<Schema>
     schema
 }
 
-/// What an operation is sent: its media type, and the entry of that.
-pub(crate) fn request_body(operation: &Operation) -> Option<(&str, &MediaType)> {
-    let body = operation.request_body.as_ref()?.as_item()?;
-    let (kind, media) = body.content.first()?;
-    Some((kind, media))
+/// What an operation is sent: media types, and their entries. JSON comes first.
+pub(crate) fn request_bodies(operation: &Operation) -> impl Iterator<Item = (&str, &MediaType)> {
+    let body = operation
+        .request_body
+        .as_ref()
+        .and_then(ReferenceOr::as_item);
+    let content = body.into_iter().flat_map(|body| &body.content);
+    content.map(|(kind, media)| (kind.as_str(), media))
 }
 
 /// The schema of what an operation is sent as JSON.
 pub(crate) fn request_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
-    let (kind, media) = request_body(operation)?;
+    let (kind, media) = request_bodies(operation).next()?;
     let schema = media.schema.as_ref()?;
     (Form::of(kind, media) == Form::Json).then_some(schema)
 }

@@ -4,38 +4,75 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema};
 
+use super::request_bodies::Request;
 use super::schemas::{Types, any};
 use super::signature::{Arguments, path_parameters};
 use super::{paging, request_bodies};
 use crate::extensions::{
     AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media, OtherMediaTypes,
 };
-use crate::media_types::{Form, JSON};
+use crate::media_types::JSON;
 use crate::model::{Method, SuccessBody};
+use crate::names::unique;
 use crate::operations::{self, Located};
 use crate::schemas::sole_reference;
 use crate::successes::{Success, is_success, response_schema, success, successes};
 
-/// Lowers an operation.
-pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Method {
-    let request = request_bodies::of(document, each.operation);
-    let name = each.method_name();
+/// Lowers an operation: one method, and another one that sends files in parts, where the first sends JSON.
+/// `taken` are the names of all methods.
+pub(super) fn lower(
+    document: &OpenAPI,
+    each: &Located,
+    taken: &mut BTreeSet<String>,
+    types: &mut Types,
+) -> Vec<Method> {
+    let requests = request_bodies::of(document, each.operation);
+    let mut methods = Vec::new();
+    for (position, request) in requests.iter().enumerate() {
+        let (name, (resource, mut own)) = (each.method_name(), each.place());
+        let name = match position {
+            0 => name,
+            _ => {
+                own.push_str("_multipart");
+                unique(format!("{name}_multipart"), taken)
+            }
+        };
+        let place = (resource.into_iter().map(str::to_owned).collect(), own);
+        let mut method = method(document, each, request, (name, place), types);
+        let sent = |kind: &&str| requests.iter().any(|it| it.name == Some(*kind));
+        let others = operations::request_bodies(each.operation).map(|(kind, _)| kind);
+        let unsent = others.filter(|kind| !sent(kind)).map(str::to_owned);
+        method.other_media_types.extend(unsent);
+        methods.push(method);
+    }
+    methods
+}
+
+/// The resource of a method, and what it is called there.
+type Names = (String, (Vec<String>, String));
+
+fn method(
+    document: &OpenAPI,
+    each: &Located,
+    request: &Request,
+    (name, place): Names,
+    types: &mut Types,
+) -> Method {
     let mut arguments = Arguments::new(&name, request.is_argument());
     arguments.add_path(each, types);
     arguments.add_query_and_headers(document, each, types);
-    request_bodies::add(&request, &mut arguments, types);
+    request_bodies::add(request, &mut arguments, types);
     arguments.limit();
     let (success, response) = response(each, &name, types);
     let paging = paging::fields(each.operation, response.as_ref(), types);
     let may_return_nothing = response.is_some()
         && successes(each.operation).any(|it| it.content.values().all(|it| it.schema.is_none()));
-    let (resource, own) = each.place();
     let extensions = &each.operation.extensions;
     let headers = std::mem::take(&mut arguments.headers).into_iter();
     Method {
         name,
         request: String::new(),
-        place: (resource.into_iter().map(str::to_owned).collect(), own),
+        place,
         id: each.id().to_owned(),
         verb: each.verb.to_owned(),
         template: template(each),
@@ -54,7 +91,10 @@ pub(super) fn lower(document: &OpenAPI, each: &Located, types: &mut Types) -> Me
         paging: paging.filter(|_| !may_return_nothing),
         query: fixed_query(each.path),
         server: each.operation.servers.first().map(|it| it.url.clone()),
-        headers: headers.chain(media_types(each.operation)).collect(),
+        headers: headers
+            .chain(accept(each.operation))
+            .chain(request.content_type())
+            .collect(),
         data_wrapper: DataWrapper::get(&document.extensions).is_some(),
         media: Media::get(extensions).unwrap_or_default().0,
         names: std::mem::take(&mut arguments.names),
@@ -137,27 +177,11 @@ fn scopes(operation: &Operation) -> Vec<String> {
     scopes
 }
 
-/// The headers that say what is sent and what is taken, where that is not JSON by its usual name. A body
-/// whose media type is a range has none before there is a value; parts have a boundary.
-fn media_types(operation: &Operation) -> Vec<(String, String)> {
-    let sent = operations::request_body(operation);
-    let sent = sent.and_then(|(kind, media)| match (Form::of(kind, media), kind) {
-        (Form::Multipart, _) => None,
-        (_, "*/*" | "application/*") => Some("application/octet-stream"),
-        (_, "text/*") => Some("text/plain"),
-        (_, kind) if kind.contains('*') || kind.starts_with("multipart/") => None,
-        (_, kind) => Some(kind),
-    });
+/// The header that says what is taken, where that is not JSON by its usual name.
+fn accept(operation: &Operation) -> Option<(String, String)> {
     let taken = successes(operation).flat_map(|response| response.content.keys());
     let taken: BTreeSet<_> = taken.map(String::as_str).collect();
     let taken = taken.into_iter().collect::<Vec<_>>().join(", ");
-    let headers = [
-        ("accept", taken.as_str()),
-        ("content-type", sent.unwrap_or_default()),
-    ];
-    let stated = headers.into_iter();
-    let stated = stated.filter(|(_, kind)| !kind.is_empty() && *kind != JSON);
-    stated
-        .map(|(name, kind)| (name.to_owned(), kind.to_owned()))
-        .collect()
+    let is_stated = !taken.is_empty() && taken != JSON;
+    is_stated.then(|| ("accept".to_owned(), taken))
 }

@@ -29,6 +29,7 @@ use openapiv3::{Components, OpenAPI};
 use crate::extensions::{Extension, LeftOutOperations, Revision, Scopes};
 use crate::model::{Method, Model, SuccessBody};
 use crate::names::{distinct, pascal, prelude};
+use crate::operations::operations;
 use crate::reach::reachable;
 
 pub(crate) use formats::{FORMATS, RESOURCE_NAME, STAND_INS, has_type};
@@ -46,10 +47,12 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     let mut types = schemas::Types::new(document);
     let mut model = about_the_api(document);
     model.standard = standard::lower(document, &mut types);
-    for each in crate::operations::operations(document) {
-        let method = methods::lower(document, &each, &mut types);
-        model.names.extend(method.names.iter().cloned());
-        model.methods.push(method);
+    let mut taken = operations(document).map(|it| it.method_name()).collect();
+    for each in operations(document) {
+        let methods = methods::lower(document, &each, &mut taken, &mut types);
+        let names = methods.iter().flat_map(|method| &method.names);
+        model.names.extend(names.cloned());
+        model.methods.extend(methods);
     }
     model.response_headers = headers::of_responses(document, &mut types);
     model.names.sort();

@@ -8,15 +8,17 @@ use openapiv3::{
 use super::formats::{MULTIPART, UPLOAD};
 use super::schemas::{Types, any};
 use super::signature::Arguments;
-use crate::media_types::{Form, essence, is_binary_string, is_json};
+use crate::media_types::{Form, JSON, essence, is_binary_string, is_json};
 use crate::model::{Argument, BodyForm, Encoding, Place, Role, Style};
 use crate::names::parameter;
-use crate::operations::request_body;
+use crate::operations::request_bodies;
 use crate::schemas::{boxed, is_empty_message, is_map, object, resolve, sole_reference, string};
 
 /// What an operation sends.
 pub(super) struct Request<'a> {
     document: &'a OpenAPI,
+    /// The media type.
+    pub name: Option<&'a str>,
     body: Option<&'a MediaType>,
     kind: Kind<'a>,
     required: bool,
@@ -32,19 +34,32 @@ enum Kind<'a> {
     Parts(&'a ObjectType),
 }
 
-/// What an operation sends.
-pub(super) fn of<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Request<'a> {
+/// What an operation sends: one of them, or a second one as parts, if it has files in it, which the first
+/// one cannot have.
+pub(super) fn of<'a>(document: &'a OpenAPI, operation: &'a Operation) -> Vec<Request<'a>> {
+    let mut sent = request_bodies(operation);
+    let mut requests = vec![request(document, operation, sent.next())];
+    let others = sent.map(|other| request(document, operation, Some(other)));
+    requests.extend(others.filter(Request::has_files));
+    requests
+}
+
+fn request<'a>(
+    document: &'a OpenAPI,
+    operation: &'a Operation,
+    sent: Option<(&'a str, &'a MediaType)>,
+) -> Request<'a> {
     let body = operation.request_body.as_ref();
     let required = body
         .and_then(ReferenceOr::as_item)
         .is_some_and(|body| body.required);
-    let sent = request_body(operation);
     let kind = match sent {
         None => Kind::Nothing,
         Some((name, media)) => kind(document, Form::of(name, media), media),
     };
     Request {
         document,
+        name: sent.map(|(name, _)| name),
         body: sent.map(|(_, media)| media),
         kind,
         required,
@@ -91,6 +106,30 @@ pub(super) fn add(request: &Request, arguments: &mut Arguments, types: &mut Type
 }
 
 impl Request<'_> {
+    /// Whether a part of the body is a file.
+    fn has_files(&self) -> bool {
+        let Kind::Parts(object) = &self.kind else {
+            return false;
+        };
+        object.properties.iter().any(|(name, schema)| {
+            let stated = self.body.and_then(|media| media.encoding.get(name));
+            File::of(self.document, &schema.clone().unbox(), stated).is_some()
+        })
+    }
+
+    /// The header that says what is sent, where that is not JSON by its usual name. A body whose media type is
+    /// a range has none before there is a value; parts have a boundary.
+    pub fn content_type(&self) -> Option<(String, String)> {
+        let kind = match self.name? {
+            JSON | "multipart/form-data" => return None,
+            "*/*" | "application/*" => "application/octet-stream",
+            "text/*" => "text/plain",
+            kind if kind.contains('*') || kind.starts_with("multipart/") => return None,
+            kind => kind,
+        };
+        Some(("content-type".to_owned(), kind.to_owned()))
+    }
+
     /// Whether the body is one argument.
     pub fn is_argument(&self) -> bool {
         matches!(self.kind, Kind::Body(_))

@@ -91,6 +91,22 @@ async fn every_part_is_written_as_its_type_is() {
 }
 
 #[tokio::test]
+async fn a_second_method_sends_files_where_the_first_sends_json() {
+    let server = Server::silent().await;
+    server.client.send_message(&book("T")).send().await.unwrap();
+    let received = server.received();
+    assert_eq!(received.header("content-type"), Some("application/json"));
+    // Another operation has the name that the rule gives.
+    let request = server.client.send_message_multipart2();
+    request.title("T").files(["f"]).send().await.unwrap();
+    let received = server.received();
+    assert_eq!(received.target, "/message");
+    let file = "name=\"files\"; filename=\"files\"\r\nContent-Type: application/octet-stream";
+    let expected = part("name=\"title\"", "T") + &part(file, "f") + "--BOUNDARY--\r\n";
+    assert_eq!(parts(&received), expected);
+}
+
+#[tokio::test]
 async fn a_part_that_is_set_again_takes_the_place_of_the_first() {
     let server = Server::silent().await;
     let request = server.client.send_parts("f", "t").labels(["a", "b"]);

@@ -25,7 +25,7 @@ struct Entry<'n, 'a> {
 }
 
 /// The entry of a `content` that is sent, and the media types that are not. Of several, the form is
-/// JSON, else parts, else a form, else text, else bytes.
+/// JSON, else parts, else a form, else text, else bytes. Parts stay beside JSON: they may be files.
 pub(super) fn sent(
     root: &Node,
     content: &[(&str, Node)],
@@ -35,10 +35,15 @@ pub(super) fn sent(
     let Some(best) = best(&entries) else {
         return Ok((IndexMap::new(), Vec::new()));
     };
+    let mut sent = Content::from([(best.kind.clone(), media_type(root, best)?)]);
+    let parts = entries.iter().find(|entry| entry.form == Form::Multipart);
+    if let Some(parts) = parts.filter(|_| best.form == Form::Json) {
+        sent.insert(parts.kind.clone(), media_type(root, parts)?);
+    }
     let others = entries.iter().filter(|entry| entry.form != best.form);
+    let others = others.filter(|entry| !sent.contains_key(&entry.kind));
     let others = others.map(|entry| entry.kind.clone()).collect();
-    let media = media_type(root, best)?;
-    Ok((IndexMap::from([(best.kind.clone(), media)]), others))
+    Ok((sent, others))
 }
 
 /// The entries of a `content` that are read: the one that is JSON, or else all that are text, or else all.
