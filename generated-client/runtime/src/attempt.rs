@@ -1,11 +1,15 @@
 //! One attempt: a request is sent once, and its response read.
 
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use tokio::time::{Instant, timeout_at};
 
 use super::connect_timeout::with_connect_timeout;
 use super::http_clients::{Connection, HttpClients};
+use super::request_body::Progress;
 use super::{Bytes, Error};
 
 /// The most bytes of all headers of a request. Servers accept fewer, and one that does not read them all
@@ -30,14 +34,32 @@ pub(super) enum Reading {
     Later(usize),
 }
 
-/// Sends a request once, and reads the body of its response. Where that is read later, the time is up to the
-/// headers.
+/// How long an attempt may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// From the connection to the last byte of the response. Where that is read later, the time is up to the
+    /// headers; where the body is a stream, from the last chunk of it on.
+    pub timeout: Duration,
+    /// When the caller has given up, however far a stream is.
+    pub deadline: Option<Instant>,
+}
+
+impl From<Duration> for Limits {
+    fn from(timeout: Duration) -> Self {
+        Self {
+            timeout,
+            deadline: None,
+        }
+    }
+}
+
+/// Sends a request once, and reads the body of its response.
 pub(super) async fn attempt(
     clients: &HttpClients,
     connection: Connection,
     request: &reqwest::Request,
-    body: Option<reqwest::Body>,
-    timeout: Duration,
+    (body, progress): (Option<reqwest::Body>, Option<Arc<Progress>>),
+    limits: Limits,
     reading: Reading,
 ) -> Result<RawResponse, Error> {
     // It has no body yet.
@@ -49,16 +71,14 @@ pub(super) async fn attempt(
         *request.body_mut() = Some(body);
     }
     let (Reading::Whole(max_body) | Reading::Later(max_body)) = reading;
-    let is_whole = reading == Reading::Whole(max_body);
-    *request.timeout_mut() = is_whole.then_some(timeout);
+    let (is_whole, timeout) = (reading == Reading::Whole(max_body), limits.timeout);
+    let is_timed = is_whole && progress.is_none();
+    *request.timeout_mut() = is_timed.then_some(timeout);
     let http = clients.get(connection, request.url())?;
     let sent = with_connect_timeout(timeout, http.execute(request));
-    let (response, connected) = match is_whole {
+    let (response, connected) = match is_timed {
         true => sent.await,
-        false => match tokio::time::timeout(timeout, sent).await {
-            Ok(sent) => sent,
-            Err(_) => return Err(Error::too_late()),
-        },
+        false => in_time(sent, limits, progress.as_deref()).await?,
     };
     let mut response = response.map_err(|error| match connection {
         // Also where the attempt was over first, because its thread was blocked or the process stopped.
@@ -76,7 +96,7 @@ pub(super) async fn attempt(
             rest: Some(response.into_body()),
         });
     }
-    // Where the body is read later, the request has no timeout of its own.
+    // The request may have no timeout of its own.
     let body = tokio::time::timeout(timeout, read(response, max_body)).await;
     let body = body.unwrap_or_else(|_| Err(Error::too_late()));
     clients.became_idle(connection);
@@ -95,6 +115,32 @@ pub(super) async fn attempt(
         None => {
             let what = format!("it is longer than {max_body} bytes");
             Err(Error::decode(status, headers, Bytes::new(), what))
+        }
+    }
+}
+
+/// Waits for a response for as long as the body of the request is read, and then until the timeout.
+async fn in_time<F: Future>(
+    sent: F,
+    limits: Limits,
+    progress: Option<&Progress>,
+) -> Result<F::Output, Error> {
+    let mut sent = pin!(sent);
+    let began = Instant::now();
+    let due = || {
+        let last = progress.map_or(began, Progress::last);
+        let due = last.checked_add(limits.timeout);
+        due.into_iter().chain(limits.deadline).min()
+    };
+    loop {
+        let Some(until) = due() else {
+            return Ok(sent.await);
+        };
+        match timeout_at(until, sent.as_mut()).await {
+            Ok(output) => return Ok(output),
+            // Something was read meanwhile.
+            Err(_) if due().is_some_and(|due| due > Instant::now()) => {}
+            Err(_) => return Err(Error::too_late()),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use http_body::{Body, Frame, SizeHint};
+use tokio::time::Instant;
 
 use super::error::InvalidArgument;
 use super::upload::{BodyError, ByteStream, Content, Source};
@@ -70,16 +71,35 @@ impl RequestBody {
         })
     }
 
-    /// The body of one attempt; nothing where there is none.
-    pub fn of_attempt(&self) -> Option<reqwest::Body> {
+    /// The body of one attempt, and how far it is read; nothing where there is none.
+    pub fn of_attempt(&self) -> (Option<reqwest::Body>, Option<Arc<Progress>>) {
         match self.pieces.as_slice() {
-            [] => None,
-            [Piece::Bytes(bytes)] => Some(bytes.clone().into()),
-            pieces => Some(reqwest::Body::wrap(Pieces {
-                pieces: pieces.to_vec().into(),
-                stream: Mutex::new(None),
-            })),
+            [] => (None, None),
+            [Piece::Bytes(bytes)] => (Some(bytes.clone().into()), None),
+            pieces => {
+                let progress = Arc::new(Progress(Mutex::new(Instant::now())));
+                let body = reqwest::Body::wrap(Pieces {
+                    pieces: pieces.to_vec().into(),
+                    stream: Mutex::new(None),
+                    progress: progress.clone(),
+                });
+                (Some(body), Some(progress))
+            }
         }
+    }
+}
+
+/// When something of a body was last taken by the connection.
+pub(super) struct Progress(Mutex<Instant>);
+
+impl Progress {
+    fn advance(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// When that was.
+    pub fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -89,6 +109,7 @@ struct Pieces {
     /// The stream that is being read, and how many bytes it has left. A lock makes it `Sync`; nothing waits
     /// for it.
     stream: Mutex<Option<(ByteStream, Option<u64>)>>,
+    progress: Arc<Progress>,
 }
 
 impl Body for Pieces {
@@ -99,7 +120,12 @@ impl Body for Pieces {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let Self { pieces, stream } = &mut *self;
+        let Self {
+            pieces,
+            stream,
+            progress,
+        } = &mut *self;
+        progress.advance();
         let stream = stream.get_mut().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some((chunks, left)) = stream {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderName, StatusCode};
 use tracing::{Instrument, Span, debug, field};
 
-use super::attempt::{RawResponse, Reading, attempt};
+use super::attempt::{Limits, RawResponse, Reading, attempt};
 use super::error::Error;
 use super::hints::retry_after;
 use super::observe::Attempt;
@@ -66,14 +66,17 @@ async fn attempts(
             }
             Err(error) => return Err(unsent(error, &state, span)),
         };
-        let timeout = state.begin();
+        let limits = Limits {
+            timeout: state.begin(),
+            deadline: state.stated_deadline(),
+        };
         let connection = client.connection(operation, state.number());
         let outcome = attempt(
             &client.shared.http,
             connection,
             &request,
             body.of_attempt(),
-            timeout,
+            limits,
             reading,
         )
         .await;

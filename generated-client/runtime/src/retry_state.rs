@@ -211,6 +211,12 @@ impl<'a> RetryState<'a> {
         self.outcome_unknown && self.operation.method() == Method::DELETE && error.is_not_found()
     }
 
+    /// The deadline of the call, where its caller has stated how long it may take.
+    pub fn stated_deadline(&self) -> Option<tokio::time::Instant> {
+        let stated = self.client.shared.policy.timeout.map(|_| self.time_left());
+        stated.and_then(|left| tokio::time::Instant::now().checked_add(left))
+    }
+
     /// The deadline of the call.
     pub fn deadline(&self) -> Instant {
         let policy = &self.client.shared.policy;

@@ -189,3 +189,47 @@ async fn what_is_collected_has_the_limit_of_its_caller() {
     }
     assert_eq!(length, 10_000);
 }
+
+#[tokio::test]
+async fn a_slow_stream_is_sent_for_as_long_as_it_comes() {
+    let port = Port::open().await;
+    let client = client(&port);
+    let slow = |chunks: usize| {
+        let chunks = stream::iter(0..chunks).then(|_| async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            io::Result::Ok(Bytes::from_static(b"x"))
+        });
+        Upload::stream(chunks).content_type("image/png")
+    };
+    let (response, ()) = tokio::join!(client.put_cover(slow(5)).send(), async {
+        let mut exchange = port.accept("\r\n0\r\n\r\n").await;
+        exchange.write("HTTP/1.1 204 No Content\r\n\r\n").await;
+    });
+    assert_eq!(response.unwrap().attempts(), 1);
+    // Nothing comes after the last chunk.
+    let (outcome, _exchange) = tokio::join!(client.put_cover(slow(2)).send(), async {
+        port.accept("\r\n0\r\n\r\n").await
+    });
+    assert!(outcome.unwrap_err().is_timeout());
+    // The caller has said how long the call may take.
+    let policy = RetryPolicy::default().timeout(Duration::from_millis(500));
+    let bounded = client.with_retry_policy(policy);
+    let (outcome, _exchange) = tokio::join!(bounded.put_cover(slow(50)).send(), async {
+        port.accept("\r\nx\r\n").await
+    });
+    assert!(outcome.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn the_body_of_an_error_is_read_in_the_time_of_an_attempt() {
+    let port = Port::open().await;
+    let client = client(&port);
+    let (outcome, _exchange) = tokio::join!(client.get_cover().send(), async {
+        let mut exchange = port.accept("\r\n\r\n").await;
+        exchange
+            .write("HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\n\r\na")
+            .await;
+        exchange
+    });
+    assert!(outcome.unwrap_err().is_not_found());
+}

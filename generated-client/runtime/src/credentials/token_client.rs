@@ -156,8 +156,8 @@ impl<'a> TokenClient<'a> {
                 self.http,
                 fresh,
                 &request,
-                None,
-                TIMEOUT,
+                (None, None),
+                TIMEOUT.into(),
                 Reading::Whole(MAX_BODY),
             );
             let left = self.deadline.saturating_duration_since(self.clock.now());
