@@ -41,7 +41,7 @@ pub(super) fn set_headers(
 ///
 /// # Errors
 ///
-/// A body that cannot be sent, or whose media type nobody has stated.
+/// A body that cannot be sent, or whose media type is not stated.
 pub(super) fn set_body(
     request: &mut reqwest::Request,
     operation: &Operation,

@@ -194,7 +194,7 @@ fn escape(name: &str) -> String {
     escaped
 }
 
-/// What stands between the parts, and in none of them: 128 bits that nobody can foresee, as the keys of
+/// What stands between the parts, and in none of them: 128 bits that cannot be foreseen, as the keys of
 /// the standard library's hash maps come from the operating system.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);

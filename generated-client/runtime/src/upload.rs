@@ -22,7 +22,7 @@ pub(super) type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>>
 /// Something to upload: a request body, or a part of one, that is sent as it is.
 ///
 /// Text and bytes are converted into one. A stream is sent while it is read, and can be sent only once: a
-/// call whose stream was begun is not retried, whatever the retry policy says. It may take as long as it takes:
+/// call whose stream was begun is not retried, also where the retry policy allows it. It may take as long as it takes:
 /// the time of an attempt begins again with each chunk, unless [`RetryPolicy::timeout`] bounds the call.
 ///
 /// [`RetryPolicy::timeout`]: super::RetryPolicy::timeout
