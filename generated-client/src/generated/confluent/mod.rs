@@ -6,6 +6,9 @@
 
 mod client;
 
+/// The credentials that operations need.
+pub mod credentials;
+
 /// The requests that methods return, with setters for optional parameters.
 pub mod requests;
 

@@ -88,7 +88,7 @@ pub struct Failure {
 }
 
 runtime::message!(Failure {
-    errors: "errors",
+    errors: "errors" or empty,
 });
 
 /// Another resource.
@@ -216,7 +216,7 @@ pub struct IamV2InvitationList {
 
 runtime::message!(IamV2InvitationList {
     api_version: "api_version",
-    data: "data",
+    data: "data" or empty,
     kind: "kind",
     metadata: "metadata",
 });
