@@ -4,6 +4,7 @@
 
 mod argument_formats;
 mod auth;
+mod colliding_names;
 mod compositions;
 mod confluent;
 mod connection;
@@ -30,6 +31,7 @@ mod openapi_paging;
 mod openapi_styles;
 mod ownership;
 mod packaging;
+mod pages;
 mod path_arguments;
 mod public_api;
 mod public_document;

@@ -14,6 +14,7 @@ mod redirects;
 mod retries;
 mod secrets;
 mod send_once;
+mod settlement;
 mod spans;
 mod throttling;
 mod times;

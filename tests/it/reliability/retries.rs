@@ -17,47 +17,13 @@ const OPERATIONS: &[&Operation] = api::Client::OPERATIONS;
 async fn call(client: &api::Client, id: &str) -> Result<(), Error> {
     let name = UserInvitationName::new("C0fake123", ADA).unwrap();
     let customer = "customers/C0fake123".parse().unwrap();
+    let invitations = client.customers().userinvitations();
     match id.rsplit('.').next().unwrap() {
-        "cancel" => drop(
-            client
-                .customers()
-                .userinvitations()
-                .cancel(&name)
-                .send()
-                .await?,
-        ),
-        "get" => drop(
-            client
-                .customers()
-                .userinvitations()
-                .get(&name)
-                .send()
-                .await?,
-        ),
-        "isInvitableUser" => {
-            client
-                .customers()
-                .userinvitations()
-                .is_invitable_user(&name)
-                .send()
-                .await?;
-        }
-        "list" => drop(
-            client
-                .customers()
-                .userinvitations()
-                .list(&customer)
-                .send()
-                .await?,
-        ),
-        "send" => drop(
-            client
-                .customers()
-                .userinvitations()
-                .send(&name)
-                .send()
-                .await?,
-        ),
+        "cancel" => drop(invitations.cancel(&name).send().await?),
+        "get" => drop(invitations.get(&name).send().await?),
+        "isInvitableUser" => drop(invitations.is_invitable_user(&name).send().await?),
+        "list" => drop(invitations.list(&customer).send().await?),
+        "send" => drop(invitations.send(&name).send().await?),
         other => panic!("{other} is in no table"),
     }
     Ok(())
