@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use codegen::{Client, Source};
-use document::{OWN, PUBLIC};
+use document::{LARGE, OWN, PUBLIC};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -25,10 +25,23 @@ fn main() -> Fallible<()> {
     for (_, file) in OWN {
         println!("cargo::rerun-if-changed={}", workspace.join(file).display());
     }
-    code += &match public_specs::folder(&workspace, "discovery")? {
-        Some(folder) => harnesses("PUBLIC", PUBLIC, &folder, &out)?,
-        None => harnesses("PUBLIC", &[], &workspace, &out)?,
-    };
+    println!("cargo::rerun-if-env-changed=LARGE_SPECS");
+    println!("cargo::rustc-check-cfg=cfg(large_specs)");
+    let public = public_specs::folder(&workspace, "discovery")?;
+    let large = public
+        .as_ref()
+        .filter(|_| env::var_os("LARGE_SPECS").is_some());
+    if large.is_some() {
+        println!("cargo::rustc-cfg=large_specs");
+    }
+    for (constant, documents, folder) in
+        [("PUBLIC", PUBLIC, public.as_ref()), ("LARGE", LARGE, large)]
+    {
+        code += &match folder {
+            Some(folder) => harnesses(constant, documents, folder, &out)?,
+            None => harnesses(constant, &[], &workspace, &out)?,
+        };
+    }
     fs::write(out.join("harness.rs"), code)?;
     Ok(())
 }

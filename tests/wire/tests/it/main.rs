@@ -1,10 +1,11 @@
 //! Every method of Discovery documents, on the wire, and every type, through JSON.
 //!
-//! Each test is there twice: for our own documents, and for public ones.
+//! Each test is there three times: for our own documents, for public ones, and for large public ones.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
 
 mod expected;
+mod large;
 mod requests;
 mod samples;
 mod types;

@@ -23,7 +23,7 @@ fn values_of_public_schemas_round_trip() {
     compare_values(PUBLIC);
 }
 
-fn compare_values(harnesses: &'static [Harness]) {
+pub fn compare_values(harnesses: &'static [Harness]) {
     let (mut wrong, mut seen) = (Vec::new(), 0);
     for (harness, document) in read(harnesses) {
         let cleared = reached_by_parts(&document);
