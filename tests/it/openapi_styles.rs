@@ -17,11 +17,10 @@ fn key() -> impl Credentials {
 }
 
 fn filter() -> types::Filter {
-    types::Filter {
-        colour: Some(types::Colour::Red),
-        sizes: vec![1, 2],
-        ..types::Filter::default()
-    }
+    let mut filter = types::Filter::default();
+    filter.colour = Some(types::Colour::Red);
+    filter.sizes = vec![1, 2];
+    filter
 }
 
 fn only(recorder: &Recorder) -> Received {
