@@ -84,9 +84,9 @@ impl Version {
     }
 }
 
-/// How much may be put where it is referred to in one step, all together: a million values, or 64 MiB of
-/// texts. A reference behind that stays as it is.
-const MOST_COPIED: usize = 64 << 20;
+/// How much may be put where it is referred to in one step, all together: a quarter of a million values, or
+/// 16 MiB of texts. A reference behind that stays as it is.
+const MOST_COPIED: usize = 16 << 20;
 
 /// How much a value is: what its values take, and the bytes of its texts.
 fn weight(value: &Value) -> usize {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::links::{Lead, bare_reference, reference_in};
-use super::walk::{Walk, absolute, origin};
+use super::walk::{Walk, absolute};
 use crate::read::convert::documents::Found;
 use crate::read::convert::kinds::Kind;
 use crate::read::convert::origins::{At, Origin};
@@ -23,10 +23,9 @@ impl<'a> Walk<'a> {
         match reference_in(map).map(|it| (it, self.links.documents.resolve(file, it))) {
             Some((_, Some(found))) if self.may_put_in() => {
                 if let Value::Object(others) = found.value {
-                    self.table.moved(at, origin(&found));
-                    self.depth += 1;
-                    members = self.map(kind, found.file, others, at, is_section);
-                    self.depth -= 1;
+                    members = self.inside(&found, at, |walk| {
+                        walk.map(kind, found.file, others, at, is_section)
+                    });
                 }
             }
             Some((reference, _)) => {

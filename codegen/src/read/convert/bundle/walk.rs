@@ -35,6 +35,8 @@ pub(super) fn walk<'a>(links: Links<'a>, components: Components<'a>) -> (Value, 
         queued: BTreeSet::new(),
         left: MOST_COPIED,
         depth: 0,
+        again: 0,
+        put_in: BTreeSet::new(),
     };
     let mut document = walk.part(Kind::Document, None, &links.documents.document, &At::ROOT);
     let mut added: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
@@ -74,8 +76,10 @@ pub(super) struct Walk<'a> {
     queued: BTreeSet<(usize, Kind)>,
     /// How much may still be put where it is referred to.
     pub left: usize,
-    /// How deep in that the walk is.
+    /// How deep in that the walk is, and in what was put somewhere before.
     pub depth: usize,
+    again: usize,
+    put_in: BTreeSet<*const Value>,
 }
 
 impl<'a> Walk<'a> {
@@ -152,10 +156,9 @@ impl<'a> Walk<'a> {
     /// Puts what is referred to where the reference stands. What stands there already stays.
     fn put_in(&mut self, kind: Kind, found: Found<'a>, members: &mut Map<String, Value>, at: &At) {
         members.remove("$ref");
-        self.table.moved(at, origin(&found));
-        self.depth += 1;
-        let content = self.content(kind, found.file, found.value, at);
-        self.depth -= 1;
+        let content = self.inside(&found, at, |walk| {
+            walk.content(kind, found.file, found.value, at)
+        });
         if let Value::Object(content) = content {
             for (key, value) in content {
                 members.entry(key).or_insert(value);
@@ -218,6 +221,24 @@ impl<'a> Walk<'a> {
         Some(reference.into())
     }
 
+    /// Writes down what is put at a place. What is put in for the first time is a part of the document, and not
+    /// counted.
+    pub fn inside<T>(
+        &mut self,
+        found: &Found<'a>,
+        at: &At,
+        write: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let again = usize::from(!self.put_in.insert(std::ptr::from_ref(found.value)));
+        self.table.moved(at, origin(found));
+        self.depth += 1;
+        self.again += again;
+        let written = write(self);
+        self.again -= again;
+        self.depth -= 1;
+        written
+    }
+
     /// Whether something more may be put where it is referred to.
     pub fn may_put_in(&mut self) -> bool {
         let may = self.left > 0 && self.depth < DEEPEST;
@@ -227,13 +248,13 @@ impl<'a> Walk<'a> {
 
     /// Counts what is put where it is referred to.
     fn spend(&mut self, value: &Value) {
-        if self.depth > 0 {
+        if self.again > 0 {
             self.left = self.left.saturating_sub(weight(value));
         }
     }
 }
 
-pub(super) fn origin(found: &Found) -> Origin {
+fn origin(found: &Found) -> Origin {
     Origin {
         file: found.file.map(str::to_owned),
         pointer: found.pointer.clone(),

@@ -25,7 +25,7 @@ struct Shared<'t> {
     responses: Map<String, Value>,
     consumes: Option<Value>,
     produces: Option<Value>,
-    /// How much may still be put where it is referred to.
+    /// How much may still be put where it is referred to: every operation has its own responses.
     left: usize,
     table: &'t mut Table,
 }
@@ -49,7 +49,7 @@ pub(super) fn convert(mut document: Value, table: &mut Table) -> Value {
         responses: object(take("responses")),
         consumes: take("consumes"),
         produces: take("produces"),
-        left: super::MOST_COPIED,
+        left: 4 * super::MOST_COPIED,
         table,
     };
     take("swagger");
