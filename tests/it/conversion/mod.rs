@@ -1,5 +1,6 @@
 //! OpenAPI 3.1, Swagger 2.0 and references to any place are generated as what says the same in OpenAPI 3.0.
 
+mod calls;
 mod files;
 mod places;
 mod references;
@@ -109,6 +110,10 @@ fn schemas() -> Vec<(Value, Value)> {
         (
             json!({ "enum": ["a", null] }),
             json!({ "type": "string", "enum": ["a"], "nullable": true }),
+        ),
+        (
+            json!({ "type": "object", "properties": { "r": { "$recursiveRef": "#" } } }),
+            json!({ "type": "object", "properties": { "r": { "$ref": "#/components/schemas/S" } } }),
         ),
         (
             json!({ "$ref": "#/components/schemas/A", "required": ["n"], "description": "d" }),

@@ -42,6 +42,13 @@ impl<'p> At<'p> {
         self.key
     }
 
+    /// The keys on the way from the root, which is the first of them.
+    pub fn keys(&self) -> Vec<&'p str> {
+        let mut keys = self.parent.map_or_else(Vec::new, At::keys);
+        keys.push(self.key);
+        keys
+    }
+
     fn length(&self) -> usize {
         self.key.len() + 1 + self.parent.map_or(0, At::length)
     }

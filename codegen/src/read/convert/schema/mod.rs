@@ -62,6 +62,7 @@ impl Schemas<'_> {
     }
 
     fn schema(&mut self, schema: &mut Map<String, Value>, at: &At) {
+        references::recursive(schema, at);
         nulls::out_of_unions(schema, at, self.table);
         values::convert(schema);
         objects::without_impossible_properties(schema);

@@ -20,6 +20,19 @@ const OTHER_TYPE: &[&str] = &[
     "required",
 ];
 
+/// A schema that refers to the component which it is a part of, as older drafts write it.
+pub(super) fn recursive(schema: &mut Map<String, Value>, at: &At) {
+    schema.remove("$recursiveAnchor");
+    if schema.get("$recursiveRef").is_none_or(|it| it != "#") {
+        return;
+    }
+    if let ["#", "components", "schemas", name, ..] = at.keys()[..] {
+        schema.remove("$recursiveRef");
+        let reference = format!("#/components/schemas/{name}");
+        schema.insert("$ref".to_owned(), reference.into());
+    }
+}
+
 /// Converts what stands beside the reference of a schema.
 pub(super) fn siblings(schema: &mut Map<String, Value>, at: &At, table: &mut Table) {
     if schema.len() < 2 || !schema.get("$ref").is_some_and(Value::is_string) {
