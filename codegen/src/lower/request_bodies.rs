@@ -236,6 +236,7 @@ fn add_parts(request: &Request, object: &ObjectType, arguments: &mut Arguments, 
 }
 
 /// A part that is sent as it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum File {
     One,
     Several,
@@ -255,16 +256,44 @@ impl File {
             let kind = essence(kind);
             !is_json(&kind) && !kind.starts_with("text/")
         });
-        if is_binary_string(schema) || (is_own_form && !is_list(schema)) {
-            return Some(Self::One);
+        match Self::by_format(document, schema) {
+            None if is_own_form => Some(match is_list(schema) {
+                true => Self::Several,
+                false => Self::One,
+            }),
+            by_format => by_format,
         }
-        let SchemaKind::Type(Type::Array(ArrayType { items, .. })) = &schema.schema_kind else {
-            return None;
-        };
-        let items = items.clone()?.unbox();
-        let is_file = resolve(document, &items).is_some_and(is_binary_string);
-        (is_file || is_own_form).then_some(Self::Several)
     }
+
+    /// Whether values of a schema are files by their format. Of a union, one member is enough: an upload can be
+    /// anything else that is sent.
+    fn by_format(document: &OpenAPI, schema: &Schema) -> Option<Self> {
+        let of =
+            |schema: &ReferenceOr<Schema>| Self::by_format(document, resolve(document, schema)?);
+        match &schema.schema_kind {
+            _ if is_binary_string(schema) => Some(Self::One),
+            SchemaKind::Type(Type::Array(ArrayType { items, .. })) => {
+                let items = items.clone()?.unbox();
+                let is_file = resolve(document, &items).is_some_and(is_binary_string);
+                is_file.then_some(Self::Several)
+            }
+            SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
+                let members = members.iter().filter(|it| !is_union(document, it));
+                members.filter_map(of).max()
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a schema is a union, which may lead back to itself.
+fn is_union(document: &OpenAPI, schema: &ReferenceOr<Schema>) -> bool {
+    resolve(document, schema).is_some_and(|schema| {
+        matches!(
+            schema.schema_kind,
+            SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. }
+        )
+    })
 }
 
 fn is_list(schema: &Schema) -> bool {

@@ -156,6 +156,10 @@ fn schemas() -> Vec<(Value, Value)> {
             json!({ "type": "string", "format": "byte" }),
         ),
         (
+            json!({ "contentEncoding": "binary" }),
+            json!({ "type": "string", "format": "binary" }),
+        ),
+        (
             json!({ "contentMediaType": "image/png" }),
             json!({ "type": "string", "format": "binary" }),
         ),

@@ -94,6 +94,7 @@ fn content(schema: &mut Map<String, Value>) {
     let format = match (text(&encoding).as_str(), text(&media_type).as_str()) {
         ("base64", _) => "byte",
         ("base64url", _) => "base64url",
+        ("binary", "") => "binary",
         ("" | "binary", kind) if is_bytes(kind) => "binary",
         _ => return,
     };
