@@ -85,25 +85,37 @@ impl Response<JsonValue> {
     ///
     /// The body has another form.
     pub fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let Self {
-            status,
-            headers,
-            attempts,
-            operation,
-            body,
-        } = self;
-        match serde_json::from_value(body) {
-            Ok(body) => Ok(Response {
-                status,
-                headers,
-                attempts,
-                operation,
-                body,
-            }),
+        let decoded = serde_json::from_value(self.body);
+        let rest = Response {
+            status: self.status,
+            headers: self.headers,
+            attempts: self.attempts,
+            operation: self.operation,
+            body: (),
+        };
+        match decoded {
+            Ok(body) => Ok(rest.map(|()| body)),
             Err(_) => {
                 let what = "it has another form than this type";
-                let error = Error::decode(status, headers, Bytes::new(), what);
-                Err(error.of(operation.id()))
+                let error = Error::decode(rest.status, rest.headers, Bytes::new(), what);
+                Err(error.of(rest.operation.id()))
+            }
+        }
+    }
+}
+
+impl Response<Option<JsonValue>> {
+    /// The same where there may be no body.
+    ///
+    /// # Errors
+    ///
+    /// The body has another form.
+    pub fn decode<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
+        match &self.body {
+            None => Ok(self.map(|_| None)),
+            Some(_) => {
+                let body = self.map(Option::unwrap_or_default);
+                Ok(body.decode()?.map(Some))
             }
         }
     }
