@@ -28,8 +28,8 @@ fn arguments() -> Arguments {
     }
 }
 
-async fn client(answers: &[&str]) -> (Recorder, Client) {
-    let server = recorder(answers).await;
+async fn client(responses: &[&str]) -> (Recorder, Client) {
+    let server = recorder(responses).await;
     let client = Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
     (server, client)

@@ -77,12 +77,12 @@ async fn a_failed_operation_is_an_error() {
 #[tokio::test]
 async fn a_message_inside_of_a_data_wrapper_is_read() {
     use data_wrapper::types::Shelf;
-    let answers = [
+    let responses = [
         r#"{"data":{"name":"n"}}"#,
         r#"{"name":"bare"}"#,
         r#"{"data":7}"#,
     ];
-    let server = recorder(&answers).await;
+    let server = recorder(&responses).await;
     let client = data_wrapper::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
     let mut shelf = Shelf::default();

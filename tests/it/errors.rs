@@ -6,7 +6,7 @@ use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::api::names::UserInvitationName;
 use generated_client::runtime::{Detail, Error, RetryPolicy};
 use serde_json::{Value, json};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use crate::support::holding;
 
@@ -30,16 +30,16 @@ async fn get_from(base_url: &str) -> Error {
         .unwrap_err()
 }
 
-async fn get(answer: Answer) -> Error {
-    let server = Recorder::start([answer]).await.unwrap();
+async fn get(response: ResponseTemplate) -> Error {
+    let server = Recorder::start([response]).await.unwrap();
     get_from(server.base_url()).await
 }
 
 /// An error of Google's form.
-fn envelope(code: u16, status: &str, details: Value) -> Answer {
+fn envelope(code: u16, status: &str, details: Value) -> ResponseTemplate {
     let message = format!("the account {EMAIL} is the matter");
     let error = json!({ "code": code, "message": message, "status": status, "details": details });
-    Answer::new(code, json!({ "error": error }).to_string())
+    ResponseTemplate::new(code, json!({ "error": error }).to_string())
 }
 
 /// All that an error prints, and all that its sources print.
@@ -55,26 +55,26 @@ fn everything(error: &Error) -> String {
 
 #[tokio::test]
 async fn errors_show_no_address_token_or_url() {
-    let answers = [
+    let responses = [
         envelope(404, "NOT_FOUND", json!([])),
         envelope(
             403,
             EMAIL,
             json!([{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": EMAIL }]),
         ),
-        Answer::new(502, format!("<html>{EMAIL} {TOKEN}</html>")),
-        Answer::ok(format!("{{\"name\": 7, \"x\": \"{EMAIL}\"}}")),
-        Answer::ok(format!("{{\"mailsSentCount\": \"{EMAIL}\"}}")),
-        Answer::ok(format!("{{\"updateTime\": \"{EMAIL}\"}}")),
-        Answer::ok(format!("{{\"{EMAIL}")),
-        Answer::new(307, "").header(
+        ResponseTemplate::new(502, format!("<html>{EMAIL} {TOKEN}</html>")),
+        ResponseTemplate::ok(format!("{{\"name\": 7, \"x\": \"{EMAIL}\"}}")),
+        ResponseTemplate::ok(format!("{{\"mailsSentCount\": \"{EMAIL}\"}}")),
+        ResponseTemplate::ok(format!("{{\"updateTime\": \"{EMAIL}\"}}")),
+        ResponseTemplate::ok(format!("{{\"{EMAIL}")),
+        ResponseTemplate::new(307, "").header(
             "location",
             "http://127.0.0.1:9/somebody.private@altostrat.com",
         ),
     ];
     let mut errors = Vec::new();
-    for answer in answers {
-        errors.push(get(answer).await);
+    for response in responses {
+        errors.push(get(response).await);
     }
     // Nobody listens on this port.
     errors.push(get_from("http://127.0.0.1:9").await);
@@ -128,7 +128,7 @@ async fn predicates_hold_for_the_errors_they_name() {
         envelope(403, "PERMISSION_DENIED", info)
     };
     let legacy = json!({ "error": { "errors": [{ "reason": "userRateLimitExceeded" }] } });
-    for (answer, expected) in [
+    for (response, expected) in [
         (
             envelope(400, "INVALID_ARGUMENT", json!([])),
             "invalid argument",
@@ -145,23 +145,23 @@ async fn predicates_hold_for_the_errors_they_name() {
         (reason("dailyLimitExceeded"), "permission denied"),
         (reason("rateLimitExceeded"), "throttled"),
         (reason("quotaExceeded"), "throttled"),
-        (Answer::new(403, legacy.to_string()), "throttled"),
+        (ResponseTemplate::new(403, legacy.to_string()), "throttled"),
         (envelope(404, "NOT_FOUND", json!([])), "not found"),
         (envelope(429, "RESOURCE_EXHAUSTED", json!([])), "throttled"),
-        (Answer::new(429, ""), "throttled"),
+        (ResponseTemplate::new(429, ""), "throttled"),
         (
             envelope(503, "UNAVAILABLE", json!([])),
             "server error, unavailable",
         ),
-        (Answer::new(502, "<html>"), "server error"),
-        (Answer::new(304, ""), "redirect"),
-        (Answer::ok("[7]"), "decode"),
-        (Answer::ok("null"), "decode"),
-        (Answer::ok(""), "decode"),
-        (Answer::ok("{\"name\":"), "decode"),
+        (ResponseTemplate::new(502, "<html>"), "server error"),
+        (ResponseTemplate::new(304, ""), "redirect"),
+        (ResponseTemplate::ok("[7]"), "decode"),
+        (ResponseTemplate::ok("null"), "decode"),
+        (ResponseTemplate::ok(""), "decode"),
+        (ResponseTemplate::ok("{\"name\":"), "decode"),
     ] {
-        let error = get(answer.clone()).await;
-        assert_eq!(holding(&error), expected, "{answer:?}");
+        let error = get(response.clone()).await;
+        assert_eq!(holding(&error), expected, "{response:?}");
     }
 }
 
@@ -174,8 +174,8 @@ async fn errors_keep_status_headers_and_body() {
         "{\"error\": \"flat\"}",
         "null",
     ] {
-        let answer = Answer::new(502, body).header("x-request-id", "r-1");
-        let error = get(answer).await;
+        let response = ResponseTemplate::new(502, body).header("x-request-id", "r-1");
+        let error = get(response).await;
         assert_eq!(error.http_status().map(|status| status.as_u16()), Some(502));
         assert_eq!(error.headers().unwrap()["x-request-id"], "r-1");
         assert_eq!(error.raw_body().unwrap(), body);
@@ -224,7 +224,7 @@ async fn error_details_of_google_are_read() {
 
 #[tokio::test]
 async fn a_response_body_over_the_limit_is_a_decode_error() {
-    let error = get(Answer::ok(" ".repeat((32 << 20) + 1))).await;
+    let error = get(ResponseTemplate::ok(" ".repeat((32 << 20) + 1))).await;
     assert!(error.is_decode());
     assert!(error.to_string().contains("longer than"), "{error}");
 }

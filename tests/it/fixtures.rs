@@ -4,10 +4,10 @@ use serde_json::json;
 use tests::fixtures::{
     argument_names, bodies, equal_names, flat_path, parameters, placeholder_names, service_path,
 };
-use tests::recorder::{Answer, Received, Recorder};
+use tests::recorder::{Received, Recorder, ResponseTemplate};
 
-pub async fn recorder(answers: &[&str]) -> Recorder {
-    Recorder::start(answers.iter().copied().map(Answer::ok))
+pub async fn recorder(responses: &[&str]) -> Recorder {
+    Recorder::start(responses.iter().copied().map(ResponseTemplate::ok))
         .await
         .unwrap()
 }
@@ -239,7 +239,9 @@ async fn methods_send_their_request_body() {
 
 #[tokio::test]
 async fn a_post_without_a_body_has_content_length_zero() {
-    let server = Recorder::start([Answer::new(204, "")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::new(204, "")])
+        .await
+        .unwrap();
     let client = bodies::Client::builder()
         .base_url(server.base_url())
         .build()

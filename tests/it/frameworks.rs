@@ -4,7 +4,7 @@ use codegen::{Client, Manifest, Source};
 use generated_client::auth::AuthorizedUser;
 use serde_json::{Value, json};
 use tests::fixtures::openapi_frameworks::{Client as Frameworks, types};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 /// The neutral document of a spec.
 fn neutral(name: &str, text: &str) -> Result<Value, String> {
@@ -215,7 +215,7 @@ fn json_is_read_before_other_media_types() {
 
 #[tokio::test]
 async fn the_media_types_of_the_spec_are_sent() {
-    let server = Recorder::start([Answer::ok(
+    let server = Recorder::start([ResponseTemplate::ok(
         r#"{"books":18446744073709551615,"pages":18446744073709551615,"reaction":"-1"}"#,
     )]);
     let server = server.await.unwrap();

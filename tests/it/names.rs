@@ -3,7 +3,7 @@
 use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::api::names::{CustomerName, UserInvitationName};
 use tests::fixtures::service_path;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 /// Values that would call another URL, and a word of why they are refused.
 const HOSTILE: &[(&str, &str)] = &[
@@ -109,7 +109,7 @@ fn names_round_trip() {
 
 #[tokio::test]
 async fn path_values_arrive_unchanged() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let client = Client::builder()
         .base_url(server.base_url())
         .build()
@@ -144,7 +144,7 @@ async fn path_values_arrive_unchanged() {
 
 #[tokio::test]
 async fn hostile_values_are_not_sent() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let files = service_path::Client::builder()
         .base_url(server.base_url())
         .build()

@@ -3,12 +3,12 @@
 use generated_client::runtime::{Authorization, Error, RetryPolicy};
 use serde_json::json;
 use tests::fixtures::{openapi_parameters, openapi_schemas, openapi_statuses};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use crate::support::{generate_from, read};
 
-async fn statuses(answer: Answer) -> (Recorder, openapi_statuses::Client) {
-    let server = Recorder::start([answer]).await.unwrap();
+async fn statuses(response: ResponseTemplate) -> (Recorder, openapi_statuses::Client) {
+    let server = Recorder::start([response]).await.unwrap();
     let client = openapi_statuses::Client::builder()
         .base_url(server.base_url())
         .retry_policy(RetryPolicy::once());
@@ -17,7 +17,7 @@ async fn statuses(answer: Answer) -> (Recorder, openapi_statuses::Client) {
 }
 
 async fn failure(status: u16, body: &'static str) -> Error {
-    let (_server, client) = statuses(Answer::new(status, body)).await;
+    let (_server, client) = statuses(ResponseTemplate::new(status, body)).await;
     client.list_books().send().await.unwrap_err()
 }
 
@@ -44,8 +44,8 @@ async fn errors_have_the_body_of_their_status() {
 #[tokio::test]
 async fn success_statuses_have_their_documented_body() {
     for status in [200, 206] {
-        let answer = Answer::new(status, r#"{"books": [{"title": "A"}]}"#);
-        let (_server, client) = statuses(answer).await;
+        let response = ResponseTemplate::new(status, r#"{"books": [{"title": "A"}]}"#);
+        let (_server, client) = statuses(response).await;
         let books = client.list_books().send().await.unwrap();
         assert_eq!(
             (books.status().as_u16(), books.body().books.len()),
@@ -53,17 +53,17 @@ async fn success_statuses_have_their_documented_body() {
         );
     }
     let body = openapi_statuses::types::Book::default();
-    let (_server, client) = statuses(Answer::new(201, r#"{"title": "A"}"#)).await;
+    let (_server, client) = statuses(ResponseTemplate::new(201, r#"{"title": "A"}"#)).await;
     let added = client.add_book(&body).send().await.unwrap();
     assert_eq!(added.body().as_ref().unwrap().title.as_deref(), Some("A"));
-    let (_server, client) = statuses(Answer::new(202, "")).await;
+    let (_server, client) = statuses(ResponseTemplate::new(202, "")).await;
     assert_eq!(
         client.add_book(&body).send().await.unwrap().into_body(),
         None
     );
-    let (_server, client) = statuses(Answer::new(204, "")).await;
+    let (_server, client) = statuses(ResponseTemplate::new(204, "")).await;
     client.remove_book(7).send().await.unwrap();
-    let (_server, client) = statuses(Answer::ok(r#""well""#)).await;
+    let (_server, client) = statuses(ResponseTemplate::ok(r#""well""#)).await;
     assert_eq!(client.state().send().await.unwrap().into_body(), "well");
 }
 
@@ -71,17 +71,17 @@ async fn success_statuses_have_their_documented_body() {
 async fn response_headers_are_typed() {
     use openapi_statuses::types::ResponseHeaders;
 
-    let answer = Answer::ok("{}")
+    let response = ResponseTemplate::ok("{}")
         .header("x-total", "7")
         .header("x-exact", "true");
-    let (_server, client) = statuses(answer).await;
+    let (_server, client) = statuses(response).await;
     let headers: ResponseHeaders = client.list_books().send().await.unwrap().typed_headers();
     assert_eq!((headers.x_total, headers.x_exact), (Some(7), Some(true)));
     assert_eq!((headers.location, headers.retry_after), (None, None));
-    let answer = Answer::new(429, "")
+    let response = ResponseTemplate::new(429, "")
         .header("retry-after", "9")
         .header("x-total", "many");
-    let (_server, client) = statuses(answer).await;
+    let (_server, client) = statuses(response).await;
     let error = client.list_books().send().await.unwrap_err();
     let headers: ResponseHeaders = error.typed_headers().unwrap();
     assert_eq!((headers.retry_after, headers.x_total), (Some(9), None));
@@ -119,7 +119,7 @@ fn values_of_openapi_types_round_trip() {
 
 #[tokio::test]
 async fn parameters_are_sent_in_their_location() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let client =
         openapi_parameters::Client::builder().base_url(format!("{}/v1", server.base_url()));
     let nobody = client.build().unwrap();

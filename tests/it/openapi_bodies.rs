@@ -4,7 +4,7 @@ use generated_client::runtime::{Bytes, DateTime, JsonValue, Response, Secret};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tests::fixtures::openapi_bodies::{Client, types};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 /// What a server returns to all calls, and what it has received.
 struct Server {
@@ -15,8 +15,8 @@ struct Server {
 impl Server {
     /// A server that returns this JSON.
     async fn returning(body: &Value) -> Self {
-        let answer = Answer::ok(body.to_string());
-        let recorder = Recorder::start([answer]).await.unwrap();
+        let response = ResponseTemplate::ok(body.to_string());
+        let recorder = Recorder::start([response]).await.unwrap();
         let client = Client::builder().base_url(recorder.base_url());
         Self {
             client: client.build().unwrap(),
@@ -181,7 +181,9 @@ async fn a_list_response_may_be_absent() {
     let response = server.client.perhaps().send().await.unwrap();
     let bytes = Bytes::from_static(b"hello");
     assert_eq!(response.into_body(), Some(vec![bytes]));
-    let recorder = Recorder::start([Answer::new(204, "")]).await.unwrap();
+    let recorder = Recorder::start([ResponseTemplate::new(204, "")])
+        .await
+        .unwrap();
     let client = Client::builder().base_url(recorder.base_url());
     let response = client.build().unwrap().perhaps().send().await.unwrap();
     assert_eq!(response.into_body(), None);

@@ -98,7 +98,7 @@ pub fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found
 }
 
-/// A question that an error answers.
+/// A predicate of an error.
 type Predicate = fn(&Error) -> bool;
 
 /// What a caller can find out of an error.

@@ -5,7 +5,7 @@ use generated_client::cloudidentity::api::names::{CustomerName, UserInvitationNa
 use generated_client::cloudidentity::api::requests::StandardParameters as _;
 use generated_client::cloudidentity::api::types::{StandardParametersAlt, StandardParametersXgafv};
 use generated_client::runtime::{Api as _, Builder, Error, Parameters};
-use tests::recorder::{Answer, Received, Recorder};
+use tests::recorder::{Received, Recorder, ResponseTemplate};
 
 /// The methods of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ fn client_of(server: &Recorder) -> Builder<Client> {
 }
 
 async fn server() -> (Recorder, Client) {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let client = client_of(&server).token("t").build().unwrap();
     (server, client)
 }
@@ -176,7 +176,7 @@ const STANDARD: &[(Set, &str)] = &[
 
 #[tokio::test]
 async fn every_method_sends_the_standard_parameters() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     for (set, query) in STANDARD {
         let parameters = set(Parameters::new());
         let builder = || client_of(&server);
@@ -198,7 +198,7 @@ async fn every_method_sends_the_standard_parameters() {
 
 #[tokio::test]
 async fn parameters_of_a_call_override_those_of_its_client() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let parameters = Parameters::new().fields("name").pretty_print(true);
     let client = Client::builder()
         .base_url(server.base_url())
@@ -264,10 +264,11 @@ fn operations_have_the_documented_scopes_and_idempotency() {
 
 #[tokio::test]
 async fn redirects_are_not_followed() {
-    let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let elsewhere = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
     for status in [301, 302, 303, 307, 308] {
-        let server = Recorder::start([Answer::new(status, "").header("location", target)]);
+        let server =
+            Recorder::start([ResponseTemplate::new(status, "").header("location", target)]);
         let server = server.await.unwrap();
         let client = Client::builder()
             .base_url(server.base_url())

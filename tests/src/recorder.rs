@@ -1,4 +1,4 @@
-//! A server that writes down every request as it came, and answers all of them alike.
+//! A server that records every request as it came, and responds in a fixed order.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,9 +43,9 @@ impl Received {
     }
 }
 
-/// What the server answers.
+/// A response of the server.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct ResponseTemplate {
     /// The status.
     pub status: u16,
     /// The headers.
@@ -54,7 +54,7 @@ pub struct Answer {
     pub body: String,
 }
 
-impl Answer {
+impl ResponseTemplate {
     /// 200, with this body.
     pub fn ok(body: impl Into<String>) -> Self {
         Self::new(200, body)
@@ -79,7 +79,7 @@ impl Answer {
 
 #[derive(Clone)]
 struct Shared {
-    answers: Arc<Mutex<Vec<Answer>>>,
+    responses: Arc<Mutex<Vec<ResponseTemplate>>>,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
@@ -91,18 +91,18 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Starts a server that gives these answers one after the other, and the last one from then on.
+    /// Starts a server that gives these responses one after the other, and the last one from then on.
     ///
     /// # Errors
     ///
     /// No port is free.
-    pub async fn start(answers: impl IntoIterator<Item = Answer>) -> io::Result<Self> {
+    pub async fn start(responses: impl IntoIterator<Item = ResponseTemplate>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let mut answers: Vec<Answer> = answers.into_iter().collect();
-        answers.reverse();
+        let mut responses: Vec<ResponseTemplate> = responses.into_iter().collect();
+        responses.reverse();
         let shared = Shared {
-            answers: Arc::new(Mutex::new(answers)),
+            responses: Arc::new(Mutex::new(responses)),
             received: Arc::default(),
         };
         let app = Router::new().fallback(record).with_state(shared.clone());
@@ -153,23 +153,23 @@ async fn record(State(shared): State<Shared>, request: Request) -> Response {
 }
 
 fn respond(shared: &Shared) -> Response {
-    let mut answers = shared
-        .answers
+    let mut responses = shared
+        .responses
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    let answer = if answers.len() > 1 {
-        answers.pop()
+    let template = if responses.len() > 1 {
+        responses.pop()
     } else {
-        answers.last().cloned()
+        responses.last().cloned()
     };
-    let Some(answer) = answer else {
+    let Some(template) = template else {
         return StatusCode::NO_CONTENT.into_response();
     };
-    let mut response = Response::builder().status(answer.status);
-    for (name, value) in answer.headers {
+    let mut response = Response::builder().status(template.status);
+    for (name, value) in template.headers {
         response = response.header(name, value);
     }
-    let response = response.body(answer.body.into());
+    let response = response.body(template.body.into());
     response.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 

@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use generated_client::auth::from_fn;
 use generated_client::cloudidentity::Client;
 use generated_client_fake::{FakeServer, Fault, Hint, Method, scope};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{bearer, builder, service_account};
 use crate::reliability::{ADA, SECOND, VirtualClock, customer, four_accounts, invitation};
@@ -47,7 +47,7 @@ async fn tokens_that_expire_at_once_are_used_by_the_calls_that_waited() {
         let millis = Duration::from_millis;
         (millis(life), millis(fetch))
     }) {
-        let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+        let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
         let fetches = Arc::new(AtomicUsize::default());
         let counted = fetches.clone();
         let credentials = from_fn(move || {

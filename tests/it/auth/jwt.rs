@@ -4,7 +4,7 @@ use generated_client::cloudidentity::Client;
 use generated_client_fake::scope;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Value, json};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::keys::{Key, file};
 use crate::reliability::{ADA, VirtualClock, noon};
@@ -12,8 +12,11 @@ use crate::reliability::{ADA, VirtualClock, noon};
 #[tokio::test]
 async fn assertions_have_the_form_google_documents() {
     let key = Key::new();
-    let token = Answer::ok(r#"{"access_token": "t", "expires_in": 9, "token_type": "Bearer"}"#);
-    let server = Recorder::start([token, Answer::ok("{}")]).await.unwrap();
+    let token =
+        ResponseTemplate::ok(r#"{"access_token": "t", "expires_in": 9, "token_type": "Bearer"}"#);
+    let server = Recorder::start([token, ResponseTemplate::ok("{}")])
+        .await
+        .unwrap();
     for pem in [key.pkcs8(), key.pkcs1()] {
         let account = generated_client::auth::ServiceAccount::from_json(&file(&pem)).unwrap();
         let account = account

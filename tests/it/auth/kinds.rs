@@ -4,7 +4,7 @@ use generated_client::auth::from_fn;
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::{Authorization, Builder, Error, Secret};
 use generated_client_fake::FakeServer;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};
 use crate::reliability::{ADA, customer, four_accounts};
@@ -29,12 +29,12 @@ const KINDS: [(&str, LogIn); 5] = [
     }),
 ];
 
-/// Calls a method as every kind: the fake answers nobody who does not send `Authorization`.
+/// Calls a method as every kind: the fake refuses requests without `Authorization`.
 async fn as_everybody(call: impl AsyncFn(&FakeServer, &Client) -> Result<(), Error>) {
     for (kind, log_in) in KINDS {
         let fake = four_accounts().start().await.unwrap();
-        let nobody = builder(&fake).build().unwrap();
-        let error = call(&fake, &nobody).await.unwrap_err();
+        let unauthenticated = builder(&fake).build().unwrap();
+        let error = call(&fake, &unauthenticated).await.unwrap_err();
         assert!(error.is_unauthenticated(), "{kind}: {error}");
         let client = log_in(&fake, builder(&fake)).build().unwrap();
         call(&fake, &client)
@@ -123,7 +123,7 @@ async fn static_credentials_are_sent_in_their_header() {
             "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
         ),
     ] {
-        let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+        let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
         let client = Client::builder()
             .base_url(server.base_url())
             .credentials(authorization.unwrap())
@@ -141,7 +141,7 @@ async fn static_credentials_are_sent_in_their_header() {
 
 #[tokio::test]
 async fn the_quota_project_is_sent() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let named = || bearer("t").quota_project("by-the-file");
     for (builder, expected) in [
         (Client::builder().credentials(bearer("t")), None),

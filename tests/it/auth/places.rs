@@ -3,7 +3,7 @@
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::Credentials;
 use generated_client_fake::FakeServer;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{administrator, base, builder, keyless, service_account};
 use crate::reliability::{ADA, VirtualClock, four_accounts};
@@ -67,11 +67,11 @@ async fn files_that_name_unencrypted_urls_are_refused() {
 #[tokio::test]
 async fn token_requests_do_not_follow_redirects() {
     let fake = four_accounts().start().await.unwrap();
-    let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let elsewhere = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
     for status in [301, 302, 303, 307, 308] {
-        let answer = Answer::new(status, "").header("location", target);
-        let server = Recorder::start([answer]).await.unwrap();
+        let response = ResponseTemplate::new(status, "").header("location", target);
+        let server = Recorder::start([response]).await.unwrap();
         let at = server.base_url();
         fails(service_account(&fake).token_url(at)).await;
         fails(administrator(&fake).token_url(at)).await;
@@ -85,7 +85,7 @@ async fn token_requests_do_not_follow_redirects() {
 #[tokio::test]
 async fn credentials_reach_their_own_server_only() {
     let fake: FakeServer = four_accounts().start().await.unwrap();
-    let api = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let api = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let client = builder(&fake)
         .base_url(api.base_url())
         .credentials(keyless(&fake, base(&fake)))

@@ -5,7 +5,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use generated_client::cloudidentity::Client;
 use generated_client_fake::scope;
 use serde_json::Value;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::service_account;
 use crate::reliability::{ADA, VirtualClock, four_accounts};
@@ -14,8 +14,11 @@ use crate::support::holding;
 /// The scopes that a client asks a token endpoint for.
 async fn asked(scopes: Option<&[&str]>) -> Value {
     let fake = four_accounts().start().await.unwrap();
-    let token = Answer::ok(r#"{"access_token": "t", "expires_in": 9, "token_type": "Bearer"}"#);
-    let server = Recorder::start([token, Answer::ok("{}")]).await.unwrap();
+    let token =
+        ResponseTemplate::ok(r#"{"access_token": "t", "expires_in": 9, "token_type": "Bearer"}"#);
+    let server = Recorder::start([token, ResponseTemplate::ok("{}")])
+        .await
+        .unwrap();
     let account = service_account(&fake).token_url(server.base_url());
     let mut builder = Client::builder()
         .base_url(server.base_url())
@@ -46,7 +49,7 @@ async fn token_requests_ask_for_the_stated_scopes_only() {
 
 #[tokio::test]
 async fn a_read_only_client_asks_for_the_read_only_scope() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let client = Client::builder()
         .base_url(server.base_url())
         .token("t")

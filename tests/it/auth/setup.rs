@@ -6,7 +6,7 @@ use generated_client::runtime::{Builder, Error};
 use generated_client_fake::{FakeServer, Fault, Grant, Method, scope};
 
 use serde_json::json;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{administrator, base, bearer, builder, keyless, service_account};
 use crate::reliability::{ADA, four_accounts, invitation};
@@ -168,7 +168,7 @@ async fn a_denied_sign_jwt_says_how_to_fix_the_permission() {
     });
     let denied =
         json!({ "error": { "code": 403, "status": "PERMISSION_DENIED", "details": [info] } });
-    let iam = Recorder::start([Answer::new(403, denied.to_string())])
+    let iam = Recorder::start([ResponseTemplate::new(403, denied.to_string())])
         .await
         .unwrap();
     let fake = four_accounts().start().await.unwrap();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::{Clock, RetryPolicy, Sleep, SystemClock};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{base, builder, keyless, service_account};
 use crate::reliability::{ADA, SECOND, VirtualClock, four_accounts, invitation};
@@ -42,54 +42,62 @@ async fn a_token_endpoint_that_recovers_is_retried() {
 async fn a_token_endpoint_that_stays_down_ends_the_retries() {
     let fake = four_accounts().start().await.unwrap();
     let account = service_account(&fake);
-    for (answer, requests, said) in [
+    for (response, requests, said) in [
         (
-            Answer::new(500, "<html>"),
+            ResponseTemplate::new(500, "<html>"),
             4,
             "the server responded with 500",
         ),
         (
-            Answer::new(404, "<html>"),
+            ResponseTemplate::new(404, "<html>"),
             1,
             "the server responded with 404",
         ),
         (
-            Answer::new(302, "").header("location", "https://x.example"),
+            ResponseTemplate::new(302, "").header("location", "https://x.example"),
             1,
             "302",
         ),
-        (Answer::ok("hidden"), 1, "not a JSON object"),
-        (Answer::ok("[]"), 1, "not a JSON object"),
-        (Answer::ok("{}"), 1, "has no bearer token"),
+        (ResponseTemplate::ok("hidden"), 1, "not a JSON object"),
+        (ResponseTemplate::ok("[]"), 1, "not a JSON object"),
+        (ResponseTemplate::ok("{}"), 1, "has no bearer token"),
         (
-            Answer::ok(r#"{"access_token": ""}"#),
+            ResponseTemplate::ok(r#"{"access_token": ""}"#),
             1,
             "has no bearer token",
         ),
         (
-            Answer::ok(r#"{"access_token": 7}"#),
+            ResponseTemplate::ok(r#"{"access_token": 7}"#),
             1,
             "has no bearer token",
         ),
         (
-            Answer::ok(r#"{"access_token": "a\nb"}"#),
+            ResponseTemplate::ok(r#"{"access_token": "a\nb"}"#),
             1,
             "has no bearer token",
         ),
         (
-            Answer::ok(r#"{"access_token": "hidden", "token_type": "mac"}"#),
+            ResponseTemplate::ok(r#"{"access_token": "hidden", "token_type": "mac"}"#),
             1,
             "has no bearer token",
         ),
         (
-            Answer::ok(" ".repeat((1 << 20) + 1)),
+            ResponseTemplate::ok(" ".repeat((1 << 20) + 1)),
             1,
             "longer than 1048576 bytes",
         ),
-        (Answer::new(400, r#"{"error": "hidden"}"#), 1, "400"),
-        (Answer::new(400, r#"{"error": {"code": 400}}"#), 1, "400"),
+        (
+            ResponseTemplate::new(400, r#"{"error": "hidden"}"#),
+            1,
+            "400",
+        ),
+        (
+            ResponseTemplate::new(400, r#"{"error": {"code": 400}}"#),
+            1,
+            "400",
+        ),
     ] {
-        let server = Recorder::start([answer]).await.unwrap();
+        let server = Recorder::start([response]).await.unwrap();
         let client = builder(&fake).credentials(account.clone().token_url(server.base_url()));
         let client = client.build().unwrap();
         let error = invitation(&fake, &client, ADA).send().await.unwrap_err();
@@ -135,7 +143,7 @@ async fn a_slow_token_endpoint_ends_at_the_deadline_of_the_call() {
 async fn token_lifetimes_may_be_text_or_absent() {
     let fake = four_accounts().start().await.unwrap();
     for life in [r#", "expires_in": "1000""#, r#", "expires_in": 1000"#, ""] {
-        let token = Answer::ok(format!(r#"{{"access_token": "t"{life}}}"#));
+        let token = ResponseTemplate::ok(format!(r#"{{"access_token": "t"{life}}}"#));
         let server = Recorder::start([token]).await.unwrap();
         let clock = VirtualClock::default();
         let client = Client::builder()

@@ -5,7 +5,7 @@ use std::time::Duration;
 use generated_client::confluent::Client;
 use generated_client::runtime::{Error, Secret};
 use generated_client_fake::Method;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{builder, client, fake, key, provider};
 use crate::reliability::{SECOND, VirtualClock};
@@ -85,8 +85,11 @@ async fn a_fifteen_minute_token_is_reused_until_it_expires() {
 
 #[tokio::test]
 async fn token_exchange_requests_follow_rfc_8693() {
-    let token = Answer::ok(r#"{"access_token": "t", "token_type": "Bearer", "expires_in": 900}"#);
-    let server = Recorder::start([token, Answer::ok("{}")]).await.unwrap();
+    let token =
+        ResponseTemplate::ok(r#"{"access_token": "t", "token_type": "Bearer", "expires_in": 900}"#);
+    let server = Recorder::start([token, ResponseTemplate::ok("{}")])
+        .await
+        .unwrap();
     let subject = || std::future::ready(Ok(Secret::from("sub.ject")));
     let credentials = generated_client::confluent::sts("pool-1", subject)
         .token_url(server.base_url())
@@ -167,13 +170,14 @@ async fn ids_address_one_invitation_or_are_refused() {
 
 #[tokio::test]
 async fn credentials_do_not_follow_redirects() {
-    let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let elsewhere = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let target: &'static str = elsewhere.base_url().to_owned().leak();
     let fake = fake().await;
     for status in [301, 302, 303, 307, 308] {
-        let server = Recorder::start([Answer::new(status, "").header("location", target)])
-            .await
-            .unwrap();
+        let server =
+            Recorder::start([ResponseTemplate::new(status, "").header("location", target)])
+                .await
+                .unwrap();
         let client = Client::builder()
             .base_url(server.base_url())
             .credentials(key(&fake));
@@ -192,7 +196,7 @@ async fn credentials_do_not_follow_redirects() {
         r#"{{"data": [], "metadata": {{"next": "{target}/iam/v2/invitations?page_token=x"}}}}"#
     )
     .leak();
-    let server = Recorder::start([Answer::ok(next)]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok(next)]).await.unwrap();
     let client = Client::builder()
         .base_url(server.base_url())
         .credentials(key(&fake))
@@ -204,7 +208,7 @@ async fn credentials_do_not_follow_redirects() {
     assert_eq!(pages.next_page_token(), None);
     assert!(pages.try_next().await.unwrap_err().is_foreign_page());
     let location: &'static str = format!("{target}/iam/v2/invitations/i-1").leak();
-    let server = Recorder::start([Answer::new(409, "").header("location", location)])
+    let server = Recorder::start([ResponseTemplate::new(409, "").header("location", location)])
         .await
         .unwrap();
     let client = Client::builder()

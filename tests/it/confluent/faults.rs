@@ -111,7 +111,7 @@ async fn check((fault, repeated, once, again, mails): Row, method: Method) {
     let found = outcome.as_ref().err().map_or("ok".to_owned(), holding);
     let what = format!("{fault:?} on {method:?}: {outcome:?}");
     let creates = method == Method::ConfluentCreate;
-    // What a deletion answers has no body that could be broken off or be something else; and one that is
+    // The response to a deletion has no body that could be broken off or be something else; and one that is
     // too long is still too long.
     let empty =
         method == Method::ConfluentDelete && matches!(fault, Fault::EmptyBody | Fault::CutOffJson);

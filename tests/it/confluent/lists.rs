@@ -4,7 +4,7 @@ use futures_util::TryStreamExt as _;
 use generated_client::confluent::{ResponseHeaders, Status};
 use generated_client::runtime::RateLimit;
 use generated_client_fake::{Fault, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{builder, client, fake, key};
 use crate::reliability::{SECOND, VirtualClock};
@@ -109,7 +109,7 @@ async fn invalid_next_page_urls_are_not_requested() {
     ] {
         let body: &'static str =
             format!(r#"{{"data": [{{"id": "i-1"}}], "metadata": {{"next": "{next}"}}}}"#).leak();
-        let server = Recorder::start([Answer::ok(body)]).await.unwrap();
+        let server = Recorder::start([ResponseTemplate::ok(body)]).await.unwrap();
         let client = generated_client::confluent::Client::builder()
             .base_url(server.base_url())
             .token("t");
@@ -124,7 +124,7 @@ async fn invalid_next_page_urls_are_not_requested() {
     }
     // A URL without a host is the server's own, and the page before comes again as an error.
     let body = r#"{"data": [], "metadata": {"next": "/iam/v2/invitations?page_token=x%2By"}}"#;
-    let server = Recorder::start([Answer::ok(body)]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok(body)]).await.unwrap();
     let client = generated_client::confluent::Client::builder()
         .base_url(server.base_url())
         .token("t");
@@ -152,8 +152,8 @@ async fn rate_limit_headers_are_typed_and_respected() {
         .clock(clock.clone());
     let careful = careful.build().unwrap().invitation(&id).unwrap();
     for left in [2, 1, 0] {
-        let answer = careful.get().await.unwrap();
-        let headers: ResponseHeaders = answer.typed_headers();
+        let response = careful.get().await.unwrap();
+        let headers: ResponseHeaders = response.typed_headers();
         assert_eq!(
             (headers.x_rate_limit_limit, headers.x_rate_limit_remaining),
             (Some(3), Some(left))

@@ -3,7 +3,7 @@
 use generated_client::confluent::{AuthType, Failure, InvitationData, Status};
 use generated_client::runtime::{Error, RetryPolicy};
 use generated_client_fake::Method;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{client, fake};
 use crate::reliability::SECOND;
@@ -25,8 +25,8 @@ const STATUSES: [(u16, &[&str], &str); 9] = [
     (500, &OPERATIONS, "server error"),
 ];
 
-async fn call(operation: &str, answer: Answer) -> Result<(), Error> {
-    let server = Recorder::start([answer]).await.unwrap();
+async fn call(operation: &str, response: ResponseTemplate) -> Result<(), Error> {
+    let server = Recorder::start([response]).await.unwrap();
     let client = generated_client::confluent::Client::builder()
         .base_url(server.base_url())
         .token("t")
@@ -55,7 +55,7 @@ async fn documented_statuses_keep_their_body() {
     for (status, operations, expected) in STATUSES {
         for operation in operations {
             for (body, typed) in [(body, true), ("", false), ("<html>", false)] {
-                let error = call(operation, Answer::new(status, body))
+                let error = call(operation, ResponseTemplate::new(status, body))
                     .await
                     .unwrap_err();
                 let writes = matches!(*operation, "create" | "delete");
@@ -82,7 +82,9 @@ async fn documented_statuses_keep_their_body() {
         ("get", 200, "{}"),
         ("delete", 204, ""),
     ] {
-        call(operation, Answer::new(status, body)).await.unwrap();
+        call(operation, ResponseTemplate::new(status, body))
+            .await
+            .unwrap();
     }
 }
 
@@ -173,9 +175,12 @@ async fn a_delete_that_is_retried_succeeds_on_not_found() {
     assert_eq!(going.body().status, Some(Status::InviteStatusDeactivated));
     fake.advance(SECOND);
     assert!(invitation.get().await.unwrap_err().is_not_found());
-    // A first attempt that finds nothing says so; one that comes after a lost answer does not.
+    // A first attempt that finds nothing says so; one that comes after a lost response does not.
     assert!(invitation.delete().await.unwrap_err().is_not_found());
-    let busy = [Answer::new(503, ""), Answer::new(404, "")];
+    let busy = [
+        ResponseTemplate::new(503, ""),
+        ResponseTemplate::new(404, ""),
+    ];
     let server = Recorder::start(busy).await.unwrap();
     let client = generated_client::confluent::Client::builder()
         .base_url(server.base_url())
@@ -194,16 +199,16 @@ async fn a_delete_that_is_retried_succeeds_on_not_found() {
 
 #[tokio::test]
 async fn only_a_delete_of_unknown_outcome_succeeds_with_not_found() {
-    let unknown = || Answer::new(503, "");
-    for (answers, expected) in [
-        (vec![unknown(), Answer::new(404, "")], Ok(404)),
-        (vec![Answer::new(404, "")], Err("not found")),
+    let unknown = || ResponseTemplate::new(503, "");
+    for (responses, expected) in [
+        (vec![unknown(), ResponseTemplate::new(404, "")], Ok(404)),
+        (vec![ResponseTemplate::new(404, "")], Err("not found")),
         (
-            vec![unknown(), Answer::new(403, "")],
+            vec![unknown(), ResponseTemplate::new(403, "")],
             Err("permission denied, outcome unknown"),
         ),
     ] {
-        let server = Recorder::start(answers).await.unwrap();
+        let server = Recorder::start(responses).await.unwrap();
         let client = generated_client::confluent::Client::builder()
             .base_url(server.base_url())
             .token("t")

@@ -6,7 +6,7 @@ use generated_client::cloudidentity::Client;
 use generated_client::runtime::{Builder, Error};
 use reqwest::Proxy;
 use reqwest::dns::{Name, Resolve, Resolving};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpSocket};
 
@@ -88,7 +88,9 @@ async fn refused_connections_are_reported_and_retried() {
 
 #[tokio::test]
 async fn proxies_that_require_credentials_are_reported_and_not_retried() {
-    let proxy = Recorder::start([Answer::new(407, "")]).await.unwrap();
+    let proxy = Recorder::start([ResponseTemplate::new(407, "")])
+        .await
+        .unwrap();
     let url = proxy.base_url().to_owned();
     let client =
         builder("https://api.corp.example").http(move |http| http.proxy(Proxy::all(&url).unwrap()));
@@ -124,7 +126,7 @@ async fn untrusted_certificates_are_reported_and_not_retried() {
 
 #[tokio::test]
 async fn servers_without_tls_are_reported() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let url = server.base_url().replace("http://", "https://");
     let (error, _) = outcome(builder(&url)).await;
     check(&error, &["the server does not speak TLS"], "corrupt");
@@ -163,8 +165,8 @@ async fn server_messages_are_printed_only_by_request() {
         ("<html>\u{202e}no", "<html>\\u{202e}no"),
         ("", ""),
     ] {
-        let answer = Answer::new(400, body).header("x-request-id", "r-7");
-        let server = Recorder::start([answer]).await.unwrap();
+        let response = ResponseTemplate::new(400, body).header("x-request-id", "r-7");
+        let server = Recorder::start([response]).await.unwrap();
         let (error, _) = outcome(builder(server.base_url())).await;
         let report = error.report().to_string();
         assert!(

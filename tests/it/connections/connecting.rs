@@ -12,7 +12,7 @@ use generated_client::cloudidentity::api::names::CustomerName;
 use generated_client::runtime::{Builder, Error, RetryPolicy};
 use reqwest::ClientBuilder;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::{builder, invitation};
@@ -23,18 +23,19 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 /// Longer than any of these tests may take.
 const LONG: Duration = Duration::from_secs(60);
 
-/// A resolver of names that answers nothing at first.
+/// A resolver of names that does not respond at first.
 #[derive(Clone, Default)]
 struct Silent {
-    /// How many questions are answered with this machine, after one that is not; none unless set.
+    /// The number of lookups.
     asked: Arc<AtomicUsize>,
-    answers: bool,
+    /// Whether every lookup but the first resolves, to this machine.
+    resolves: bool,
 }
 
 impl Resolve for Silent {
     fn resolve(&self, _: Name) -> Resolving {
         let first = self.asked.fetch_add(1, Ordering::SeqCst) == 0;
-        if first || !self.answers {
+        if first || !self.resolves {
             return Box::pin(pending());
         }
         let here = std::iter::once(SocketAddr::from(([127, 0, 0, 1], 0)));
@@ -112,10 +113,10 @@ async fn a_call_without_a_connection_is_not_executed_and_is_retried() {
 
 #[tokio::test]
 async fn a_call_whose_second_connection_is_established_succeeds() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let base_url = server.base_url().replace("127.0.0.1", "localhost");
     let resolver = Silent {
-        answers: true,
+        resolves: true,
         ..Silent::default()
     };
     let client = builder(&base_url)
@@ -162,7 +163,7 @@ async fn a_silent_server_leaves_the_outcome_unknown() {
 
 #[tokio::test]
 async fn headers_that_are_too_long_are_not_sent() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     for (length, sent) in [(250 << 10, 1), (256 << 10, 0), (10 << 20, 0)] {
         let client = builder(server.base_url()).token("a".repeat(length));
         let outcome = invitation(&client.build().unwrap()).send().await;
@@ -176,7 +177,7 @@ async fn headers_that_are_too_long_are_not_sent() {
 
 #[tokio::test]
 async fn urls_that_are_too_long_are_not_sent() {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let client = builder(server.base_url()).build().unwrap();
     let parent = CustomerName::new("C1").unwrap();
     let path = "/v1/customers/C1/userinvitations?filter=";

@@ -45,16 +45,16 @@ fn success() -> Vec<u8> {
     [head, frame(DATA, 1, STREAM, b"{}")].concat()
 }
 
-/// Answers the first request of each connection with these frames, one connection after the other, and
+/// Responds to the first request of each connection with these frames, one connection after the other, and
 /// closes it.
-async fn serve(listener: TcpListener, answers: Vec<Vec<u8>>) {
-    for answer in answers {
+async fn serve(listener: TcpListener, responses: Vec<Vec<u8>>) {
+    for response in responses {
         let (mut stream, _) = listener.accept().await.unwrap();
         stream.write_all(&frame(SETTINGS, 0, 0, &[])).await.unwrap();
         read_request(&mut stream).await;
-        stream.write_all(&answer).await.unwrap();
+        stream.write_all(&response).await.unwrap();
         stream.shutdown().await.unwrap();
-        // What is closed with something unread is reset, and the answer may be lost.
+        // What is closed with something unread is reset, and the response may be lost.
         let _ = stream.read_to_end(&mut Vec::new()).await;
     }
 }

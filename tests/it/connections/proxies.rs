@@ -4,7 +4,7 @@ use generated_client::auth::{Keyless, ServiceAccount};
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::{Authorization, Builder, RetryPolicy, Secret};
 use generated_client_fake::{FakeServer, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{builder, child, invitation, run_again};
 use crate::reliability::{self, ADA};
@@ -26,7 +26,9 @@ async fn proxies_of_the_environment_are_bypassed_on_loopback() {
     if child().is_some() {
         return call_with_proxies_in_the_environment().await;
     }
-    let proxy = Recorder::start([Answer::new(403, "")]).await.unwrap();
+    let proxy = Recorder::start([ResponseTemplate::new(403, "")])
+        .await
+        .unwrap();
     let mut child = run_again(TEST, "");
     for variable in VARIABLES {
         child.env(variable, proxy.base_url());
@@ -73,7 +75,7 @@ async fn call_with_proxies_in_the_environment() {
     assert!(error.get().await.unwrap_err().is_authentication());
 
     // One that is set by hand.
-    let proxy = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let proxy = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let by_hand = reqwest::Proxy::all(proxy.base_url()).unwrap();
     let client = builder("http://127.0.0.1:1").http(move |http| http.proxy(by_hand.clone()));
     let ada = invitation(&client.build().unwrap());

@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// What becomes of a connection on which a request was answered.
+/// What becomes of a connection after a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
     /// It is closed when the test says so.
@@ -18,7 +18,7 @@ pub enum Closing {
     Reset,
     /// It is reset when another request comes, as by a machine that has forgotten it.
     WhenWritten,
-    /// More requests are answered.
+    /// It stays open for more requests.
     Never,
 }
 
@@ -27,7 +27,7 @@ impl Closing {
     pub const ALL: [Self; 3] = [Self::Fin, Self::Reset, Self::WhenWritten];
 }
 
-/// A server that answers the calls of both facades. It runs until the program ends.
+/// A server that responds to the calls of both facades. It runs until the program ends.
 pub struct Server {
     pub base_url: String,
     shared: Arc<Shared>,
@@ -77,7 +77,7 @@ impl Server {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests with this method were answered.
+    /// How many requests with this method got a response.
     pub fn requests(&self, method: &str) -> usize {
         let requests = self.shared.requests.lock().unwrap();
         requests.iter().filter(|known| *known == method).count()
@@ -114,12 +114,12 @@ async fn serve(shared: &Shared, mut closes: watch::Receiver<()>, mut stream: Tcp
         shared.requests.lock().unwrap().push(method);
         let body = r#"{"done":true,"isInvitableUser":true}"#;
         let length = body.len();
-        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
-        stream.write_all(answer.as_bytes()).await.unwrap();
+        let response = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
+        stream.write_all(response.as_bytes()).await.unwrap();
         match shared.closing {
             Closing::Never | Closing::Fin | Closing::Reset => {}
             Closing::WhenWritten => {
-                // What is read is a request that nobody answers, or the end.
+                // What is read is a request that gets no response, or the end.
                 let _ = stream.read(&mut [0]).await;
                 return stream.set_zero_linger().unwrap();
             }

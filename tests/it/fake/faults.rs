@@ -153,9 +153,9 @@ async fn reset_faults_reset_the_connection_before_or_after_execution() {
         let sent = request(&fake, "POST", &path).send().await;
         let error = match sent {
             Ok(reply) => {
-                assert_eq!(fault, Fault::ResetInResponse, "an answer");
+                assert_eq!(fault, Fault::ResetInResponse, "a response");
                 assert_eq!(reply.status(), 200);
-                reply.bytes().await.expect_err("the answer has no end")
+                reply.bytes().await.expect_err("the response has no end")
             }
             Err(error) => error,
         };

@@ -10,7 +10,7 @@ use super::{LIST, http};
 const CONNECTIONS: usize = 64;
 const REQUESTS: usize = 5_000;
 
-/// Makes all five calls in turn over as many connections; returns how many were answered how.
+/// Makes all five calls in turn over as many connections; returns the number of responses of each status.
 async fn hammer(fake: &Arc<FakeServer>) -> (usize, usize) {
     let addresses = Arc::new(fake.addresses());
     let mut tasks = tokio::task::JoinSet::new();

@@ -170,11 +170,11 @@ async fn every_send_is_one_email_and_is_counted() {
 async fn invited_users_accept_or_decline_once() {
     let fake = one_of_each().start().await.unwrap();
     assert!(!fake.accept("new@example.com"), "nothing was sent");
-    assert!(!fake.decline("accepted@example.com"), "answered before");
+    assert!(!fake.decline("accepted@example.com"), "settled before");
     assert!(!fake.accept("nobody@example.com"), "no such account");
     call(&fake, "POST", &format!("{LIST}/new@example.com:send")).await;
     assert!(fake.accept("new@example.com"));
-    assert!(!fake.decline("new@example.com"), "answered before");
+    assert!(!fake.decline("new@example.com"), "settled before");
     assert!(fake.decline("invited@example.com"));
     assert_eq!(fake.state("new@example.com"), Some(State::Accepted));
     assert_eq!(fake.state("invited@example.com"), Some(State::Declined));

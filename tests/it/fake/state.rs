@@ -94,7 +94,7 @@ async fn a_dropped_fake_accepts_no_requests() {
         }
         tokio::task::yield_now().await;
     }
-    panic!("it still answers");
+    panic!("it still responds");
 }
 
 #[tokio::test]

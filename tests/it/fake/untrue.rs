@@ -1,4 +1,4 @@
-//! Faults whose answers are whole, and say what no server should.
+//! Faults whose responses are whole, and say what no server should.
 
 use generated_client_fake::{Fault, Method};
 

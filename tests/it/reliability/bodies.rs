@@ -1,8 +1,8 @@
-//! Answers that are too much: an error, and no more memory than the client allows.
+//! Responses that are too long: an error, and no more memory than the client allows.
 
 use generated_client::runtime::RetryPolicy;
 use generated_client_fake::{Fault, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{ADA, VirtualClock, builder, four_accounts, invitation};
 use crate::support::holding;
@@ -12,7 +12,7 @@ async fn responses_are_read_up_to_the_limit_only() {
     const MOST: usize = 100;
     for (length, expected) in [(MOST - 1, "ok"), (MOST, "ok"), (MOST + 1, "decode")] {
         let body = format!("{{{}}}", " ".repeat(length - 2));
-        let server = Recorder::start([Answer::ok(body)]).await.unwrap();
+        let server = Recorder::start([ResponseTemplate::ok(body)]).await.unwrap();
         let client = generated_client::cloudidentity::Client::builder()
             .base_url(server.base_url())
             .max_body(MOST)
@@ -98,7 +98,7 @@ async fn decompression_bombs_keep_memory_bounded() {
             assert!(after - before < 256 << 10, "{before} kB became {after} kB");
         }
 
-        let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+        let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
         let client = once().base_url(server.base_url()).http(http);
         let client = client.build().unwrap();
         invitation(&fake, &client, ADA).get().await.unwrap();
@@ -115,7 +115,7 @@ async fn errors_with_an_unreadable_body_keep_their_status() {
         (403, "permission denied"),
         (503, "server error, unavailable, outcome unknown"),
     ] {
-        let server = Recorder::start([Answer::new(status, " ".repeat(2_000))])
+        let server = Recorder::start([ResponseTemplate::new(status, " ".repeat(2_000))])
             .await
             .unwrap();
         let client = generated_client::cloudidentity::Client::builder()

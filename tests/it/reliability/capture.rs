@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, Once};
 
 use generated_client_fake::{FakeServer, Fault};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
@@ -180,9 +180,11 @@ impl Servers {
         starting.await.unwrap().unwrap()
     }
 
-    /// A server that always answers this.
-    pub async fn recorder(&self, answer: Answer) -> Recorder {
-        let starting = self.0.spawn(async move { Recorder::start([answer]).await });
+    /// A server that always responds so.
+    pub async fn recorder(&self, response: ResponseTemplate) -> Recorder {
+        let starting = self
+            .0
+            .spawn(async move { Recorder::start([response]).await });
         starting.await.unwrap().unwrap()
     }
 }

@@ -7,7 +7,7 @@ use generated_client::cloudidentity::{
 use generated_client::runtime::Error;
 use generated_client_fake::{Fault, Method, State as Seen};
 use serde_json::json;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{ADA, BOB, builder, customer, four_accounts, told};
 
@@ -102,9 +102,9 @@ async fn filters_find_matching_accounts_only() {
     }
 }
 
-/// A client of a server that answers everything with this.
-async fn answered(body: serde_json::Value) -> (Recorder, Client) {
-    let server = Recorder::start([Answer::ok(body.to_string())])
+/// A client of a server whose responses all have this body.
+async fn responding(body: serde_json::Value) -> (Recorder, Client) {
+    let server = Recorder::start([ResponseTemplate::ok(body.to_string())])
         .await
         .unwrap();
     let client = Client::builder()
@@ -135,7 +135,7 @@ async fn a_failed_operation_is_an_error() {
             json!({ "done": true, "error": error }),
             json!({ "error": error }),
         ] {
-            let (_server, client) = answered(done).await;
+            let (_server, client) = responding(done).await;
             let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
             assert_eq!(told(&ada.send().await), expected, "{error}");
             let failed = ada.cancel().await.unwrap_err();
@@ -161,7 +161,7 @@ async fn a_failed_operation_is_an_error() {
 
 #[tokio::test]
 async fn field_masks_that_hide_the_outcome_are_refused() {
-    let (server, client) = answered(json!({})).await;
+    let (server, client) = responding(json!({})).await;
     for (mask, calls) in [("name", 0), ("done,response(error)", 0), ("*", 3)] {
         let parameters = Parameters::new().fields(mask);
         let client = client.with_parameters(parameters.clone()).unwrap();
@@ -189,7 +189,7 @@ async fn operations_are_done_only_if_they_say_so() {
             Some(true),
         ),
     ] {
-        let (_server, client) = answered(body).await;
+        let (_server, client) = responding(body).await;
         let ada = client.customer("C1").unwrap().invitation(ADA).unwrap();
         assert_eq!(ada.send().await.unwrap().body().done, expected);
         assert_eq!(ada.cancel().await.unwrap().body().done, expected);
@@ -198,7 +198,7 @@ async fn operations_are_done_only_if_they_say_so() {
 
 #[tokio::test]
 async fn names_invalid_in_urls_are_not_sent() {
-    let (server, client) = answered(json!({})).await;
+    let (server, client) = responding(json!({})).await;
     for id in ["", ".", "..", "C1/userinvitations", "a\\b", "C\n1"] {
         let error = client.customer(id).unwrap_err();
         assert_eq!(
@@ -230,7 +230,7 @@ async fn names_invalid_in_urls_are_not_sent() {
 
 #[tokio::test]
 async fn addresses_are_escaped_into_one_segment() {
-    let (server, client) = answered(json!({})).await;
+    let (server, client) = responding(json!({})).await;
     for (address, segment) in [
         ("o'hara+web@example.com", "o%27hara%2Bweb@example.com"),
         ("a:send@example.com", "a%3Asend@example.com"),
@@ -251,11 +251,11 @@ async fn the_generated_client_and_the_response_are_accessible() {
     let parameters = Parameters::new().fields("state");
     let narrow = client.with_parameters(parameters.clone()).unwrap();
     let ada = customer(&fake, &narrow).invitation(ADA).unwrap();
-    let answer = ada.get().await.unwrap();
-    assert_eq!(answer.status().as_u16(), 200);
-    assert!(answer.headers().contains_key("content-type"));
+    let response = ada.get().await.unwrap();
+    assert_eq!(response.status().as_u16(), 200);
+    assert!(response.headers().contains_key("content-type"));
     assert_eq!(
-        (answer.body().name.as_deref(), &answer.body().state),
+        (response.body().name.as_deref(), &response.body().state),
         (None, &Some(State::NotYetSent))
     );
     let whole = client

@@ -5,18 +5,18 @@ use generated_client::cloudidentity::{
     Client, Invitations, OrderBy, Parameters, StandardParameters as _,
 };
 use serde_json::{Value, json};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::VirtualClock;
 
 /// A page with these people, and the token of the next one.
-fn page(names: &[&str], next: &str) -> Answer {
+fn page(names: &[&str], next: &str) -> ResponseTemplate {
     let names: Vec<Value> = names.iter().map(|name| json!({ "name": name })).collect();
     let mut page = json!({ "nextPageToken": next });
     if !names.is_empty() {
         page["userInvitations"] = names.into();
     }
-    Answer::ok(page.to_string())
+    ResponseTemplate::ok(page.to_string())
 }
 
 async fn list(server: &Recorder) -> Invitations {
@@ -97,7 +97,7 @@ async fn cycles_of_page_tokens_are_errors() {
 async fn every_page_is_requested_with_the_same_parameters() {
     let pages = [
         page(&["a"], "t/1+ä&"),
-        Answer::new(503, ""),
+        ResponseTemplate::new(503, ""),
         page(&["b"], "t2"),
         page(&["c"], ""),
     ];

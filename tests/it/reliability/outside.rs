@@ -5,12 +5,14 @@ use generated_client::runtime::RetryPolicy;
 use serde_json::json;
 use tests::fixtures::paging::Client;
 use tests::fixtures::paging::types::SearchRequest;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{Spy, VirtualClock};
 
-fn page(name: &str, next: &str) -> Answer {
-    Answer::ok(json!({ "shelves": [{ "name": name }], "nextPageToken": next }).to_string())
+fn page(name: &str, next: &str) -> ResponseTemplate {
+    ResponseTemplate::ok(
+        json!({ "shelves": [{ "name": name }], "nextPageToken": next }).to_string(),
+    )
 }
 
 fn client(server: &Recorder, spy: &Spy) -> Client {
@@ -25,9 +27,9 @@ fn client(server: &Recorder, spy: &Spy) -> Client {
 
 #[tokio::test]
 async fn clients_of_other_crates_retry_every_page() {
-    let busy = || Answer::new(503, "").header("retry-after", "3");
-    let answers = [busy(), page("a", "t1"), busy(), busy(), page("b", "")];
-    let server = Recorder::start(answers).await.unwrap();
+    let busy = || ResponseTemplate::new(503, "").header("retry-after", "3");
+    let responses = [busy(), page("a", "t1"), busy(), busy(), page("b", "")];
+    let server = Recorder::start(responses).await.unwrap();
     let spy = Spy::default();
     let shelves: Vec<_> = client(&server, &spy)
         .list()

@@ -86,7 +86,7 @@ async fn clients_that_share_a_rate_limiter_share_its_limit() {
     assert_eq!(waits(&clock), [SECOND; 2]);
 }
 
-/// A server that answers when three are there, and remembers how many there were at most.
+/// A server that responds when there are three requests, and remembers how many there were at most.
 async fn three_at_once(most: Arc<AtomicUsize>) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -137,7 +137,7 @@ async fn a_permit_is_waited_for_until_the_deadline() {
     let (first, second) = (invitation(&client), invitation(&hurried));
     let error = tokio::select! {
         biased;
-        _ = first.get() => panic!("it was answered"),
+        _ = first.get() => panic!("it got a response"),
         outcome = second.send() => outcome.unwrap_err(),
     };
     assert!(error.is_timeout() && !error.is_outcome_unknown());

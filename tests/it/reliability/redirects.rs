@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt as _;
 use generated_client::cloudidentity::{Client, Parameters, StandardParameters as _};
 use generated_client_fake::{Fault, Redirect};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{ADA, VirtualClock, builder, customer, four_accounts, told};
 
@@ -41,12 +41,12 @@ async fn redirects_of_the_fake_are_not_followed() {
 
 #[tokio::test]
 async fn redirect_targets_receive_no_request() {
-    let elsewhere = Recorder::start([Answer::ok("{}")]).await.unwrap();
-    // Headers of the recorder's answers are written into the program.
+    let elsewhere = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
+    // Headers of the recorder's responses are written into the program.
     let target: &'static str = format!("{}/v1/x", elsewhere.base_url()).leak();
     for status in [300, 301, 302, 303, 304, 305, 307, 308] {
-        let answer = Answer::new(status, "{}").header("location", target);
-        let server = Recorder::start([answer]).await.unwrap();
+        let response = ResponseTemplate::new(status, "{}").header("location", target);
+        let server = Recorder::start([response]).await.unwrap();
         let parameters = Parameters::new().key("a-key-of-an-api");
         // A caller's own connection does not bring its own redirects with it.
         let as_it_is = |http: reqwest::ClientBuilder| http;

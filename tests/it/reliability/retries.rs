@@ -6,7 +6,7 @@ use generated_client::cloudidentity::api;
 use generated_client::cloudidentity::{Client, UserInvitationName};
 use generated_client::runtime::{Api as _, Error, Operation, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, four_accounts, invitation, told};
 
@@ -55,8 +55,11 @@ async fn only_idempotent_or_unexecuted_operations_are_retried() {
             (503, false),
             (504, false),
         ] {
-            let answers = [Answer::new(status, ""), Answer::ok("{}")];
-            let server = Recorder::start(answers).await.unwrap();
+            let responses = [
+                ResponseTemplate::new(status, ""),
+                ResponseTemplate::ok("{}"),
+            ];
+            let server = Recorder::start(responses).await.unwrap();
             let client = Client::builder()
                 .base_url(server.base_url())
                 .clock(VirtualClock::default())
@@ -78,7 +81,9 @@ async fn refusals_are_not_retried() {
     for status in [
         301, 304, 400, 401, 403, 404, 405, 409, 411, 412, 413, 422, 501, 505,
     ] {
-        let server = Recorder::start([Answer::new(status, "{}")]).await.unwrap();
+        let server = Recorder::start([ResponseTemplate::new(status, "{}")])
+            .await
+            .unwrap();
         let client = Client::builder()
             .base_url(server.base_url())
             .token("one that never changes")

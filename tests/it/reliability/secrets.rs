@@ -9,7 +9,7 @@ use generated_client::cloudidentity::{
 };
 use generated_client::runtime::{Error, RetryPolicy, Secret};
 use generated_client_fake::Fault;
-use tests::recorder::Answer;
+use tests::recorder::ResponseTemplate;
 
 use super::capture::captured;
 use super::{SECOND, VirtualClock};
@@ -145,25 +145,30 @@ fn server_messages_and_connect_errors_show_no_secret() {
     let error = format!(
         r#"{{"error": {{"code": 403, "message": "{PERSON} {TOKEN}", "status": "{PERSON}", "errors": [{{"reason": "{KEY}", "message": "{PERSON}"}}]}}}}"#
     );
-    for answer in [
-        Some(Answer::new(403, error)),
-        Some(Answer::ok(format!("{{\"name\": \"{PERSON}"))),
-        Some(Answer::ok(format!("{{\"name\": [\"{PERSON}\"]}}"))),
-        Some(Answer::ok(format!(
+    for response in [
+        Some(ResponseTemplate::new(403, error)),
+        Some(ResponseTemplate::ok(format!("{{\"name\": \"{PERSON}"))),
+        Some(ResponseTemplate::ok(format!(
+            "{{\"name\": [\"{PERSON}\"]}}"
+        ))),
+        Some(ResponseTemplate::ok(format!(
             "{{\"nextPageToken\": \"{KEY}\", \"name\": \"{PERSON}\"}}"
         ))),
-        Some(Answer::ok(format!(
+        Some(ResponseTemplate::ok(format!(
             "{{\"error\": {{\"code\": 13, \"message\": \"{PERSON}\"}}}}"
         ))),
-        Some(Answer::new(302, PERSON).header("location", "http://127.0.0.1:9/hidden.person@x")),
+        Some(
+            ResponseTemplate::new(302, PERSON)
+                .header("location", "http://127.0.0.1:9/hidden.person@x"),
+        ),
         None,
     ] {
-        let what = format!("{answer:?}");
+        let what = format!("{response:?}");
         let (text, capture) = captured(async |servers| {
             let policy = RetryPolicy::default().attempts(2);
-            match answer {
-                Some(answer) => {
-                    let server = servers.recorder(answer).await;
+            match response {
+                Some(response) => {
+                    let server = servers.recorder(response).await;
                     run(server.base_url(), TOKEN.to_owned(), policy).await
                 }
                 None => {

@@ -1,4 +1,4 @@
-//! A mail that is sent once: whether it is known to be out, known not to be, or not known.
+//! An email that is sent once: whether it is known to be sent, known not to be, or unknown.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use generated_client::cloudidentity::{
 };
 use generated_client::runtime::{Clock as _, RetryPolicy};
 use generated_client_fake::{Account, FakeServer, Fault, Hint, Method, RateReason, Redirect};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{ADA, BOB, SECOND, VirtualClock, builder, four_accounts, invitation};
 
@@ -21,7 +21,7 @@ fn word(outcome: &SendOutcome) -> &'static str {
     }
 }
 
-/// Sends once, where the answer of `send` meets with a fault.
+/// Sends once, where the response of `send` meets with a fault.
 async fn send(fake: &FakeServer, fault: Option<Fault>, address: &str) -> &'static str {
     let slow = matches!(&fault, Some(Fault::SlowBody(pause)) if *pause > SECOND);
     if let Some(fault) = fault {
@@ -37,7 +37,7 @@ async fn send(fake: &FakeServer, fault: Option<Fault>, address: &str) -> &'stati
 
 #[tokio::test]
 async fn send_outcomes_match_the_emails_sent() {
-    for (fault, expected, mails) in [
+    for (fault, expected, emails) in [
         (None, "sent", 1),
         (Some(Fault::UnknownField), "sent", 1),
         (Some(Fault::TooManyRequests(Hint::Seconds(7))), "sent", 1),
@@ -60,7 +60,7 @@ async fn send_outcomes_match_the_emails_sent() {
         (Some(Fault::CutOffJson), "sent, by the counter", 1),
         (Some(Fault::EndlessBody), "sent, by the counter", 1),
         (Some(Fault::CompressedBomb), "sent, by the counter", 1),
-        // The operation failed, and the mail is out all the same.
+        // The operation failed, and the email is sent all the same.
         (Some(Fault::FailedOperation), "sent, by the counter", 1),
         (
             Some(Fault::SlowBody(60 * SECOND)),
@@ -72,7 +72,7 @@ async fn send_outcomes_match_the_emails_sent() {
             let fake = four_accounts().start().await.unwrap();
             let outcome = send(&fake, fault.clone(), address).await;
             assert_eq!(outcome, expected, "{fault:?}");
-            assert_eq!(fake.all_emails_sent(), mails, "{fault:?}: mails");
+            assert_eq!(fake.all_emails_sent(), emails, "{fault:?}: emails");
             assert!(fake.requests(Method::Send) <= 2, "{fault:?}");
         }
     }
@@ -81,7 +81,7 @@ async fn send_outcomes_match_the_emails_sent() {
 #[tokio::test]
 async fn an_unreadable_counter_is_an_unknown_outcome() {
     const YOUNG: &str = "young@example.com";
-    for (fault, expected, mails) in [
+    for (fault, expected, emails) in [
         (None, "sent", 1),
         (Some(Fault::ApiDisabled), "not sent", 0),
         (Some(Fault::Internal), "unknown", 0),
@@ -94,7 +94,7 @@ async fn an_unreadable_counter_is_an_unknown_outcome() {
         fake.add(Account::new(YOUNG).age(Duration::from_secs(60 * 60)));
         let outcome = send(&fake, fault.clone(), YOUNG).await;
         assert_eq!(outcome, expected, "{fault:?}");
-        assert_eq!(fake.emails_sent(YOUNG), mails, "{fault:?}: mails");
+        assert_eq!(fake.emails_sent(YOUNG), emails, "{fault:?}: emails");
         assert_eq!(fake.requests(Method::Send), 1, "{fault:?}");
     }
     // It can be read before, and not after.
@@ -104,13 +104,13 @@ async fn an_unreadable_counter_is_an_unknown_outcome() {
     assert_eq!(fake.emails_sent(ADA), 1);
 }
 
-/// A counter, before and after a `send` that is answered with this status; then once more, late.
+/// A counter, before and after a `send` whose response has this status; then once more, late.
 async fn counted(status: u16, before: &str, after: &str) -> [&'static str; 2] {
     let server = Recorder::start([
-        Answer::ok(before),
-        Answer::new(status, ""),
-        Answer::ok(after),
-        Answer::ok(after),
+        ResponseTemplate::ok(before),
+        ResponseTemplate::new(status, ""),
+        ResponseTemplate::ok(after),
+        ResponseTemplate::ok(after),
     ])
     .await
     .unwrap();

@@ -8,17 +8,17 @@ use generated_client::runtime::{
     Attempt, Detail, Observer, Operation, RateLimitEvent, RetryPolicy,
 };
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::rate_limits::waits;
 use super::{ADA, SECOND, Spy, VirtualClock, builder, customer, four_accounts, invitation, noon};
 
-/// An invitation at a server that answers so, its clock, and the server.
+/// An invitation at a server with these responses, its clock, and the server.
 async fn at<const N: usize>(
-    answers: [Answer; N],
+    responses: [ResponseTemplate; N],
     policy: RetryPolicy,
 ) -> (Invitation, VirtualClock, Recorder) {
-    let server = Recorder::start(answers).await.unwrap();
+    let server = Recorder::start(responses).await.unwrap();
     let clock = VirtualClock::default();
     let client = Client::builder()
         .base_url(server.base_url())
@@ -42,8 +42,8 @@ async fn a_throttled_call_probes_alone_with_growing_backoff() {
         .unwrap();
     // One attempt is allowed, and throttled ones are none.
     let client = client.with_retry_policy(RetryPolicy::default().attempts(1));
-    let answer = invitation(&fake, &client, ADA).get().await.unwrap();
-    assert_eq!(answer.attempts(), 9);
+    let response = invitation(&fake, &client, ADA).get().await.unwrap();
+    assert_eq!(response.attempts(), 9);
     let waits = waits(&clock);
     assert_eq!(waits.len(), 8);
     for (wait, expected) in waits.iter().zip([1, 2, 4, 8, 15, 15, 15, 15]) {
@@ -133,8 +133,9 @@ async fn a_server_closes_the_rate_limiter_for_an_hour_at_most() {
         ("ratelimit-reset", "99999999999999"),
         ("ratelimit", "\"default\";r=0;t=999999999"),
     ] {
-        let busy = Answer::new(429, "").header(name, value);
-        let (ada, clock, _server) = at([busy, Answer::ok("{}")], RetryPolicy::bulk()).await;
+        let busy = ResponseTemplate::new(429, "").header(name, value);
+        let (ada, clock, _server) =
+            at([busy, ResponseTemplate::ok("{}")], RetryPolicy::bulk()).await;
         ada.get().await.unwrap();
         assert!(
             clock.passed() <= 3_600 * SECOND,
@@ -142,7 +143,7 @@ async fn a_server_closes_the_rate_limiter_for_an_hour_at_most() {
             clock.passed()
         );
         // Who waits for ten minutes at most is told at once.
-        let busy = Answer::new(429, "").header(name, value);
+        let busy = ResponseTemplate::new(429, "").header(name, value);
         let (ada, _, server) = at([busy], RetryPolicy::default()).await;
         let error = ada.get().await.unwrap_err();
         assert!(error.is_throttled() && error.is_retryable(), "{name}");
@@ -166,8 +167,9 @@ async fn rate_limit_resets_are_waited_for() {
         ("x-ratelimit-reset", at_noon.as_str()),
     ] {
         let value: &'static str = value.to_owned().leak();
-        let busy = Answer::new(429, "").header(name, value);
-        let (ada, clock, _server) = at([busy, Answer::ok("{}")], RetryPolicy::default()).await;
+        let busy = ResponseTemplate::new(429, "").header(name, value);
+        let (ada, clock, _server) =
+            at([busy, ResponseTemplate::ok("{}")], RetryPolicy::default()).await;
         ada.send().await.unwrap();
         assert_eq!(waits(&clock), [20 * SECOND], "{name}");
     }
@@ -184,7 +186,8 @@ async fn quotas_of_a_day_or_of_zero_are_not_waited_for() {
                 "@type": "type.googleapis.com/google.rpc.ErrorInfo",
                 "reason": "RATE_LIMIT_EXCEEDED", "metadata": {metadata}}}]}}}}"#
         );
-        let (ada, clock, _server) = at([Answer::new(429, body)], RetryPolicy::default()).await;
+        let (ada, clock, _server) =
+            at([ResponseTemplate::new(429, body)], RetryPolicy::default()).await;
         let error = ada.get().await.unwrap_err();
         assert!(error.is_throttled() && !error.is_retryable());
         assert_eq!((error.attempts(), waits(&clock).len()), (1, 0));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::{RateLimit, RetryPolicy};
 use generated_client_fake::{FakeServer, Fault, Hint, Method};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 use super::{ADA, SECOND, VirtualClock, builder, four_accounts, invitation, told};
 
@@ -135,8 +135,10 @@ async fn invalid_retry_after_headers_are_ignored() {
         "Thu, 01 Jan 1970 00:00:00 GMT",
         "Thu, 01 Jan 2026",
     ] {
-        let busy = Answer::new(503, "").header("retry-after", value);
-        let server = Recorder::start([busy, Answer::ok("{}")]).await.unwrap();
+        let busy = ResponseTemplate::new(503, "").header("retry-after", value);
+        let server = Recorder::start([busy, ResponseTemplate::ok("{}")])
+            .await
+            .unwrap();
         let clock = VirtualClock::default();
         let client = Client::builder()
             .base_url(server.base_url())

@@ -11,7 +11,7 @@ use reqwest::ClientBuilder;
 use rustls::RootCertStore;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
@@ -154,12 +154,12 @@ async fn the_tls_provider_can_be_chosen() {
 
 #[tokio::test]
 async fn configured_proxies_are_used() {
-    let proxy = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let proxy = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let through = |proxy: &Recorder| {
         let proxy = reqwest::Proxy::all(proxy.base_url()).unwrap();
         move |http: ClientBuilder| http.proxy(proxy.clone())
     };
-    // Nobody listens there: whatever is answered comes from the proxy.
+    // No server listens there: every response comes from the proxy.
     outcome("http://127.0.0.1:1", through(&proxy))
         .await
         .unwrap();
@@ -172,7 +172,9 @@ async fn configured_proxies_are_used() {
     );
 
     // Through a proxy that refuses the tunnel, nothing reaches it but the name of the host.
-    let refusing = Recorder::start([Answer::new(403, "")]).await.unwrap();
+    let refusing = Recorder::start([ResponseTemplate::new(403, "")])
+        .await
+        .unwrap();
     let error = outcome("https://localhost:1", through(&refusing))
         .await
         .unwrap_err();

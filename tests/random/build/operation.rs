@@ -58,7 +58,7 @@ fn content(schema: Value, choices: &mut Choices) -> Value {
     json!({ choices.pick(&kinds): media })
 }
 
-/// What an operation answers: with success in one form, or with nothing.
+/// The responses of an operation: success in one form, or without a body.
 fn responses(paged: bool, components: &Components, choices: &mut Choices) -> Value {
     let success = match paged {
         true => page(components, choices),

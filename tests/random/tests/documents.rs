@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use random_documents::{CALLS, OUTCOMES};
 use serde_json::Value;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 /// What documents are made of, as JSON writes it: each occurs in one of them at least.
 const KINDS: &[&str] = &[
@@ -84,7 +84,7 @@ fn the_documents_have_every_kind_of_schema() {
 #[tokio::test]
 async fn request_bodies_conform_to_their_document() {
     assert!(CALLS.len() >= 40, "there are {} calls", CALLS.len());
-    let recorder = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let recorder = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let base: &'static str = recorder.base_url().to_owned().leak();
     let mut wrong = Vec::new();
     for call in CALLS {

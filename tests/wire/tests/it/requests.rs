@@ -1,7 +1,7 @@
 //! Each method is called once, and what goes out is what its document says.
 
 use serde_json::Value;
-use tests::recorder::{Answer, Received, Recorder};
+use tests::recorder::{Received, Recorder, ResponseTemplate};
 use wire::document::{methods, text};
 use wire::{Harness, OWN, PUBLIC};
 
@@ -64,7 +64,7 @@ pub async fn compare_requests(harnesses: &'static [Harness]) {
 
 /// The methods of a client that call something else.
 async fn mistakes(harness: &Harness, document: &Value) -> Vec<String> {
-    let server = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let server = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let base = format!("{}/{}", server.base_url(), text(&document["servicePath"]));
     let (documented, calls) = (methods(document), (harness.start)(&base).unwrap());
     let mut wrong = Vec::new();
