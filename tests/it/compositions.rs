@@ -92,6 +92,10 @@ fn more_nested_schemas_than_fit_into_memory_are_refused() {
         )
     }));
     schemas.insert("All".to_owned(), all);
+    // The last one that is read is reached.
+    let reaches_all =
+        json!({ "type": "object", "properties": { "a": reference("S999".to_owned()) } });
+    schemas.insert("S0".to_owned(), reaches_all);
     let message = generate(schemas.into()).unwrap_err().to_string();
     assert!(
         message.contains("`allOf` puts more than 200000 schemas into others"),

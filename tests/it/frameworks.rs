@@ -88,12 +88,10 @@ fn bounds_are_read_in_every_form() {
         (&json!(3), &json!(2))
     );
     for bound in [json!("0"), json!(true), json!([])] {
-        let spec = openapi(&json!({ "type": "integer", "minimum": bound })).to_string();
-        let refused = neutral("spec.json", &spec).unwrap_err();
-        assert!(
-            refused.contains("/minimum: a bound is a number"),
-            "{refused}"
-        );
+        let spec = openapi(&json!({ "type": "integer", "minimum": bound.clone() })).to_string();
+        let read = neutral("spec.json", &spec).unwrap();
+        let property = &read["components"]["schemas"]["A"]["properties"]["p"];
+        assert_eq!(property, &json!({ "type": "integer" }), "{bound}");
     }
 }
 

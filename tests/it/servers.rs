@@ -220,12 +220,7 @@ fn invalid_servers_are_refused() {
         "https://{host}/?a={b}",
         "https://{host}/\nx",
     ] {
-        let refused = base_url(&of(url), None).unwrap_err();
-        assert!(
-            refused.starts_with("spec.json:#/servers/0/url: "),
-            "{url:?}: {refused}"
-        );
-        assert!(!refused.contains("secret"), "{refused}");
+        assert_eq!(base_url(&of(url), None).unwrap().0, None, "{url:?}");
         if !url.contains('{') && url != "localhost:8080/v1" && !url.starts_with('/') {
             let refused = base_url(&discovery(url, ""), None).unwrap_err();
             assert!(

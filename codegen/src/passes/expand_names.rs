@@ -28,6 +28,7 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
         let ReferenceOr::Item(mut item) = item else {
             continue;
         };
+        let parameters = std::mem::take(&mut item.parameters);
         for (verb, slot) in verbs_mut(&mut item) {
             let Some(mut operation) = slot.take() else {
                 continue;
@@ -38,7 +39,12 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
                 None => Some(path.clone()),
             };
             let item = document.paths.paths.entry(path.unwrap_or_default());
-            let item = item.or_insert_with(|| ReferenceOr::Item(PathItem::default()));
+            let item = item.or_insert_with(|| {
+                ReferenceOr::Item(PathItem {
+                    parameters: parameters.clone(),
+                    ..PathItem::default()
+                })
+            });
             if let ReferenceOr::Item(item) = item
                 && let Some(slot) = operation_slot(item, verb)
             {

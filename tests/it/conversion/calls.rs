@@ -77,7 +77,12 @@ async fn values_of_3_1_round_trip() {
         .unwrap();
     let client = openapi_3_1::Client::builder().base_url(server.base_url());
     let client = client.build().unwrap();
-    let read = client.get_book(&"an id".into()).send().await.unwrap().into_body();
+    let read = client
+        .get_book(&"an id".into())
+        .send()
+        .await
+        .unwrap()
+        .into_body();
     assert_eq!(read.kind, Some(openapi_3_1::types::BookKind::Book));
     assert_eq!(serde_json::to_value(&read).unwrap(), book);
     client.get_book(&7.into()).send().await.unwrap();

@@ -55,9 +55,14 @@ fn object(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
     }
     let mut properties = Map::new();
     gather(document, schema, &mut properties);
+    let mut required = Vec::new();
+    gather_required(document, schema, &mut required);
     let values = properties.into_iter().filter_map(|(name, property)| {
-        let value = sample(document, &property, depth + 1)?;
-        Some((name, value))
+        let value = sample(document, &property, depth + 1);
+        // A list that has to be there has no items where there is no end to them.
+        let is_list = || resolved(document, &property)["type"] == "array";
+        let empty = || (required.contains(&name) && is_list()).then(|| json!([]));
+        Some((name.clone(), value.or_else(empty)?))
     });
     let mut values: Map<String, Value> = values.collect();
     if let Some(rest) = schema
@@ -68,6 +73,16 @@ fn object(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
         values.insert("a.key-1".to_owned(), value);
     }
     Some(values.into())
+}
+
+/// The names of the properties that have to be there.
+fn gather_required(document: &Value, schema: &Value, into: &mut Vec<String>) {
+    let schema = resolved(document, schema);
+    for member in schema["allOf"].as_array().into_iter().flatten() {
+        gather_required(document, member, into);
+    }
+    let names = schema["required"].as_array().into_iter().flatten();
+    into.extend(names.filter_map(Value::as_str).map(str::to_owned));
 }
 
 fn gather(document: &Value, schema: &Value, into: &mut Map<String, Value>) {

@@ -63,7 +63,7 @@ pub(super) fn component<'a>(
 pub(super) fn endless<'a>(root: &Node<'a>) -> BTreeMap<&'a str, Problem> {
     let mut chains = Chains::default();
     for (name, node) in super::components(root, "schemas") {
-        chains.followed = 0;
+        chains.too_many = false;
         chains.schema(root, name, &node);
     }
     chains.endless
@@ -77,6 +77,8 @@ struct Chains<'a> {
     endless: BTreeMap<&'a str, Problem>,
     /// How many schemas are being followed.
     followed: usize,
+    /// Whether they are too many.
+    too_many: bool,
 }
 
 impl<'a> Chains<'a> {
@@ -99,27 +101,24 @@ impl<'a> Chains<'a> {
             None => self.known.insert(name, None),
         };
         self.followed += 1;
-        let length = match self.followed > MOST {
+        self.too_many |= self.followed > MOST;
+        let length = match self.too_many {
             true => None,
             false => self.references(root, node),
         };
         self.followed -= 1;
-        match length.filter(|length| *length <= MOST) {
-            Some(length) => self.known.insert(name, Some(length)),
-            None => {
-                self.endless.entry(name).or_insert_with(|| {
-                    node.problem(
-                        format!(
-                            "the schema refers to schemas that lead back to each other, or more than {MOST} \
-                             of them lead to the next"
-                        ),
-                        "give one of them a type",
-                    )
-                });
-                return None;
-            }
+        self.too_many |= length.is_some_and(|length| length > MOST);
+        if let Some(length) = length.filter(|_| !self.too_many) {
+            self.known.insert(name, Some(length));
+            return Some(length);
+        }
+        let what = match self.too_many {
+            true => format!("more than {MOST} schemas refer to each other, each to the next"),
+            false => "the schema refers to nothing but schemas that refer back to it".to_owned(),
         };
-        length
+        let problem = node.problem(what, "give one of them a type");
+        self.endless.entry(name).or_insert(problem);
+        None
     }
 
     /// Follows the references of a schema, or of a member of its `allOf`.

@@ -34,19 +34,26 @@ pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
             lifted.insert(name.to_owned(), ReferenceOr::Item(parameter));
         }
     }
-    let items = paths.values_mut().filter_map(|item| match item {
-        ReferenceOr::Item(item) => Some(item),
-        ReferenceOr::Reference { .. } => None,
-    });
-    let operations = items.flat_map(verbs_mut);
-    for operation in operations.filter_map(|(_, slot)| slot.as_mut()) {
-        for parameter in &mut operation.parameters {
-            if let ReferenceOr::Item(Parameter::Query { parameter_data, .. }) = parameter
-                && let Some(name) = names.get(&parameter_data.name)
-            {
-                *parameter = parameter_reference(name);
+    for item in paths.values_mut() {
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
+        let is_lifted = |parameter: &ReferenceOr<Parameter>| match parameter.as_item() {
+            Some(Parameter::Query { parameter_data, .. }) => {
+                names.contains_key(&parameter_data.name)
             }
+            _ => false,
+        };
+        for operation in verbs_mut(item)
+            .into_iter()
+            .filter_map(|(_, slot)| slot.as_mut())
+        {
+            operation
+                .parameters
+                .retain(|parameter| !is_lifted(parameter));
         }
+        let references = names.values().map(|name| parameter_reference(name));
+        item.parameters.extend(references);
     }
     lifted
 }
