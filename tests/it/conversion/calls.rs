@@ -1,6 +1,5 @@
 //! What is generated from Swagger 2.0 and OpenAPI 3.1 sends and reads what the documents say.
 
-use generated_client::runtime::Authorization;
 use serde_json::{Value, json};
 use tests::fixtures::{openapi_3_1, swagger};
 use tests::recorder::{Answer, Recorder};
@@ -16,7 +15,7 @@ async fn swagger_says_what_is_sent() {
     let server = Recorder::start(answers).await.unwrap();
     let client = swagger::Client::builder()
         .base_url(format!("{}/v1", server.base_url()))
-        .credentials(Authorization::api_key(&"k".into()).unwrap());
+        .credentials(swagger::credentials::key(&"k".into()).unwrap());
     let client = client.build().unwrap();
     let list = client.list_books().tag(["a", "b"]).id([1, 2]);
     let books = list.state(["in", "out"]).send().await.unwrap();
@@ -63,7 +62,7 @@ async fn swagger_says_what_is_sent() {
         "{}",
         received[3].body
     );
-    assert_eq!(received[4].body, "book=7&reader=C+%26+D");
+    assert_eq!(received[4].body, "book=7&reader=C%20%26%20D");
 }
 
 #[tokio::test]
