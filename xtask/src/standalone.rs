@@ -35,7 +35,8 @@ const ITS_OWN_WORKSPACE: &str =
 /// What to make a crate of, and where.
 #[derive(Args, Debug)]
 pub(crate) struct Generate {
-    /// The spec: a Google Discovery document, or OpenAPI 3.0 in YAML or JSON.
+    /// The spec: a Google Discovery document, or OpenAPI 3.1, 3.0 or Swagger 2.0 in YAML or JSON. Files that it
+    /// refers to are read in its folder and below it.
     spec: PathBuf,
     /// Which operations the client has: a glob over their ids, in which `*` stands for one part and `**`
     /// for several. May be repeated [default: all].
