@@ -5,6 +5,7 @@ mod files;
 mod places;
 mod references;
 mod swagger;
+mod swagger_servers;
 mod yaml;
 
 use codegen::{Client, Generated, Source};

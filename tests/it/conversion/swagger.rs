@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::assert_same;
 
-fn swagger(operation: Value, more: Value) -> Value {
+pub(super) fn swagger(operation: Value, more: Value) -> Value {
     let mut document = json!({
         "swagger": "2.0", "info": { "title": "T", "version": "1" },
         "host": "x.example", "basePath": "/v1", "schemes": ["http", "https"],
@@ -14,7 +14,7 @@ fn swagger(operation: Value, more: Value) -> Value {
     document
 }
 
-fn openapi(operation: Value, more: Value) -> Value {
+pub(super) fn openapi(operation: Value, more: Value) -> Value {
     let mut document = json!({
         "openapi": "3.0.3", "info": { "title": "T", "version": "1" },
         "servers": [{ "url": "https://x.example/v1" }],
@@ -24,18 +24,18 @@ fn openapi(operation: Value, more: Value) -> Value {
     document
 }
 
-fn merge(document: &mut Value, more: Value) {
+pub(super) fn merge(document: &mut Value, more: Value) {
     let Value::Object(more) = more else {
         panic!("no object")
     };
     document.as_object_mut().unwrap().extend(more);
 }
 
-fn done() -> Value {
+pub(super) fn done() -> Value {
     json!({ "200": { "description": "Done." } })
 }
 
-fn id(of: Value) -> Value {
+pub(super) fn id(of: Value) -> Value {
     let mut id = json!({ "name": "id", "in": "path", "required": true });
     merge(&mut id, of);
     id
@@ -233,84 +233,5 @@ fn responses_have_the_media_types_that_are_produced() {
             "responses": { "200": { "description": "d", "content": content } },
         });
         assert_same(&swagger(from, json!({})), &openapi(to, json!({})));
-    }
-}
-
-#[test]
-fn security_definitions_become_security_schemes() {
-    let urls =
-        json!({ "authorizationUrl": "https://x.example/a", "tokenUrl": "https://x.example/t" });
-    let flow = |keys: &[&str]| {
-        let mut flow = json!({ "scopes": { "read": "Reads." } });
-        keys.iter().for_each(|key| flow[*key] = urls[*key].clone());
-        flow
-    };
-    let oauth2 = |name: &str, keys: &[&str]| {
-        let mut scheme = json!({ "type": "oauth2", "flow": name });
-        merge(&mut scheme, flow(keys));
-        scheme
-    };
-    let both = ["authorizationUrl", "tokenUrl"];
-    let rows = [
-        (
-            json!({ "type": "basic" }),
-            json!({ "type": "http", "scheme": "basic" }),
-        ),
-        (
-            oauth2("accessCode", &both),
-            json!({ "type": "oauth2", "flows": { "authorizationCode": flow(&both) } }),
-        ),
-        (
-            oauth2("application", &both[1..]),
-            json!({ "type": "oauth2", "flows": { "clientCredentials": flow(&both[1..]) } }),
-        ),
-        (
-            oauth2("implicit", &both[..1]),
-            json!({ "type": "oauth2", "flows": { "implicit": flow(&both[..1]) } }),
-        ),
-        (
-            oauth2("password", &both[1..]),
-            json!({ "type": "oauth2", "flows": { "password": flow(&both[1..]) } }),
-        ),
-    ];
-    for (from, to) in rows {
-        let security = json!([{ "s": [] }]);
-        let from = json!({ "securityDefinitions": { "s": from }, "security": security });
-        let to = json!({ "components": { "securitySchemes": { "s": to } }, "security": security });
-        let operation = |of: Value| json!({ "operationId": "post", "parameters": [id(of)], "responses": done() });
-        assert_same(
-            &swagger(operation(json!({ "type": "string" })), from),
-            &openapi(operation(json!({ "schema": { "type": "string" } })), to),
-        );
-    }
-}
-
-#[test]
-fn servers_are_schemes_hosts_and_paths() {
-    let rows = [
-        (
-            json!({ "schemes": null }),
-            json!([{ "url": "https://x.example/v1" }]),
-        ),
-        (
-            json!({ "schemes": ["http"] }),
-            json!([{ "url": "http://x.example/v1" }]),
-        ),
-        (json!({ "host": null }), json!([{ "url": "/v1" }])),
-        (json!({ "host": null, "basePath": null }), json!([])),
-        (
-            json!({ "basePath": "/" }),
-            json!([{ "url": "https://x.example" }]),
-        ),
-    ];
-    for (from, servers) in rows {
-        let operation = |of: Value| json!({ "operationId": "post", "parameters": [id(of)], "responses": done() });
-        assert_same(
-            &swagger(operation(json!({ "type": "string" })), from),
-            &openapi(
-                operation(json!({ "schema": { "type": "string" } })),
-                json!({ "servers": servers }),
-            ),
-        );
     }
 }
