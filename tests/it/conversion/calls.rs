@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 use tests::fixtures::{openapi_3_1, swagger};
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 #[tokio::test]
 async fn swagger_says_what_is_sent() {
     let answers = [
-        Answer::ok(r#"{"books": [{"title": "A"}]}"#),
-        Answer::new(201, r#"{"title": "A", "subtitle": null}"#),
-        Answer::ok("PNG"),
-        Answer::new(204, ""),
+        ResponseTemplate::ok(r#"{"books": [{"title": "A"}]}"#),
+        ResponseTemplate::new(201, r#"{"title": "A", "subtitle": null}"#),
+        ResponseTemplate::ok("PNG"),
+        ResponseTemplate::new(204, ""),
     ];
     let server = Recorder::start(answers).await.unwrap();
     let client = swagger::Client::builder()
@@ -71,7 +71,7 @@ async fn values_of_3_1_round_trip() {
         "kind": "book", "title": "A", "size": [1, 2], "shelf": { "number": 3 }, "cover": "AP8=",
         "pages": { "1": "a" }, "next": { "title": "B" }, "lender": { "name": "C" }, "first": { "number": 4 },
     });
-    let server = Recorder::start([Answer::ok(book.to_string())])
+    let server = Recorder::start([ResponseTemplate::ok(book.to_string())])
         .await
         .unwrap();
     let client = openapi_3_1::Client::builder().base_url(server.base_url());
