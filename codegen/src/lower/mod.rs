@@ -12,6 +12,7 @@ mod headers;
 mod methods;
 mod nullable;
 mod paging;
+mod parts;
 mod request_bodies;
 mod resources;
 mod schemas;

@@ -58,46 +58,27 @@ pub(super) async fn attempt(
     clients: &HttpClients,
     connection: Connection,
     request: &reqwest::Request,
-    (body, progress): (Option<reqwest::Body>, Option<Arc<Progress>>),
+    body: (Option<reqwest::Body>, Option<Arc<Progress>>),
     limits: Limits,
     reading: Reading,
 ) -> Result<RawResponse, Error> {
-    // It has no body yet.
-    let Some(mut request) = request.try_clone() else {
-        return Err(Error::invalid_argument("the request cannot be sent twice"));
-    };
-    check_headers(request.headers())?;
-    if let Some(body) = body {
-        *request.body_mut() = Some(body);
-    }
-    let (Reading::Whole(max_body) | Reading::Later(max_body)) = reading;
-    let (is_whole, timeout) = (reading == Reading::Whole(max_body), limits.timeout);
-    let is_timed = is_whole && progress.is_none();
-    *request.timeout_mut() = is_timed.then_some(timeout);
-    let http = clients.get(connection, request.url())?;
-    let sent = with_connect_timeout(timeout, http.execute(request));
-    let (response, connected) = match is_timed {
-        true => sent.await,
-        false => in_time(sent, limits, progress.as_deref()).await?,
-    };
-    let mut response = response.map_err(|error| match connection {
-        // Also where the attempt was over first, because its thread was blocked or the process stopped.
-        Connection::Fresh if !connected => Error::unconnected(error),
-        _ => Error::transport(error),
-    })?;
+    let mut response = send(clients, connection, request, body, limits, reading).await?;
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
-    if !is_whole && status.is_success() {
-        let response: http::Response<reqwest::Body> = response.into();
-        return Ok(RawResponse {
-            status,
-            headers,
-            body: Bytes::new(),
-            rest: Some(response.into_body()),
-        });
-    }
+    let max_body = match reading {
+        Reading::Later(_) if status.is_success() => {
+            let response: http::Response<reqwest::Body> = response.into();
+            return Ok(RawResponse {
+                status,
+                headers,
+                body: Bytes::new(),
+                rest: Some(response.into_body()),
+            });
+        }
+        Reading::Whole(max_body) | Reading::Later(max_body) => max_body,
+    };
     // The request may have no timeout of its own.
-    let body = tokio::time::timeout(timeout, read(response, max_body)).await;
+    let body = tokio::time::timeout(limits.timeout, read(response, max_body)).await;
     let body = body.unwrap_or_else(|_| Err(Error::too_late()));
     clients.became_idle(connection);
     if !status.is_success() {
@@ -117,6 +98,38 @@ pub(super) async fn attempt(
             Err(Error::decode(status, headers, Bytes::new(), what))
         }
     }
+}
+
+/// Sends a request once, and waits for the headers of its response.
+async fn send(
+    clients: &HttpClients,
+    connection: Connection,
+    request: &reqwest::Request,
+    (body, progress): (Option<reqwest::Body>, Option<Arc<Progress>>),
+    limits: Limits,
+    reading: Reading,
+) -> Result<reqwest::Response, Error> {
+    // It has no body yet.
+    let Some(mut request) = request.try_clone() else {
+        return Err(Error::invalid_argument("the request cannot be sent twice"));
+    };
+    check_headers(request.headers())?;
+    if let Some(body) = body {
+        *request.body_mut() = Some(body);
+    }
+    let is_timed = matches!(reading, Reading::Whole(_)) && progress.is_none();
+    *request.timeout_mut() = is_timed.then_some(limits.timeout);
+    let http = clients.get(connection, request.url())?;
+    let sent = with_connect_timeout(limits.timeout, http.execute(request));
+    let (response, connected) = match is_timed {
+        true => sent.await,
+        false => in_time(sent, limits, progress.as_deref()).await?,
+    };
+    response.map_err(|error| match connection {
+        // Also where the attempt was over first, because its thread was blocked or the process stopped.
+        Connection::Fresh if !connected => Error::unconnected(error),
+        _ => Error::transport(error),
+    })
 }
 
 /// Waits for a response for as long as the body of the request is read, and then until the timeout.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::attempt::Reading;
-use super::decode::{read, read_text};
+use super::decode::read;
 use super::error::InvalidArgument;
 use super::field_mask::{FIELDS, check_mask};
 use super::http_request::{set_body, set_headers, url};
@@ -19,9 +19,7 @@ use super::request_body::{CallBody, RequestBody};
 use super::response::CallResponse;
 use super::retry_loop::retry_loop;
 use super::wire::{In, Wire};
-use super::{
-    Client, Download, Error, JsonValue, Operation, PathValue, QueryStyle, Response, RetryPolicy,
-};
+use super::{Client, Error, JsonValue, Operation, PathValue, QueryStyle, Response, RetryPolicy};
 
 /// The headers that the client sets itself, or that belong to the connection.
 const OWN_HEADERS: [&str; 14] = [
@@ -47,7 +45,7 @@ const OWN_HEADERS: [&str; 14] = [
 #[derive(Clone)]
 #[must_use = "nothing is called before `send`"]
 pub struct Call {
-    client: Client,
+    pub(super) client: Client,
     pub(super) operation: &'static Operation,
     path: Path,
     query: Pairs,
@@ -231,32 +229,6 @@ impl Call {
         Ok(read::<T>(response, operation)?.map(Some))
     }
 
-    /// Sends the call, whose response is text.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`send`](Self::send).
-    pub async fn send_text(self) -> Result<Response<String>, Error> {
-        let operation = self.operation;
-        read_text(self.execute().await?, operation)
-    }
-
-    /// Sends the call, and leaves the body of the response to be read by the caller.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`send`](Self::send) but the last.
-    pub async fn send_download(self) -> Result<Response<Download>, Error> {
-        let operation = self.operation;
-        let timeout = self.client.shared.policy.attempt_timeout;
-        let max_body = self.client.shared.max_body;
-        let mut response = self.execute_and_read(Reading::Later(max_body)).await?;
-        let rest = response.raw.rest.take();
-        let body = rest.unwrap_or_else(|| response.raw.body.clone().into());
-        let download = Download::new(&response, body, timeout);
-        Ok(Response::new(response, operation, download))
-    }
-
     /// Sends the call, whose response has no documented body.
     ///
     /// # Errors
@@ -288,12 +260,12 @@ impl Call {
     }
 
     /// Sends the call. Its response is one of success, and not decoded yet.
-    async fn execute(self) -> Result<CallResponse, Error> {
+    pub(super) async fn execute(self) -> Result<CallResponse, Error> {
         let max_body = self.client.shared.max_body;
         self.execute_and_read(Reading::Whole(max_body)).await
     }
 
-    async fn execute_and_read(self, reading: Reading) -> Result<CallResponse, Error> {
+    pub(super) async fn execute_and_read(self, reading: Reading) -> Result<CallResponse, Error> {
         let (client, operation) = (self.client.clone(), self.operation);
         let (request, body) = self.request().map_err(|error| error.of(operation.id()))?;
         retry_loop(&client, operation, request, body, reading).await

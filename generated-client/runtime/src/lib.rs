@@ -47,6 +47,7 @@ pub mod auth;
 mod backoff_policy;
 mod call;
 mod call_body;
+mod call_response;
 mod client;
 mod clock;
 mod connect_timeout;

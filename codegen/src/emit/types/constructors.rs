@@ -68,7 +68,7 @@ pub(super) fn emit(
 }
 
 fn is_plain(key: &Ident, value: &TokenStream) -> bool {
-    value.to_string() == key.to_string()
+    *key == value.to_string()
 }
 
 /// Whether a value is taken as whatever becomes one: text, or a value of an enum.

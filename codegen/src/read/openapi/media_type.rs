@@ -124,18 +124,7 @@ fn entries<'n, 'a>(
             essence.as_str(),
             "*/*" | "application/*" | "application/*+json"
         );
-        let form = match schema {
-            Outline::Binary => Form::Bytes,
-            _ if essence == "application/*+json" => Form::Json,
-            Outline::Absent if is_range => Form::Bytes,
-            Outline::Text if is_range && in_response => Form::Text,
-            _ if is_range => Form::Json,
-            _ => match (Form::of(&essence, &MediaType::default()), schema) {
-                (Form::UrlEncoded | Form::Multipart, _) if in_response => Form::Bytes,
-                (Form::UrlEncoded | Form::Multipart, Outline::Text) => Form::Text,
-                (form, _) => form,
-            },
-        };
+        let form = form(&essence, schema, in_response);
         entries.push(Entry {
             rank: rank(&kind, schema),
             kind: match is_range && form == Form::Json {
@@ -148,6 +137,23 @@ fn entries<'n, 'a>(
         });
     }
     Ok(entries)
+}
+
+/// In which form an entry is sent or read.
+fn form(essence: &str, schema: Outline, in_response: bool) -> Form {
+    let is_any = matches!(essence, "*/*" | "application/*");
+    match schema {
+        Outline::Binary => Form::Bytes,
+        _ if essence == "application/*+json" => Form::Json,
+        Outline::Absent if is_any => Form::Bytes,
+        Outline::Text if is_any && in_response => Form::Text,
+        _ if is_any => Form::Json,
+        _ => match (Form::of(essence, &MediaType::default()), schema) {
+            (Form::UrlEncoded | Form::Multipart, _) if in_response => Form::Bytes,
+            (Form::UrlEncoded | Form::Multipart, Outline::Text) => Form::Text,
+            (form, _) => form,
+        },
+    }
 }
 
 /// The plainest JSON comes first. A patch that is a list of steps is taken where its schema is a list.
