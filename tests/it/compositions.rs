@@ -4,7 +4,7 @@ use codegen::{Client, Diagnostics, Generated, Source};
 use serde_json::{Value, json};
 use tests::fixtures::openapi_compositions::types::{Chief, Employee, EmployeeDeputy2};
 
-fn generate(schemas: Value) -> Result<Generated, Diagnostics> {
+pub fn generate(schemas: Value) -> Result<Generated, Diagnostics> {
     let ok = json!({ "description": "It.", "content": { "application/json": {
         "schema": { "$ref": "#/components/schemas/S0" },
     } } });
@@ -26,7 +26,7 @@ fn generate(schemas: Value) -> Result<Generated, Diagnostics> {
     )
 }
 
-fn reference(name: impl std::fmt::Display) -> Value {
+pub fn reference(name: impl std::fmt::Display) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 

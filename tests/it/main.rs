@@ -48,6 +48,7 @@ mod standalone;
 mod support;
 mod terminal;
 mod traits;
+mod union_limits;
 mod unions;
 mod wire;
 mod words;

@@ -1,15 +1,13 @@
 //! `allOf`: a schema and what refines it, or several schemas in one.
 
-use openapiv3::{
-    AdditionalProperties, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type,
-};
+use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use super::parts::Parts;
 use super::unions::{self, Context, Kind, Leaf, Plan, Planned, Subtypes};
 use super::{enums, references, scalar_parts, schema};
+use crate::Problem;
 use crate::read::node::Node;
 use crate::schemas::{reference_to, wrap_reference};
-use crate::{NoteKind, Problem};
 
 /// What a property may say without becoming another one.
 pub(super) const REMARKS: &[&str] = &["description", "example", "readOnly", "title"];
@@ -179,12 +177,18 @@ fn beside_unions<'a>(
 ) -> Result<ReferenceOr<Schema>, Problem> {
     let root = unions.root;
     let mut several = Vec::new();
-    for union in std::mem::take(&mut parts.unions) {
+    let mut waiting = std::mem::take(&mut parts.unions);
+    waiting.reverse();
+    while let Some(union) = waiting.pop() {
         let (plan, _) = unions.plan(&union)?;
         match plan {
             Plan::Any => {}
-            Plan::One(Planned::Leaf(leaf)) => parts.gather(root, &leaf.node)?,
-            Plan::Together(leaves) => parts.add_together(root, &leaves)?,
+            Plan::One(Planned::Leaf(leaf)) if parts.is_new(&leaf) => {
+                parts.gather(root, &leaf.node)?;
+                waiting.append(&mut parts.unions);
+            }
+            Plan::One(_) => {}
+            Plan::Together(leaves) => parts.add_together(root, &leaves, true)?,
             plan => several.push((union, plan)),
         }
     }
@@ -194,12 +198,12 @@ fn beside_unions<'a>(
             unions::read_apart(unions, &union, data)
         }
         Some((_, Plan::Many(members, tag))) if several.is_empty() => {
-            distributed(root, &parts, (members, tag), data)
+            distributed(unions, &parts, (members, tag), data)
         }
         Some(last) => {
             for (union, _) in several.into_iter().chain([last]) {
                 let leaves = unions.leaves(&union)?.all;
-                parts.add_together(root, &leaves)?;
+                parts.add_together(root, &leaves, false)?;
             }
             Ok(object(parts.object, data))
         }
@@ -209,12 +213,12 @@ fn beside_unions<'a>(
 /// A union of which every member has the properties of an object besides. A member that has them already is what it
 /// is without.
 fn distributed<'a>(
-    root: &Node<'a>,
+    unions: Context<'_, 'a>,
     common: &Parts<'a>,
     (members, tag): (Vec<Planned<'a>>, Option<&'a str>),
     data: SchemaData,
 ) -> Result<ReferenceOr<Schema>, Problem> {
-    let mut all = Vec::new();
+    let (root, mut all) = (unions.root, Vec::new());
     for member in members {
         let leaf = match member {
             Planned::Leaf(leaf) if leaf.kind == Kind::Object => leaf,
@@ -230,16 +234,24 @@ fn distributed<'a>(
             all.push((reference_to(name), values));
             continue;
         }
+        if let Some(compositions) = root.compositions() {
+            compositions.count_all(common.object.properties.len(), &leaf.node)?;
+        }
         let mut with_common = common.clone();
+        if !with_common.is_new(&leaf) {
+            // It leads back to the union around it.
+            continue;
+        }
         with_common.gather(root, &leaf.node)?;
         let title = match leaf.name {
             Some(name) => Some(name.to_owned()),
             None => leaf.node.remark_of("title").map(str::to_owned),
         };
         if !with_common.unions.is_empty() {
-            let what = "this is a union besides: any JSON object is taken";
-            leaf.node.note(NoteKind::AnyValue, what);
-            with_common.object = any_object();
+            let nested = beside_unions(unions, with_common, SchemaData::default())?;
+            let members = unions::members_of(nested).into_iter();
+            all.extend(members.map(|member| (member, values.clone())));
+            continue;
         }
         let schema = object(with_common.object, schema::data(&leaf.node)?);
         all.push((unions::titled(schema, title), values));
@@ -255,15 +267,8 @@ pub(super) fn together<'a>(
     data: SchemaData,
 ) -> Result<ReferenceOr<Schema>, Problem> {
     let mut parts = Parts::default();
-    parts.add_together(root, leaves)?;
+    parts.add_together(root, leaves, true)?;
     Ok(object(parts.object, data))
-}
-
-fn any_object() -> ObjectType {
-    ObjectType {
-        additional_properties: Some(AdditionalProperties::Any(true)),
-        ..ObjectType::default()
-    }
 }
 
 fn object(object: ObjectType, data: SchemaData) -> ReferenceOr<Schema> {

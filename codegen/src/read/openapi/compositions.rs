@@ -76,6 +76,11 @@ impl<'a> Compositions<'a> {
     pub fn count(&self, schema: &ReferenceOr<Schema>, node: &Node) -> Result<(), Problem> {
         let mut schemas = 1;
         each_schema(schema, &mut |_| schemas += 1);
+        self.count_all(schemas, node)
+    }
+
+    /// Counts several schemas that are put into another one.
+    pub fn count_all(&self, schemas: usize, node: &Node) -> Result<(), Problem> {
         self.put_together.set(self.put_together.get() + schemas);
         if self.put_together.get() <= MOST {
             return Ok(());

@@ -64,6 +64,11 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
+    /// Whether a member is none that has been gathered already.
+    pub fn is_new(&mut self, leaf: &Leaf<'a>) -> bool {
+        leaf.name.is_none_or(|name| self.seen.insert(name))
+    }
+
     fn add(&mut self, root: &Node<'a>, name: &str, property: &Node<'a>) -> Result<(), Problem> {
         let remarks = property.members()?;
         let only_remarks = remarks.iter().all(|(key, _)| REMARKS.contains(key));
@@ -81,8 +86,13 @@ impl<'a> Parts<'a> {
     }
 
     /// Adds the properties of members of which any may hold: what all of them require is required. A property that
-    /// they do not agree on may be anything.
-    pub fn add_together(&mut self, root: &Node<'a>, leaves: &[Leaf<'a>]) -> Result<(), Problem> {
+    /// they do not agree on may be anything; `agree` says that there is none.
+    pub fn add_together(
+        &mut self,
+        root: &Node<'a>,
+        leaves: &[Leaf<'a>],
+        agree: bool,
+    ) -> Result<(), Problem> {
         let mut required: Option<BTreeSet<String>> = None;
         for leaf in leaves.iter().filter(|leaf| leaf.kind == Kind::Object) {
             let mut own = Parts::default();
@@ -93,7 +103,10 @@ impl<'a> Parts<'a> {
                 leaf.node.note(NoteKind::AnyValue, what);
             }
             for (name, schema) in own.object.properties {
-                self.add_or_any(name, schema, &leaf.node);
+                match agree && self.object.properties.contains_key(&name) {
+                    true => {}
+                    false => self.add_or_any(name, schema, &leaf.node),
+                }
             }
             let own = BTreeSet::from_iter(own.object.required);
             required = Some(match required {

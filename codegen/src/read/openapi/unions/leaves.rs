@@ -106,6 +106,47 @@ impl<'a> Unions<'_, 'a> {
         ))
     }
 
+    /// The union that has a name and is the only member of another one, besides `null`; and whether that is
+    /// another member. Nothing where there are several, or where they lead back to each other.
+    pub fn only_union(self, node: &Node<'a>) -> Result<Option<(Leaf<'a>, bool)>, Problem> {
+        let (mut at, mut nullable, mut name) = (node.clone(), false, None);
+        for _ in 0..DEEPEST {
+            if self.subtypes.base(&at).is_none() {
+                let mut members = self.members(&at)?;
+                let count = members.len();
+                let mut kept = Vec::new();
+                for member in members.drain(..) {
+                    if !kinds::is_null(&member)? {
+                        kept.push(member);
+                    }
+                }
+                nullable |= kept.len() < count;
+                if let [only] = kept.as_slice() {
+                    let found = self.follow(only)?;
+                    nullable |= found.nullable;
+                    name = found.names.last().copied();
+                    at = found.node;
+                    match name.is_some() && self.is_plain(&at)? {
+                        true => continue,
+                        false => return Ok(None),
+                    }
+                }
+            }
+            return Ok(name.map(|name| (self.union_leaf(name, at), nullable)));
+        }
+        Ok(None)
+    }
+
+    fn union_leaf(self, name: &'a str, node: Node<'a>) -> Leaf<'a> {
+        Leaf {
+            name: Some(name),
+            node,
+            kind: Kind::Any,
+            is_base: false,
+            tags: Vec::new(),
+        }
+    }
+
     /// Every member of a union that is none itself.
     pub fn leaves(self, node: &Node<'a>) -> Result<Leaves<'a>, Problem> {
         let mut leaves = Leaves::default();

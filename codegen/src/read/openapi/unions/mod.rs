@@ -54,6 +54,9 @@ impl<'a> Unions<'_, 'a> {
             let members = scalars::of_values(node, &kinds)?;
             return Ok((Plan::of(members, None), false));
         }
+        if let Some((only, nullable)) = self.only_union(node)? {
+            return Ok((Plan::One(Planned::Leaf(only)), nullable));
+        }
         let leaves = self.leaves(node)?;
         if leaves.all.is_empty() || leaves.all.iter().any(|leaf| leaf.kind == Kind::Any) {
             return Ok((Plan::Any, leaves.nullable));
@@ -196,6 +199,17 @@ pub(super) fn of_members(
             true => SchemaKind::AnyOf { any_of: all },
             false => SchemaKind::OneOf { one_of: all },
         },
+    }
+}
+
+/// The members of a union that has been read, or the only one.
+pub(super) fn members_of(schema: ReferenceOr<Schema>) -> Vec<ReferenceOr<Schema>> {
+    match schema {
+        ReferenceOr::Item(Schema {
+            schema_kind: SchemaKind::OneOf { one_of: all } | SchemaKind::AnyOf { any_of: all },
+            ..
+        }) => all,
+        only => vec![only],
     }
 }
 
