@@ -3,11 +3,11 @@
 use futures_util::TryStreamExt as _;
 use serde_json::json;
 use tests::fixtures::openapi_paging::Client;
-use tests::recorder::{Answer, Recorder};
+use tests::recorder::{Recorder, ResponseTemplate};
 
 /// A client of a server that returns these pages.
 async fn client(pages: [serde_json::Value; 2]) -> (Client, Recorder) {
-    let pages = pages.map(|page| Answer::ok(page.to_string()));
+    let pages = pages.map(|page| ResponseTemplate::ok(page.to_string()));
     let recorder = Recorder::start(pages).await.unwrap();
     let builder = Client::builder().base_url(recorder.base_url());
     (builder.build().unwrap(), recorder)

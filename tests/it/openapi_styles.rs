@@ -3,11 +3,11 @@
 use generated_client::auth::Together;
 use generated_client::runtime::{Api as _, Credentials, Secret};
 use tests::fixtures::openapi_styles::{Client, credentials, requests, servers, types};
-use tests::recorder::{Answer, Received, Recorder};
+use tests::recorder::{Received, Recorder, ResponseTemplate};
 
 /// A client with credentials, and the server that it calls.
 async fn client(credentials: impl Credentials + 'static) -> (Client, Recorder) {
-    let recorder = Recorder::start([Answer::ok("{}")]).await.unwrap();
+    let recorder = Recorder::start([ResponseTemplate::ok("{}")]).await.unwrap();
     let builder = Client::builder().base_url(recorder.base_url());
     (builder.credentials(credentials).build().unwrap(), recorder)
 }

@@ -4,7 +4,7 @@ use generated_client::runtime::{Multipart, Upload};
 use serde_json::json;
 
 use super::{Server, refused, types};
-use tests::recorder::{Answer, Received};
+use tests::recorder::{Received, ResponseTemplate};
 
 /// The body of a request, with `BOUNDARY` where its boundary stands.
 fn parts(received: &Received) -> String {
@@ -168,7 +168,10 @@ async fn of_many_required_parts_each_has_to_be_set() {
 
 #[tokio::test]
 async fn parts_of_bytes_are_sent_again_and_no_two_calls_share_a_boundary() {
-    let answers = [Answer::new(429, ""), Answer::new(204, "")];
+    let answers = [
+        ResponseTemplate::new(429, ""),
+        ResponseTemplate::new(204, ""),
+    ];
     let server = Server::answering(answers).await;
     let response = server.client.send_parts("f", "t").send().await.unwrap();
     assert_eq!(response.attempts(), 2);
