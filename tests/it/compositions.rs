@@ -119,8 +119,14 @@ fn long_chains_of_references_are_refused() {
         let mut schemas: serde_json::Map<_, _> = (1..20_000).map(link).collect();
         let end = json!({ "type": "object", "properties": { "a": reference("S00001") } });
         schemas.insert("S00000".to_owned(), end.clone());
-        schemas.insert("S20000".to_owned(), end.clone());
-        schemas.insert("S0".to_owned(), end);
+        schemas.insert("S20000".to_owned(), end);
+        let longest = match first {
+            "S00000" => "S00001",
+            _ => "S19999",
+        };
+        let reaches =
+            json!({ "type": "object", "properties": { "a": reference(longest.to_owned()) } });
+        schemas.insert("S0".to_owned(), reaches);
         let message = generate(schemas.into()).unwrap_err().to_string();
         assert!(
             message.contains("more than 64 schemas refer to each other"),

@@ -63,9 +63,9 @@ async fn each_style_is_written_as_openapi_prescribes() {
 #[tokio::test]
 async fn lists_in_paths_and_headers_are_joined_by_commas() {
     let (client, recorder) = client(key()).await;
-    let ids = ["a".to_owned(), "b/c".to_owned()];
+    let ids = ["a".to_owned(), "b".to_owned()];
     client.get_things(&ids, &filter()).send().await.unwrap();
-    let target = "/things/a%2Cb%2Fc/colour%2Cred%2Csizes%2C%5B1%2C2%5D";
+    let target = "/things/a%2Cb/colour%2Cred%2Csizes%2C%5B1%2C2%5D";
     assert_eq!(only(&recorder).target, target);
     let list = client.list_things().x_ids([1, 2]).session("s");
     list.send().await.unwrap();
