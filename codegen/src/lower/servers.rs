@@ -11,10 +11,6 @@ use crate::names::{snake, unique};
 /// that the client has unless told otherwise.
 pub(super) fn of(document: &OpenAPI) -> Vec<ServerFacts> {
     let servers = document.servers.iter().skip(1);
-    let has_choice = servers.len() > 1 || servers.clone().any(|server| server.variables.is_some());
-    if !has_choice {
-        return Vec::new();
-    }
     let mut taken = BTreeSet::new();
     servers.map(|server| facts(server, &mut taken)).collect()
 }

@@ -26,6 +26,9 @@ pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Se
             path => said = said.or(path),
         }
     }
+    // One without variables leaves no choice.
+    let has_choice = servers.len() > 1 || servers.iter().any(|it| it.variables.is_some());
+    servers.retain(|_| has_choice);
     Ok(server::choose(said, stated)
         .into_iter()
         .chain(servers)
