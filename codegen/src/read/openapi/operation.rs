@@ -258,11 +258,11 @@ fn match_placeholders(node: &Node, path: &str, all: &mut BTreeMap<Key, Parameter
     let placeholders: BTreeSet<&str> = placeholders(path).collect();
     let key = |name: &str| ("path".to_owned(), name.to_owned());
     for name in &placeholders {
-        if !all.contains_key(&key(name)) {
+        all.entry(key(name)).or_insert_with(|| {
             let what = format!("`{name}` of the path has no parameter: it is taken for a string");
             node.note(NoteKind::Corrected, what);
-            all.insert(key(name), parameter::of_placeholder(name));
-        }
+            parameter::of_placeholder(name)
+        });
     }
     all.retain(|(place, name), _| {
         let is_stray = place == "path" && !placeholders.contains(name.as_str());

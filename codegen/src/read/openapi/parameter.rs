@@ -147,10 +147,8 @@ fn query(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
             ));
         }
     };
-    data.explode = match node.get("explode") {
-        Some(_) => Some(node.lenient_flag("explode")),
-        None => None,
-    };
+    let stated = node.get("explode");
+    data.explode = stated.map(|_| node.lenient_flag("explode"));
     Ok(Parameter::Query {
         parameter_data: data,
         allow_reserved: false,

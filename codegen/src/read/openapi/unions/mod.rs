@@ -247,7 +247,7 @@ fn read_member(
     member: Planned,
 ) -> Result<(ReferenceOr<Schema>, Option<String>), Problem> {
     match member {
-        Planned::Schema(schema) => Ok((ReferenceOr::Item(schema), None)),
+        Planned::Schema(schema) => Ok((ReferenceOr::Item(*schema), None)),
         Planned::Leaf(leaf) => match leaf.name {
             Some(name) if leaf.is_base => {
                 let base = all_of::read_base(root, &leaf.node)?;

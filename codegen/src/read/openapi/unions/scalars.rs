@@ -21,7 +21,7 @@ use crate::schemas::is_any;
 pub(in super::super) enum Planned<'a> {
     Leaf(Leaf<'a>),
     /// What several members are together.
-    Schema(Schema),
+    Schema(Box<Schema>),
 }
 
 /// The members of a union, with one for all numbers of a type and one for all texts. A text that has a type of
@@ -97,10 +97,10 @@ fn alone_or(mut alike: Vec<Leaf>, together: impl FnOnce() -> Type) -> Vec<Planne
 }
 
 fn plain<'a>(kind: Type) -> Planned<'a> {
-    Planned::Schema(Schema {
+    Planned::Schema(Box::new(Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Type(kind),
-    })
+    }))
 }
 
 fn strings<'a>(root: &Node<'a>, alike: Vec<Leaf<'a>>) -> Result<Vec<Planned<'a>>, Problem> {
@@ -133,7 +133,7 @@ fn strings<'a>(root: &Node<'a>, alike: Vec<Leaf<'a>>) -> Result<Vec<Planned<'a>>
     // Every enum is open, so it takes any other text.
     with_type.push(match enums.len() {
         1 => Planned::Leaf(enums.remove(0).0),
-        _ => Planned::Schema(together(&enums)?),
+        _ => Planned::Schema(Box::new(together(&enums)?)),
     });
     Ok(with_type)
 }
