@@ -1,6 +1,6 @@
 //! References within a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Problem;
 use crate::read::node::Node;
@@ -79,6 +79,8 @@ struct Chains<'a> {
     followed: usize,
     /// Whether they are too many.
     too_many: bool,
+    /// Those of which too many lead to each other.
+    long: BTreeSet<&'a str>,
 }
 
 impl<'a> Chains<'a> {
@@ -86,6 +88,7 @@ impl<'a> Chains<'a> {
     /// there is no end.
     fn schema(&mut self, root: &Node<'a>, name: &'a str, node: &Node<'a>) -> Option<usize> {
         if self.endless.contains_key(name) {
+            self.too_many |= self.long.contains(name);
             return None;
         }
         match self.known.get(name) {
@@ -111,6 +114,9 @@ impl<'a> Chains<'a> {
         if let Some(length) = length.filter(|_| !self.too_many) {
             self.known.insert(name, Some(length));
             return Some(length);
+        }
+        if self.too_many {
+            self.long.insert(name);
         }
         let what = match self.too_many {
             true => format!("more than {MOST} schemas refer to each other, each to the next"),
