@@ -148,7 +148,10 @@ fn query(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
         }
     };
     let stated = node.get("explode");
-    data.explode = stated.map(|_| node.lenient_flag("explode"));
+    let is_default = |explode: &bool| *explode == (style == QueryStyle::Form);
+    data.explode = stated
+        .map(|_| node.lenient_flag("explode"))
+        .filter(|explode| !is_default(explode));
     Ok(Parameter::Query {
         parameter_data: data,
         allow_reserved: false,
