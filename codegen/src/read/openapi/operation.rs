@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase as _;
 use indexmap::IndexMap;
-use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
+use openapiv3::{Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::parameter::Key;
 use super::{description, only, parameter, response, security, servers};
@@ -152,9 +152,7 @@ fn operation(
             .unwrap_or_default(),
         ..Operation::default()
     };
-    let responses = node.require("responses");
-    let responses = responses.and_then(|responses| response::read(root, &responses));
-    operation.responses = node.or_leave_out(responses).unwrap_or_default();
+    operation.responses = responses(root, node);
     if let Some((security, kinds)) = node.or_leave_out(security::requirements(root, node)) {
         operation.security = (!security.is_empty()).then_some(security);
         if !kinds.is_empty() {
@@ -171,6 +169,17 @@ fn operation(
         }
     }
     operation
+}
+
+/// The responses of an operation; none where the document says nothing of them.
+fn responses(root: &Node, node: &Node) -> Responses {
+    let Some(responses) = node.get("responses") else {
+        let what = "it has no `responses`: what is returned is not read";
+        node.note(NoteKind::Corrected, what);
+        return Responses::default();
+    };
+    let responses = response::read(root, &responses);
+    node.or_leave_out(responses).unwrap_or_default()
 }
 
 /// The ids of a document's operations.
