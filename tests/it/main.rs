@@ -28,6 +28,7 @@ mod openapi;
 mod openapi_bodies;
 mod openapi_collection;
 mod openapi_paging;
+mod openapi_resource_names;
 mod openapi_styles;
 mod ownership;
 mod packaging;

@@ -174,6 +174,7 @@ fn scopes(operation: &Operation) -> Vec<String> {
         .flat_map(|requirement| requirement.values().flatten().cloned())
         .collect();
     scopes.sort();
+    scopes.dedup();
     scopes
 }
 

@@ -36,7 +36,7 @@ pub(super) fn emit(headers: &ResponseHeaders, space: &Space) -> TokenStream {
         quote!(#name: runtime::header(headers, #wire))
     });
     quote! {
-        /// The headers that answers have. Which of them there are depends on the operation and on the
+        /// The headers that responses have. Which of them there are depends on the operation and on the
         /// status; one that cannot be read is as good as none.
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
