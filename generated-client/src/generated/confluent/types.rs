@@ -2,7 +2,7 @@
 
 use ::generated_client_runtime as runtime;
 
-/// The headers that answers have. Which of them there are depends on the operation and on the
+/// The headers that responses have. Which of them there are depends on the operation and on the
 /// status; one that cannot be read is as good as none.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
