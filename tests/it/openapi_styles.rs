@@ -31,9 +31,12 @@ fn only(recorder: &Recorder) -> Received {
 
 type List = requests::ListThings;
 
+/// Sets a parameter.
+type Set = fn(List) -> List;
+
 #[tokio::test]
 async fn each_style_is_written_as_openapi_prescribes() {
-    let cases: [(fn(List) -> List, &str); 9] = [
+    let cases: [(Set, &str); 9] = [
         (|it| it.repeated(["a", "b,"]), "repeated=a&repeated=b%2C"),
         (|it| it.commas([1, 2]), "commas=1%2C2"),
         (|it| it.spaces(["a", "b"]), "spaces=a%20b"),
