@@ -79,36 +79,41 @@ fn found(read: &Read) -> Vec<LeftOut> {
 /// The problems of the schemas that operations reach.
 struct Reached<'a> {
     read: &'a Read,
-    /// What each schema reaches that has problems, as far as that was asked for.
-    known: BTreeMap<String, BTreeSet<String>>,
+    /// The schemas that have problems in themselves.
+    broken: BTreeSet<&'a str>,
+    /// Which of them each schema reaches, as far as that was asked for.
+    known: BTreeMap<String, BTreeSet<&'a str>>,
 }
 
 impl<'a> Reached<'a> {
     fn new(read: &'a Read) -> Self {
+        let schemas = read.schemas.iter();
+        let broken = schemas.filter(|(_, findings)| !findings.problems.is_empty());
         Self {
             read,
+            broken: broken.map(|(name, _)| name.as_str()).collect(),
             known: BTreeMap::new(),
         }
     }
 
     /// The problems of the schemas of these names, and of all that they reach.
     fn problems(&mut self, names: BTreeSet<String>) -> Vec<Problem> {
-        let schemas = &self.read.schemas;
-        let has_problems =
-            |name: &String| schemas.get(name).is_some_and(|it| !it.problems.is_empty());
-        if !schemas.keys().any(has_problems) {
+        if self.broken.is_empty() {
             return Vec::new();
         }
-        let mut broken = BTreeSet::new();
+        let mut reached = BTreeSet::new();
         for name in names {
-            let reached = self.known.entry(name.clone()).or_insert_with(|| {
+            let below = self.known.entry(name.clone()).or_insert_with(|| {
                 let all = reachable_from(&self.read.document, vec![name]);
-                all.into_iter().filter(has_problems).collect()
+                let broken = self.broken.iter().copied();
+                broken.filter(|name| all.contains(*name)).collect()
             });
-            broken.extend(reached.iter().cloned());
+            reached.extend(below.iter().copied());
         }
-        let broken = broken.iter().filter_map(|name| schemas.get(name));
-        broken.flat_map(|it| it.problems.iter().cloned()).collect()
+        let findings = reached.into_iter().map(|name| &self.read.schemas[name]);
+        findings
+            .flat_map(|it| it.problems.iter().cloned())
+            .collect()
     }
 }
 

@@ -72,6 +72,14 @@ impl<T> Entry<T> {
     pub fn problem(&self, what: impl Into<String>, help: impl Into<String>) -> Problem {
         Problem::new(&self.place.file, &self.place.line_and_column, what, help)
     }
+
+    /// A problem with this entry, which is about an operation that is not selected.
+    pub fn not_selected(&self, id: &str) -> Problem {
+        self.problem(
+            format!("`{id}` is not one of the selected operations"),
+            "correct the id, select the operation, or remove the entry",
+        )
+    }
 }
 
 #[derive(Deserialize)]

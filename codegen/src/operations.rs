@@ -179,6 +179,21 @@ pub(crate) fn header_parameters(operation: &Operation) -> impl Iterator<Item = &
     })
 }
 
+/// A parameter of which no more is said than its name and its values.
+pub(crate) fn parameter_data(name: &str, format: ParameterSchemaOrContent) -> ParameterData {
+    ParameterData {
+        name: name.to_owned(),
+        description: None,
+        required: false,
+        deprecated: None,
+        format,
+        example: None,
+        examples: IndexMap::new(),
+        explode: None,
+        extensions: IndexMap::new(),
+    }
+}
+
 /// The schema of a parameter. No item of a list is `null`: outside of JSON there is no such value.
 pub(crate) fn parameter_schema(parameter: &ParameterData) -> ReferenceOr<Schema> {
     let mut schema = match &parameter.format {

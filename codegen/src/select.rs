@@ -49,13 +49,13 @@ pub(crate) fn select(mut read: Read, client: &Client) -> Result<(OpenAPI, Summar
     }
     let (schemas, schemas_left_out) = drop_unreached_schemas(&mut read.document);
     let not_selected = ids.into_iter().filter(|id| !selected.contains(id));
+    let operations_left_out = not_selected.collect();
+    for left_out in &left_out {
+        selected.remove(&left_out.operation);
+    }
     let summary = Summary {
-        operations_left_out: not_selected.collect(),
-        operations: operations(&read.document)
-            .map(|each| each.id().to_owned())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect(),
+        operations_left_out,
+        operations: selected.into_iter().collect(),
         notes: notes(&read),
         left_out,
         schemas,

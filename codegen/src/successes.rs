@@ -23,7 +23,7 @@ pub(crate) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2))
 }
 
-/// What an operation answers with success; where the document states no status for that, what it states
+/// The responses of success of an operation; where the document states no status for that, what it states
 /// for all others.
 pub(crate) fn successes(operation: &Operation) -> impl Iterator<Item = &Response> {
     with_statuses(operation).map(|(_, response)| response)
@@ -78,7 +78,7 @@ pub(crate) fn success(operation: &Operation) -> Success<'_> {
     }
 }
 
-/// The schema of what an operation answers with success, where that is one.
+/// The schema of the response of success of an operation, where that is one.
 pub(crate) fn success_schema(operation: &Operation) -> Option<&ReferenceOr<Schema>> {
     match success(operation) {
         Success::Json(schema) => schema,

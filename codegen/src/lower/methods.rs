@@ -130,7 +130,7 @@ fn response(
 ) -> (SuccessBody, Option<ReferenceOr<Schema>>) {
     let wanted = format!("{name} response");
     match success(each.operation) {
-        // The response to a HEAD has no body, whatever is documented.
+        // The response to a HEAD has no body, also where one is documented.
         _ if each.verb == "head" => (SuccessBody::Nothing, None),
         Success::Nothing => (SuccessBody::Nothing, None),
         Success::Text => (SuccessBody::Text, None),

@@ -1,7 +1,7 @@
 //! Lowers request bodies: one argument that is the body, or an argument for each part of it.
 
 use openapiv3::{
-    Encoding as StatedEncoding, MediaType, ObjectType, OpenAPI, Operation, QueryStyle, ReferenceOr,
+    Encoding as StatedEncoding, MediaType, ObjectType, OpenAPI, Operation, ReferenceOr,
 };
 
 use super::formats::{MULTIPART, UPLOAD};
@@ -184,13 +184,7 @@ impl Request<'_> {
 /// A style that is stated.
 fn style(stated: &StatedEncoding) -> Option<Encoding> {
     let style = stated.style.as_ref()?;
-    Some(Encoding::Style(match (style, stated.explode) {
-        (QueryStyle::DeepObject, _) => Style::Brackets,
-        (_, true) => Style::Properties,
-        (QueryStyle::Form, false) => Style::Commas,
-        (QueryStyle::SpaceDelimited, false) => Style::Spaces,
-        (QueryStyle::PipeDelimited, false) => Style::Pipes,
-    }))
+    Some(Encoding::Style(Style::of(style, stated.explode)))
 }
 
 /// A content type that is stated, where it is one; of several, and of a range, the value itself says which.

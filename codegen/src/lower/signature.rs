@@ -242,21 +242,13 @@ fn style_of(document: &OpenAPI, data: &ParameterData, style: &QueryStyle) -> Opt
     let schema = parameter_schema(data);
     let kind = resolve(document, &schema).map(|schema| &schema.schema_kind);
     let is_list = matches!(kind, Some(SchemaKind::Type(Type::Array(_))));
-    let is_scalar = match kind {
-        Some(SchemaKind::Type(Type::Object(_) | Type::Array(_))) => false,
-        Some(SchemaKind::Type(_)) => true,
-        _ => false,
-    };
+    let is_object = matches!(kind, Some(SchemaKind::Type(Type::Object(_))));
+    let is_scalar = matches!(kind, Some(SchemaKind::Type(_))) && !is_list && !is_object;
     let exploded = data.explode.unwrap_or(*style == QueryStyle::Form);
-    match style {
-        _ if is_scalar => None,
-        QueryStyle::DeepObject => Some(Style::Brackets),
-        _ if exploded && is_list => None,
-        QueryStyle::Form if exploded => Some(Style::Properties),
-        QueryStyle::Form => Some(Style::Commas),
-        QueryStyle::SpaceDelimited => Some(Style::Spaces),
-        QueryStyle::PipeDelimited => Some(Style::Pipes),
-    }
+    let is_repeated = exploded && is_list && *style != QueryStyle::DeepObject;
+    // Only `form` has properties as parameters of their own.
+    let in_properties = exploded && *style == QueryStyle::Form;
+    (!is_scalar && !is_repeated).then(|| Style::of(style, in_properties))
 }
 
 /// The value of a parameter that has to be there, and can have no other.

@@ -32,9 +32,7 @@ fn apply(
         .map(|(_, operation)| operation)
         .find(|operation| operation.operation_id.as_deref() == Some(id));
     let Some(operation) = operation else {
-        let help = "correct the id, select the operation, or remove the entry";
-        let what = format!("`{id}` is not one of the selected operations");
-        return Err(entry.problem(what, help).into());
+        return Err(entry.not_selected(id).into());
     };
     if operation.security.is_some() {
         let what = format!("the document now states the scopes of `{id}` itself");

@@ -25,10 +25,7 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
         .collect();
     for (id, entry) in &client.paging {
         let Some((_, paging)) = found.iter_mut().find(|(known, _)| known == id) else {
-            wrong.push(entry.problem(
-                format!("`{id}` is not one of the selected operations"),
-                "correct the id, select the operation, or remove the entry",
-            ));
+            wrong.push(entry.not_selected(id));
             continue;
         };
         if paging.is_some() {

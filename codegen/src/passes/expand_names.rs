@@ -13,14 +13,14 @@ use crate::schemas::string;
 use crate::{Diagnostics, Problem};
 
 pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnostics> {
+    if client.arguments.is_empty() {
+        return Ok(());
+    }
     let mut wrong = Diagnostics::default();
     for (id, arguments) in &client.arguments {
         if !operations(document).any(|each| each.id() == id) {
-            for entry in arguments.values() {
-                let help = "correct the id, select the operation, or remove the entry";
-                let what = format!("`{id}` is not one of the selected operations");
-                wrong.push(entry.problem(what, help));
-            }
+            let entries = arguments.values();
+            entries.for_each(|entry| wrong.push(entry.not_selected(id)));
         }
     }
     let paths = std::mem::take(&mut document.paths.paths);

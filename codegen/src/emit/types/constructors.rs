@@ -71,7 +71,7 @@ fn is_plain(key: &Ident, value: &TokenStream) -> bool {
     *key == value.to_string()
 }
 
-/// Whether a value is taken as whatever becomes one: text, or a value of an enum.
+/// Whether a value is taken as anything that becomes one: text, or a value of an enum.
 fn is_converted(kind: &Type, space: &Space) -> bool {
     let text = kind.to_token_stream().to_string().replace(' ', "");
     let enumeration = space.named.get(&text).map(|it| it.details());

@@ -1,7 +1,7 @@
 //! Where the parts of a converted document stand in what its author wrote.
 //!
 //! A problem names the place in the author's document. Each step of the conversion notes which part it
-//! moved, and from where; whatever is not noted stands where it stood.
+//! moved, and from where; what is not noted stands where it stood.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,6 +1,5 @@
 //! Discovery's parameters.
 
-use indexmap::IndexMap;
 use openapiv3::{
     HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
     ReferenceOr, Schema, StringType,
@@ -9,6 +8,7 @@ use openapiv3::{
 use super::schema;
 use crate::Problem;
 use crate::extensions::{AllowSlashes, Extension};
+use crate::operations::parameter_data;
 use crate::read::node::Node;
 use crate::schemas::string;
 
@@ -71,15 +71,8 @@ fn path(mut data: ParameterData) -> Parameter {
 }
 
 fn data(name: &str, schema: Schema) -> ParameterData {
-    ParameterData {
-        name: name.to_owned(),
-        description: None,
-        required: false,
-        deprecated: None,
-        format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
-        example: None,
-        examples: IndexMap::new(),
-        explode: None,
-        extensions: IndexMap::new(),
-    }
+    parameter_data(
+        name,
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
+    )
 }

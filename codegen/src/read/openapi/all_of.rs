@@ -152,7 +152,7 @@ fn merged<'a>(
         && unions.members(node)?.is_empty()
         && references::name(only, "schemas")?.is_none()
     {
-        return Ok(unions::overlay(schema::read(root, only)?, data));
+        return Ok(unions::overlay(schema::read(root, only), data));
     }
     let mut parts = Parts::default();
     parts.gather(root, node)?;

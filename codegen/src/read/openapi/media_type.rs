@@ -72,7 +72,7 @@ pub(super) fn read(root: &Node, content: &[(&str, Node)]) -> Result<Content, Pro
     Ok(read)
 }
 
-/// Whatever is wrong is read where it is JSON, and kept as it came where not.
+/// The body of an error is read where it is JSON, and kept as it came where not.
 pub(super) fn read_json(root: &Node, content: &[(&str, Node)]) -> Result<Content, Problem> {
     let entries = entries(root, content, true)?;
     match best(&entries).filter(|best| best.form == Form::Json) {
@@ -201,7 +201,7 @@ fn media_type(root: &Node, entry: &Entry) -> Result<MediaType, Problem> {
         return Ok(plain(entry.form));
     }
     let schema = entry.node.get("schema");
-    let schema = schema.map(|it| schema::read(root, &it)).transpose()?;
+    let schema = schema.map(|it| schema::read(root, &it));
     let mut media = MediaType {
         schema,
         ..MediaType::default()

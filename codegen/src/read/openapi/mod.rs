@@ -1,7 +1,7 @@
 //! OpenAPI documents, version 3.0. Other versions are converted before.
 //!
-//! The format: <https://spec.openapis.org/oas/v3.0.3>. Whatever it has that cannot be printed is
-//! refused here, where it still has a place: nothing is left out without a word.
+//! The format: <https://spec.openapis.org/oas/v3.0.3>. What cannot be generated is recorded here, where it
+//! still has a place: it leaves out the operations that reach it, and nothing is left out in silence.
 
 mod all_of;
 mod compositions;
@@ -107,7 +107,7 @@ fn schemas(root: &Node) -> (Schemas, BTreeMap<String, Findings>) {
         }
     };
     for (name, node) in components(root, "schemas") {
-        let schema = references::check_name(name, &node).and_then(|()| schema::read(root, &node));
+        let schema = references::check_name(name, &node).map(|()| schema::read(root, &node));
         add(name, schema);
     }
     if let Some(compositions) = root.compositions() {

@@ -8,6 +8,7 @@ use openapiv3::{
 
 use super::{media_type, only, references, schema};
 use crate::media_types::JSON;
+use crate::operations::parameter_data;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
@@ -58,34 +59,27 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>,
 
 /// The parameter of a placeholder for which the document has none: a string.
 pub(super) fn of_placeholder(name: &str) -> Parameter {
-    let schema = crate::schemas::string(StringType::default());
     Parameter::Path {
         parameter_data: ParameterData {
-            name: name.to_owned(),
-            description: None,
             required: true,
-            deprecated: None,
-            format: ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)),
-            example: None,
-            examples: IndexMap::new(),
-            explode: None,
-            extensions: IndexMap::new(),
+            ..parameter_data(name, text())
         },
         style: PathStyle::Simple,
     }
 }
 
+/// What a parameter without a schema is: a string.
+fn text() -> ParameterSchemaOrContent {
+    let schema = crate::schemas::string(StringType::default());
+    ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema))
+}
+
 fn data(root: &Node, node: &Node, name: &str) -> Result<ParameterData, Problem> {
     Ok(ParameterData {
-        name: name.to_owned(),
         description: node.remark_of("description").map(str::to_owned),
         required: node.lenient_flag("required"),
         deprecated: node.lenient_flag("deprecated").then_some(true),
-        format: format(root, node)?,
-        example: None,
-        examples: IndexMap::new(),
-        explode: None,
-        extensions: IndexMap::new(),
+        ..parameter_data(name, format(root, node)?)
     })
 }
 
@@ -96,13 +90,9 @@ fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem>
         return Ok(ParameterSchemaOrContent::Schema(schema));
     }
     let content = node.members_of("content")?;
-    let schema = |media: &Node| {
-        let schema = media.get("schema").map(|it| schema::read(root, &it));
-        schema.transpose()
-    };
     if let Some(media) = media_type::json(&content) {
         let media = MediaType {
-            schema: schema(media)?,
+            schema: media.get("schema").map(|it| schema::read(root, &it)),
             ..MediaType::default()
         };
         let content = IndexMap::from([(JSON.to_owned(), media)]);
@@ -112,8 +102,7 @@ fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem>
         NoteKind::Corrected,
         "it has no schema: it is taken for a string",
     );
-    let schema = crate::schemas::string(StringType::default());
-    Ok(ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)))
+    Ok(text())
 }
 
 fn path(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {

@@ -18,7 +18,7 @@ pub(super) struct Parts<'a> {
     pub object: ObjectType,
     /// The unions.
     pub unions: Vec<Node<'a>>,
-    /// Whatever is neither.
+    /// Those that are neither.
     pub scalars: Vec<Node<'a>>,
     seen: BTreeSet<&'a str>,
 }
@@ -55,7 +55,7 @@ impl<'a> Parts<'a> {
         for (name, property) in found.members_of("properties")? {
             self.add(root, name, &property)?;
         }
-        if let Some(values) = schema::values_of_map(root, &found)? {
+        if let Some(values) = schema::values_of_map(root, &found) {
             self.object.additional_properties.get_or_insert(values);
         }
         self.object.required.extend(schema::required(&found)?);
@@ -75,7 +75,7 @@ impl<'a> Parts<'a> {
         if only_remarks && self.object.properties.contains_key(name) {
             return Ok(());
         }
-        let schema = schema::read(root, property)?;
+        let schema = schema::read(root, property);
         if let Some(compositions) = root.compositions() {
             compositions.count(&schema, property)?;
         }

@@ -53,10 +53,9 @@ const KNOWN: &[&str] = &[
 
 /// Reads a schema, and the schemas inside it. `root` is the document, where references lead. A schema that
 /// cannot be read is any JSON value here, and a reason to leave out what reaches it.
-pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
-    Ok(node
-        .or_leave_out(read_strictly(root, node))
-        .unwrap_or_else(any))
+pub(super) fn read(root: &Node, node: &Node) -> ReferenceOr<Schema> {
+    let read = node.or_leave_out(read_strictly(root, node));
+    read.unwrap_or_else(any)
 }
 
 /// A schema of any JSON value.
@@ -92,7 +91,7 @@ fn read_strictly(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Proble
 /// stays a reference, so that all that share it have one type.
 pub(super) fn of_parameter(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
     let target = references::resolve(root, node, "schemas")?;
-    let read = read(root, &target)?;
+    let read = read(root, &target);
     let has_type_of_its_own = match read.as_item().map(|it| &it.schema_kind) {
         Some(SchemaKind::Type(Type::String(string))) => !string.enumeration.is_empty(),
         Some(SchemaKind::Type(Type::Boolean(_) | Type::Integer(_) | Type::Number(_))) => false,
@@ -123,7 +122,7 @@ pub(super) fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
     };
     Ok(SchemaKind::Type(match name {
         "array" => Type::Array(ArrayType {
-            items: Some(boxed(items(root, node)?)),
+            items: Some(boxed(items(root, node))),
             min_items: count(node, "minItems")?,
             max_items: count(node, "maxItems")?,
             unique_items: node.lenient_flag("uniqueItems"),
@@ -146,7 +145,7 @@ pub(super) fn kind(root: &Node, node: &Node) -> Result<SchemaKind, Problem> {
 }
 
 /// The schema of the items of a list.
-fn items(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
+fn items(root: &Node, node: &Node) -> ReferenceOr<Schema> {
     match node.get("items") {
         Some(items) => read(root, &items),
         None => {
@@ -154,7 +153,7 @@ fn items(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
                 NoteKind::Corrected,
                 "a list without `items`: each is any JSON value",
             );
-            Ok(any())
+            any()
         }
     }
 }
@@ -180,8 +179,8 @@ fn integer(node: &Node) -> Result<IntegerType, Problem> {
     Ok(IntegerType {
         format,
         enumeration: enums::integers(node)?,
-        minimum: bounds::of_integer(node, minimum(node)?, Written::AsNumbers)?,
-        maximum: bounds::of_integer(node, maximum(node)?, Written::AsNumbers)?,
+        minimum: bounds::of_integer(node, minimum(node), Written::AsNumbers)?,
+        maximum: bounds::of_integer(node, maximum(node), Written::AsNumbers)?,
         exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
         exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
         multiple_of: bounds::multiple_of_integer(node)?,
@@ -191,8 +190,8 @@ fn integer(node: &Node) -> Result<IntegerType, Problem> {
 fn number(node: &Node) -> Result<NumberType, Problem> {
     Ok(NumberType {
         format: node.format()?,
-        minimum: bounds::of_number(node, minimum(node)?, Written::AsNumbers)?,
-        maximum: bounds::of_number(node, maximum(node)?, Written::AsNumbers)?,
+        minimum: bounds::of_number(node, minimum(node), Written::AsNumbers)?,
+        maximum: bounds::of_number(node, maximum(node), Written::AsNumbers)?,
         exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
         exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
         multiple_of: bounds::multiple_of_number(node)?,
@@ -218,10 +217,10 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
         ..ObjectType::default()
     };
     for (name, property) in node.members_of("properties")? {
-        let schema = boxed(read(root, &property)?);
+        let schema = boxed(read(root, &property));
         object.properties.insert(name.to_owned(), schema);
     }
-    object.additional_properties = match values_of_map(root, node)? {
+    object.additional_properties = match values_of_map(root, node) {
         Some(values) => Some(values),
         None if node
             .get("additionalProperties")
@@ -240,20 +239,15 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
 const REMARKS: &[&str] = &["deprecated", "description", "example", "title"];
 
 /// The schema of all properties that an object may have besides; nothing where it says nothing of them.
-pub(super) fn values_of_map(
-    root: &Node,
-    node: &Node,
-) -> Result<Option<AdditionalProperties>, Problem> {
+pub(super) fn values_of_map(root: &Node, node: &Node) -> Option<AdditionalProperties> {
     let values = node.get("additionalProperties");
     let is_remark = |key: &str| REMARKS.contains(&key) || key.starts_with("x-");
     let says_something = |it: &Node| {
         let keys = it.value().as_object().into_iter().flatten();
         keys.map(|(key, _)| key.as_str()).any(|key| !is_remark(key))
     };
-    let values = values.filter(says_something).map(|it| read(root, &it));
-    Ok(values
-        .transpose()?
-        .map(|schema| AdditionalProperties::Schema(Box::new(schema))))
+    let schema = read(root, &values.filter(says_something)?);
+    Some(AdditionalProperties::Schema(Box::new(schema)))
 }
 
 /// The properties that have to be there, in one order whatever the document's.
@@ -287,12 +281,12 @@ pub(super) fn data(node: &Node) -> Result<SchemaData, Problem> {
     })
 }
 
-fn minimum(node: &Node) -> Result<End, Problem> {
+fn minimum(node: &Node) -> End {
     let exclusive = node.lenient_flag("exclusiveMinimum");
-    Ok(End::Minimum { exclusive })
+    End::Minimum { exclusive }
 }
 
-fn maximum(node: &Node) -> Result<End, Problem> {
+fn maximum(node: &Node) -> End {
     let exclusive = node.lenient_flag("exclusiveMaximum");
-    Ok(End::Maximum { exclusive })
+    End::Maximum { exclusive }
 }

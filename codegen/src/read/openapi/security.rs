@@ -1,4 +1,4 @@
-//! Who may call.
+//! Security schemes, and which of them an operation requires.
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, SecurityRequirement, SecurityScheme};
@@ -8,8 +8,7 @@ use crate::extensions::CredentialKind;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
-/// Reads the ways in which a caller can say who they are.
-/// One of another form is told where an operation needs it.
+/// Reads the security schemes. One of another form is told where an operation needs it.
 pub(super) fn schemes(root: &Node) -> IndexMap<String, ReferenceOr<SecurityScheme>> {
     let schemes = super::components(root, "securitySchemes").into_iter();
     let schemes = schemes.filter_map(|(name, node)| {
@@ -72,11 +71,13 @@ fn requirement(
 
 /// The kind of credentials of a scheme, or why they cannot be sent.
 fn kind(root: &Node, name: &str) -> Result<CredentialKind, String> {
-    let schemes = super::components(root, "securitySchemes");
-    let Some((_, scheme)) = schemes.iter().find(|(known, _)| *known == name) else {
+    let schemes = root
+        .get("components")
+        .and_then(|it| it.get("securitySchemes"));
+    let Some(scheme) = schemes.and_then(|it| it.get(name)) else {
         return Err("it is not in `#/components/securitySchemes`".to_owned());
     };
-    let scheme = references::resolve(root, scheme, "securitySchemes");
+    let scheme = references::resolve(root, &scheme, "securitySchemes");
     let scheme = scheme.map_err(|problem| problem.what().to_owned())?;
     let text = |key: &str| scheme.remark_of(key).unwrap_or_default();
     match (text("type"), text("scheme").to_ascii_lowercase().as_str()) {

@@ -53,7 +53,7 @@ impl Components<'_> {
     }
 }
 
-/// Gives everything a name that no component has, whatever the order of the document.
+/// Gives everything a name that no component has, in any order of the document.
 pub(super) fn name<'a>(links: Links<'a>, targets: Targets<'a>) -> Components<'a> {
     let mut taken = names_of_components(links);
     let (mut named, mut positions) = (Vec::new(), BTreeMap::new());

@@ -50,7 +50,7 @@ impl Schemas<'_> {
     fn visit(&mut self, kind: Kind, value: &mut Value, at: &At) {
         if kind == Kind::Schema {
             match value {
-                // Whatever it is, it is allowed.
+                // Every value is allowed.
                 Value::Bool(_) => *value = Value::Object(Map::new()),
                 Value::Object(schema) => self.schema(schema, at),
                 _ => {}

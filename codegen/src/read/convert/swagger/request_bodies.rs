@@ -52,7 +52,7 @@ impl Shared<'_> {
         let empty = Value::Object(Map::new());
         let schema = part.parameter.get("schema").unwrap_or(&empty);
         let mut types = media_types::for_schema(types, schema);
-        // Whatever else the schema describes, it describes JSON best.
+        // Of the other media types, the schema describes JSON best.
         if types.iter().any(|name| is_json(name)) {
             types.retain(|name| is_json(name));
         }

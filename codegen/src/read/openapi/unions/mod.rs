@@ -256,7 +256,7 @@ fn read_member(
             Some(name) => Ok((reference_to(name), None)),
             None => {
                 let title = leaf.node.remark_of("title").map(str::to_owned);
-                let schema = schema::read(root, &leaf.node)?;
+                let schema = schema::read(root, &leaf.node);
                 Ok((scalars::with_kind(schema, leaf.kind), title))
             }
         },

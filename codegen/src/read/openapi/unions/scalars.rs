@@ -189,7 +189,7 @@ fn integers<'a>(root: &Node<'a>, alike: Vec<Leaf<'a>>) -> Result<Vec<Planned<'a>
 
 /// The type of a member that is no list and no object.
 fn read(root: &Node, leaf: &Leaf) -> Result<Option<Type>, Problem> {
-    Ok(match schema::read(root, &leaf.node)? {
+    Ok(match schema::read(root, &leaf.node) {
         ReferenceOr::Item(Schema {
             schema_kind: SchemaKind::Type(kind),
             ..
