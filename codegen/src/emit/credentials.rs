@@ -22,54 +22,31 @@ fn function(scheme: &Scheme) -> TokenStream {
     let mut comment = Comment::of(&about(scheme));
     comment.add(&scheme.doc);
     let doc = comment.outer();
-    let errors = quote! {
-        ///
-        /// # Errors
-        ///
-        /// A credential that cannot stand there.
+    let checked = |arguments: TokenStream, made: TokenStream| {
+        quote! {
+            #(#doc)*
+            ///
+            /// # Errors
+            ///
+            /// A credential that cannot stand there.
+            pub fn #name(#arguments) -> Result<runtime::Authorization, runtime::Error> {
+                runtime::Authorization::#made
+            }
+        }
     };
+    let key = quote!(key: &runtime::Secret);
     match &scheme.kind {
-        SchemeKind::Header(header) => quote! {
-            #(#doc)*
-            #errors
-            pub fn #name(
-                key: &runtime::Secret,
-            ) -> Result<runtime::Authorization, runtime::Error> {
-                runtime::Authorization::header_named(#header, key)
-            }
-        },
-        SchemeKind::Cookie(cookie) => quote! {
-            #(#doc)*
-            #errors
-            pub fn #name(
-                key: &runtime::Secret,
-            ) -> Result<runtime::Authorization, runtime::Error> {
-                runtime::Authorization::cookie(#cookie, key)
-            }
-        },
+        SchemeKind::Header(header) => checked(key, quote!(header_named(#header, key))),
+        SchemeKind::Cookie(cookie) => checked(key, quote!(cookie(#cookie, key))),
+        SchemeKind::Bearer => checked(quote!(token: &runtime::Secret), quote!(bearer(token))),
+        SchemeKind::Basic => checked(
+            quote!(id: &str, secret: &runtime::Secret),
+            quote!(basic(id, secret)),
+        ),
         SchemeKind::Query(parameter) => quote! {
             #(#doc)*
             pub fn #name(key: impl Into<runtime::Secret>) -> runtime::Authorization {
                 runtime::Authorization::query(#parameter, key)
-            }
-        },
-        SchemeKind::Basic => quote! {
-            #(#doc)*
-            #errors
-            pub fn #name(
-                id: &str,
-                secret: &runtime::Secret,
-            ) -> Result<runtime::Authorization, runtime::Error> {
-                runtime::Authorization::basic(id, secret)
-            }
-        },
-        SchemeKind::Bearer => quote! {
-            #(#doc)*
-            #errors
-            pub fn #name(
-                token: &runtime::Secret,
-            ) -> Result<runtime::Authorization, runtime::Error> {
-                runtime::Authorization::bearer(token)
             }
         },
         SchemeKind::ClientCredentials(url) => quote! {
