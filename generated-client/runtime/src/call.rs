@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::attempt::Reading;
+use super::cookies;
 use super::decode::read;
 use super::error::InvalidArgument;
 use super::field_mask::{FIELDS, check_mask};
@@ -97,20 +98,23 @@ impl Call {
         value: &impl Serialize,
         limit: Option<usize>,
     ) -> Self {
-        if self.operation.required_parameters().contains(&name) {
-            self.given.push(name);
-        }
+        self.given(name);
         let set = self.query.set(name, value, limit);
         self.note(set)
     }
 
     /// Sets a query parameter that is a list or an object.
     pub fn styled(mut self, name: &'static str, style: QueryStyle, value: &impl Serialize) -> Self {
+        self.given(name);
+        let set = self.query.set_styled(name, style, value);
+        self.note(set)
+    }
+
+    /// Notes that a parameter was set.
+    fn given(&mut self, name: &'static str) {
         if self.operation.required_parameters().contains(&name) {
             self.given.push(name);
         }
-        let set = self.query.set_styled(name, style, value);
-        self.note(set)
     }
 
     /// Sets a cookie.
@@ -126,17 +130,13 @@ impl Call {
     }
 
     fn push_cookie(&mut self, name: &str, value: &str) -> Result<(), InvalidArgument> {
-        let is_allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | ',' | ';' | '\\');
-        if !value.chars().all(is_allowed) {
+        if !cookies::is_value(value) {
             let what = format!("the cookie `{name}` has a character that no cookie may have");
             return Err(InvalidArgument::new(what));
         }
         let known = self.headers.iter().find(|(known, _)| *known == COOKIE);
         let known = known.and_then(|(_, value)| value.to_str().ok());
-        let cookies = match known {
-            Some(known) => format!("{known}; {name}={value}"),
-            None => format!("{name}={value}"),
-        };
+        let cookies = cookies::with(known.unwrap_or_default(), name, value);
         self.push_header("cookie", cookies)
     }
 

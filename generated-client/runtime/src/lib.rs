@@ -52,6 +52,7 @@ mod client;
 mod clock;
 mod connect_timeout;
 mod connection_reuse;
+mod cookies;
 mod credentials;
 mod decode;
 mod download;

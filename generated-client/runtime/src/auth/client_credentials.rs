@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::oauth;
-use crate::{Credentials, Fetch, Secret, TokenClient};
+use crate::{Authorization, Credentials, Fetch, Secret, TokenClient};
 
 /// The id and the secret of a client of OAuth 2.0, exchanged for an access token with the scopes of the API's
 /// client.
@@ -68,9 +66,9 @@ impl Credentials for ClientCredentials {
             let own = self.parameters.iter();
             form.extend(own.map(|(name, value)| (*name, value.as_str())));
             // By the standard, every server takes the header, and not every one these in the form.
-            let pair = [&self.id, self.secret.expose()].map(encoded).join(":");
-            let basic = Secret::from(format!("Basic {}", BASE64_STANDARD.encode(pair)));
-            oauth::token_of_client(client, &self.token_url, &basic, &form).await
+            let secret = Secret::from(encoded(self.secret.expose()));
+            let caller = Authorization::basic(&encoded(&self.id), &secret)?;
+            oauth::token_as(client, &self.token_url, Some(&caller), &form).await
         })
     }
 }

@@ -4,8 +4,6 @@
 
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
-
 use crate::{Authorization, Error, JsonObject, JsonValue, Secret, TokenClient};
 
 /// Google's token endpoint.
@@ -20,24 +18,20 @@ pub(super) async fn token(
     url: &str,
     form: &[(&str, &str)],
 ) -> Result<Authorization, Error> {
-    let response = client.post_form(url, form).await?;
-    authorization(&response).ok_or_else(no_token)
+    token_as(client, url, None, form).await
 }
 
-/// Requests an access token, as a client with an id and a secret.
-pub(super) async fn token_of_client(
+/// Requests an access token, with these credentials.
+pub(super) async fn token_as(
     client: &TokenClient<'_>,
     url: &str,
-    basic: &Secret,
+    caller: Option<&Authorization>,
     form: &[(&str, &str)],
 ) -> Result<Authorization, Error> {
-    let caller = Authorization::header(AUTHORIZATION, basic)?;
-    let response = client.post_form_as(url, Some(&caller), form).await?;
-    authorization(&response).ok_or_else(no_token)
-}
-
-fn no_token() -> Error {
-    Error::authentication("the response of the token endpoint has no bearer token")
+    let response = client.post_form_as(url, caller, form).await?;
+    authorization(&response).ok_or_else(|| {
+        Error::authentication("the response of the token endpoint has no bearer token")
+    })
 }
 
 fn authorization(response: &JsonObject) -> Option<Authorization> {

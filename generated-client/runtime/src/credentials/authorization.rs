@@ -9,7 +9,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 
 use crate::path::push_query;
-use crate::{Error, Secret};
+use crate::{Error, Secret, cookies};
 
 /// The authorization of a request: a header, a query parameter or a cookie, or several of these.
 #[derive(Clone, PartialEq, Eq)]
@@ -99,11 +99,10 @@ impl Authorization {
     ///
     /// A name or a value that no cookie can have.
     pub fn cookie(name: &str, value: &Secret) -> Result<Self, Error> {
-        let is_allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | ',' | ';' | '\\');
-        if name.is_empty() || name.contains('=') || !name.chars().all(is_allowed) {
+        if name.is_empty() || name.contains('=') || !cookies::is_value(name) {
             return Err(Error::invalid_argument("no cookie can have this name"));
         }
-        if !value.expose().chars().all(is_allowed) {
+        if !cookies::is_value(value.expose()) {
             return Err(Error::invalid_argument(
                 "the credential cannot stand in a cookie",
             ));
@@ -180,17 +179,11 @@ fn set_query(url: &mut reqwest::Url, name: &str, value: &str) {
 }
 
 fn set_cookie(request: &mut reqwest::Request, name: &str, value: &str) {
-    let start = format!("{name}=");
     let known = request.headers().get(COOKIE);
-    let known = known
-        .and_then(|known| known.to_str().ok())
-        .unwrap_or_default();
-    let others = known.split("; ");
-    let others = others.filter(|other| !other.is_empty() && !other.starts_with(&start));
-    let own = format!("{start}{value}");
-    let cookies: Vec<&str> = others.chain([own.as_str()]).collect();
+    let known = known.and_then(|known| known.to_str().ok());
+    let cookies = cookies::with(known.unwrap_or_default(), name, value);
     // Both parts were checked.
-    if let Ok(mut cookies) = HeaderValue::try_from(cookies.join("; ")) {
+    if let Ok(mut cookies) = HeaderValue::try_from(cookies) {
         cookies.set_sensitive(true);
         request.headers_mut().insert(COOKIE, cookies);
     }
