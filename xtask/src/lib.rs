@@ -13,6 +13,7 @@ mod present;
 mod report;
 mod scopes;
 mod standalone;
+mod summary;
 mod write;
 
 use std::ffi::OsString;
@@ -144,7 +145,7 @@ fn make_crate(task: &standalone::Generate, out: &mut dyn Write, err: &mut dyn Wr
             let _ = writeln!(
                 out,
                 "{:#}",
-                report::json(&made.client, &made.changes, &made.notes)
+                summary::json(&made.client, &made.changes, &made.notes)
             );
             DONE
         }
