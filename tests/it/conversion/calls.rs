@@ -6,13 +6,13 @@ use tests::recorder::{Recorder, ResponseTemplate};
 
 #[tokio::test]
 async fn swagger_says_what_is_sent() {
-    let answers = [
+    let responses = [
         ResponseTemplate::ok(r#"{"books": [{"title": "A"}]}"#),
         ResponseTemplate::new(201, r#"{"title": "A", "subtitle": null}"#),
         ResponseTemplate::ok("PNG"),
         ResponseTemplate::new(204, ""),
     ];
-    let server = Recorder::start(answers).await.unwrap();
+    let server = Recorder::start(responses).await.unwrap();
     let client = swagger::Client::builder()
         .base_url(format!("{}/v1", server.base_url()))
         .credentials(swagger::credentials::key(&"k".into()).unwrap());

@@ -19,9 +19,9 @@ struct Server {
 }
 
 impl Server {
-    /// A server that gives these answers.
-    async fn answering(answers: impl IntoIterator<Item = ResponseTemplate>) -> Self {
-        let recorder = Recorder::start(answers).await.unwrap();
+    /// A server that gives these responses.
+    async fn returning(responses: impl IntoIterator<Item = ResponseTemplate>) -> Self {
+        let recorder = Recorder::start(responses).await.unwrap();
         let client = Client::builder().base_url(recorder.base_url());
         Self {
             client: client.build().unwrap(),
@@ -31,7 +31,7 @@ impl Server {
 
     /// A server that has nothing to say.
     async fn silent() -> Self {
-        Self::answering([ResponseTemplate::new(204, "")]).await
+        Self::returning([ResponseTemplate::new(204, "")]).await
     }
 
     /// The only request.
@@ -56,7 +56,7 @@ fn refused<T>(outcome: Result<T, Error>) -> String {
 
 #[tokio::test]
 async fn text_is_sent_as_it_is() {
-    let server = Server::answering([ResponseTemplate::ok("received\n")]).await;
+    let server = Server::returning([ResponseTemplate::ok("received\n")]).await;
     let response = server.client.send_text("a\"\u{e4}\n").send().await.unwrap();
     assert_eq!(response.into_body(), "received\n");
     let received = server.received();
@@ -73,7 +73,7 @@ async fn text_is_sent_as_it_is() {
 
 #[tokio::test]
 async fn bytes_are_sent_as_they_are() {
-    let server = Server::answering([ResponseTemplate::ok("%PDF")]).await;
+    let server = Server::returning([ResponseTemplate::ok("%PDF")]).await;
     let bytes = vec![0, 0xff, b'\r', b'\n'];
     let response = server.client.send_bytes(bytes).send().await.unwrap();
     let body = response.into_body().bytes(4).await.unwrap();
@@ -119,11 +119,11 @@ async fn of_a_media_range_the_value_says_its_type() {
 
 #[tokio::test]
 async fn bodies_of_bytes_are_sent_again() {
-    let answers = [
+    let responses = [
         ResponseTemplate::new(429, ""),
         ResponseTemplate::new(204, ""),
     ];
-    let server = Server::answering(answers).await;
+    let server = Server::returning(responses).await;
     let cover = Upload::from(b"x").content_type("image/png");
     let response = server.client.put_cover(cover).send().await.unwrap();
     assert_eq!(response.attempts(), 2);
@@ -148,7 +148,7 @@ async fn an_optional_body_is_sent_only_where_it_is_set() {
 
 #[tokio::test]
 async fn json_without_a_schema_is_sent_and_may_be_absent() {
-    let server = Server::answering([ResponseTemplate::ok("[1]"), ResponseTemplate::ok("")]).await;
+    let server = Server::returning([ResponseTemplate::ok("[1]"), ResponseTemplate::ok("")]).await;
     let sent = json!({ "a": [null] });
     let response = server.client.send_untyped(&sent).send().await.unwrap();
     assert_eq!(response.into_body(), Some(json!([1])));
@@ -169,7 +169,7 @@ async fn of_several_media_types_json_is_sent() {
 
 #[tokio::test]
 async fn a_patch_is_sent_as_the_media_type_that_its_schema_is_of() {
-    let server = Server::answering([ResponseTemplate::ok("{}")]).await;
+    let server = Server::returning([ResponseTemplate::ok("{}")]).await;
     let book = types::Book::default();
     server.client.patch_book(&book).send().await.unwrap();
     let received = server.received();
@@ -193,7 +193,7 @@ async fn a_patch_is_sent_as_the_media_type_that_its_schema_is_of() {
 
 #[tokio::test]
 async fn a_policy_of_one_attempt_is_kept() {
-    let server = Server::answering([ResponseTemplate::new(429, "")]).await;
+    let server = Server::returning([ResponseTemplate::new(429, "")]).await;
     let client = server.client.with_retry_policy(RetryPolicy::once());
     let error = client.send_text("x").send().await.unwrap_err();
     assert_eq!(error.attempts(), 1);

@@ -168,11 +168,11 @@ async fn of_many_required_parts_each_has_to_be_set() {
 
 #[tokio::test]
 async fn parts_of_bytes_are_sent_again_and_no_two_calls_share_a_boundary() {
-    let answers = [
+    let responses = [
         ResponseTemplate::new(429, ""),
         ResponseTemplate::new(204, ""),
     ];
-    let server = Server::answering(answers).await;
+    let server = Server::returning(responses).await;
     let response = server.client.send_parts("f", "t").send().await.unwrap();
     assert_eq!(response.attempts(), 2);
     let received = server.recorder.take();

@@ -7,7 +7,7 @@ use super::{Server, types};
 
 #[tokio::test]
 async fn a_constructor_takes_what_is_required() {
-    let server = Server::answering([ResponseTemplate::ok("{}")]).await;
+    let server = Server::returning([ResponseTemplate::ok("{}")]).await;
     let mut order = types::Order::new(
         types::Book::default(),
         vec![7],
@@ -30,7 +30,7 @@ async fn a_constructor_takes_what_is_required() {
 
 #[tokio::test]
 async fn lists_and_maps_that_are_required_are_sent_empty() {
-    let server = Server::answering([ResponseTemplate::ok("{}")]).await;
+    let server = Server::returning([ResponseTemplate::ok("{}")]).await;
     let order = types::Order::default();
     let response = server.client.send_order(&order).send().await.unwrap();
     assert_eq!(server.received().body, r#"{"codes":[],"labels":{}}"#);

@@ -7,8 +7,8 @@ use super::{Server, types};
 
 #[tokio::test]
 async fn a_download_says_its_media_type() {
-    let answer = ResponseTemplate::ok("GIF").header("content-type", "image/gif");
-    let server = Server::answering([answer]).await;
+    let response = ResponseTemplate::ok("GIF").header("content-type", "image/gif");
+    let server = Server::returning([response]).await;
     let response = server.client.get_cover().send().await.unwrap();
     assert_eq!(response.body().content_type(), Some("image/gif"));
     assert_eq!(response.body().content_length(), Some(3));
@@ -23,8 +23,8 @@ async fn a_download_says_its_media_type() {
 
 #[tokio::test]
 async fn the_error_of_a_download_is_read() {
-    let answer = ResponseTemplate::new(404, r#"{"why":"gone"}"#);
-    let server = Server::answering([answer]).await;
+    let response = ResponseTemplate::new(404, r#"{"why":"gone"}"#);
+    let server = Server::returning([response]).await;
     let error = server.client.get_cover().send().await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
     assert_eq!(error.raw_body().unwrap(), r#"{"why":"gone"}"#);
@@ -32,7 +32,7 @@ async fn the_error_of_a_download_is_read() {
 
 #[tokio::test]
 async fn the_response_to_a_head_has_no_body() {
-    let server = Server::answering([ResponseTemplate::ok("")]).await;
+    let server = Server::returning([ResponseTemplate::ok("")]).await;
     let response = server.client.check_cover().send().await.unwrap();
     let () = response.into_body();
 }
@@ -42,7 +42,7 @@ async fn text_that_is_labelled_json_is_a_string_where_anything_was_asked_for() {
     let in_json =
         ResponseTemplate::ok("\"a\\nb\"").header("content-type", "application/json; charset=utf-8");
     let plain = ResponseTemplate::ok("\"a\"").header("content-type", "text/plain");
-    let server = Server::answering([in_json, plain]).await;
+    let server = Server::returning([in_json, plain]).await;
     let response = server.client.put_anything("x").send().await.unwrap();
     assert_eq!(response.into_body(), "a\nb");
     let response = server.client.put_anything("x").send().await.unwrap();
@@ -57,8 +57,8 @@ async fn text_is_read_in_the_character_set_that_is_stated() {
         ("text/plain", Some("\u{e4}")),
         ("text/plain; charset=utf-16", None),
     ] {
-        let answer = ResponseTemplate::ok("\u{e4}").header("content-type", kind);
-        let server = Server::answering([answer]).await;
+        let response = ResponseTemplate::ok("\u{e4}").header("content-type", kind);
+        let server = Server::returning([response]).await;
         let outcome = server.client.send_text("x").send().await;
         match (outcome, text) {
             (Ok(response), Some(text)) => assert_eq!(response.into_body(), text, "{kind}"),
@@ -70,13 +70,13 @@ async fn text_is_read_in_the_character_set_that_is_stated() {
 
 #[tokio::test]
 async fn several_types_by_status_are_decoded_as_the_status_says() {
-    let answers = [
+    let responses = [
         ResponseTemplate::new(200, r#"{"title":"t"}"#),
         ResponseTemplate::new(202, r#"{"number":7}"#),
         ResponseTemplate::new(204, ""),
         ResponseTemplate::new(202, "[]"),
     ];
-    let server = Server::answering(answers).await;
+    let server = Server::returning(responses).await;
     let call = || async { server.client.by_status().send().await.unwrap() };
     let response = call().await;
     assert_eq!(response.status(), 200);
@@ -96,7 +96,7 @@ async fn several_types_by_status_are_decoded_as_the_status_says() {
 
 #[tokio::test]
 async fn what_is_stated_for_every_status_is_the_success_where_it_is_alone() {
-    let server = Server::answering([ResponseTemplate::ok(r#"{"title":"t"}"#)]).await;
+    let server = Server::returning([ResponseTemplate::ok(r#"{"title":"t"}"#)]).await;
     let response = server.client.only_default().send().await.unwrap();
     assert_eq!(response.body().title.as_deref(), Some("t"));
 }

@@ -24,7 +24,7 @@ fn client(port: &Port) -> Client {
 
 #[tokio::test]
 async fn streams_and_readers_are_sent() {
-    let server = Server::answering([ResponseTemplate::ok("")]).await;
+    let server = Server::returning([ResponseTemplate::ok("")]).await;
     let body = stream_of(&["ab", "", "c"]);
     server.client.send_bytes(body).send().await.unwrap();
     let received = server.received();
@@ -59,7 +59,7 @@ async fn a_stream_is_a_part_of_known_or_unknown_length() {
 async fn a_stream_that_was_begun_is_not_sent_again() {
     for status in [429, 503] {
         let server =
-            Server::answering([ResponseTemplate::new(status, ""), ResponseTemplate::ok("")]).await;
+            Server::returning([ResponseTemplate::new(status, ""), ResponseTemplate::ok("")]).await;
         // A PUT could be repeated.
         let body = stream_of(&["ab"]).content_type("image/png");
         let request = server.client.put_cover(body);
@@ -87,7 +87,7 @@ async fn a_stream_of_another_length_or_with_an_error_is_not_sent_as_a_whole() {
         failing(),
         failing().length(2),
     ] {
-        let server = Server::answering([ResponseTemplate::ok("")]).await;
+        let server = Server::returning([ResponseTemplate::ok("")]).await;
         let outcome = server.client.send_bytes(body).send().await;
         let error = outcome.unwrap_err();
         assert_eq!(error.attempts(), 1, "{error}");
@@ -166,7 +166,7 @@ async fn a_response_that_breaks_off_is_an_error() {
 #[tokio::test]
 async fn what_is_collected_has_the_limit_of_its_caller() {
     let long = "x".repeat(10_000);
-    let server = Server::answering([ResponseTemplate::ok(long.clone())]).await;
+    let server = Server::returning([ResponseTemplate::ok(long.clone())]).await;
     // The maximum of the client is for bodies that it collects itself.
     let client = Client::builder().base_url(server.recorder.base_url());
     let client = client.max_body(100).build().unwrap();
