@@ -55,3 +55,30 @@ fn arguments_that_the_document_does_not_have_are_refused() {
         "{wrong}"
     );
 }
+
+#[test]
+fn forms_that_give_two_operations_one_path_are_refused() {
+    let spec = "openapi: 3.0.3
+info: {title: Library, version: v1}
+servers: [{url: 'https://library.example.com'}]
+paths:
+  /v1/{name}: {get: {operationId: whole, responses: {'204': {description: It.}}}}
+  '/v1/shelves/{shelf}': {get: {operationId: parts, responses: {'204': {description: It.}}}}
+";
+    let entries = "[[client]]
+name = 'library'
+source = 'library.yaml'
+operations = ['*']
+[client.arguments.whole]
+name = 'shelves/{shelf}'
+";
+    let source = |name, text| codegen::Source { name, text };
+    let manifest = codegen::Manifest::parse(&source("clients.toml", entries)).unwrap();
+    let spec = source("library.yaml", spec);
+    let wrong = codegen::generate(&manifest.clients[0], &spec).unwrap_err();
+    let wrong = wrong.to_string();
+    assert!(
+        wrong.contains("another operation has the same path"),
+        "{wrong}"
+    );
+}

@@ -17,12 +17,7 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
         return Ok(());
     }
     let mut wrong = Diagnostics::default();
-    for (id, arguments) in &client.arguments {
-        if !operations(document).any(|each| each.id() == id) {
-            let entries = arguments.values();
-            entries.for_each(|entry| wrong.push(entry.not_selected(id)));
-        }
-    }
+    check_selected(document, client, &mut wrong);
     let paths = std::mem::take(&mut document.paths.paths);
     for (path, item) in paths {
         let ReferenceOr::Item(mut item) = item else {
@@ -34,26 +29,62 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
                 continue;
             };
             let id = operation.operation_id.as_deref().unwrap_or_default();
-            let path = match client.arguments.get(id) {
+            let arguments = client.arguments.get(id);
+            let path = match arguments {
                 Some(arguments) => wrong.note(expand(&path, &mut operation, arguments)),
                 None => Some(path.clone()),
             };
-            let item = document.paths.paths.entry(path.unwrap_or_default());
-            let item = item.or_insert_with(|| {
-                ReferenceOr::Item(PathItem {
-                    parameters: parameters.clone(),
-                    ..PathItem::default()
-                })
-            });
-            if let ReferenceOr::Item(item) = item
-                && let Some(slot) = operation_slot(item, verb)
-            {
-                *slot = Some(operation);
+            let Some(path) = path else { continue };
+            if let Some(other) = put(document, (path, verb), &parameters, operation) {
+                let others = client.arguments.get(&other);
+                let entries = arguments
+                    .into_iter()
+                    .chain(others)
+                    .flat_map(|it| it.values());
+                entries.for_each(|entry| wrong.push(same_path(entry)));
             }
         }
     }
     document.paths.paths.sort_keys();
     wrong.or(())
+}
+
+/// Puts an operation at a path, which gets these parameters if it is new. Returns the id of another operation
+/// that was there.
+fn put(
+    document: &mut OpenAPI,
+    (path, verb): (String, &str),
+    parameters: &[ReferenceOr<Parameter>],
+    operation: Operation,
+) -> Option<String> {
+    let item = document.paths.paths.entry(path).or_insert_with(|| {
+        ReferenceOr::Item(PathItem {
+            parameters: parameters.to_vec(),
+            ..PathItem::default()
+        })
+    });
+    let ReferenceOr::Item(item) = item else {
+        return None;
+    };
+    operation_slot(item, verb)?.replace(operation)?.operation_id
+}
+
+/// Finds the entries of operations that are not selected.
+fn check_selected(document: &OpenAPI, client: &Client, wrong: &mut Diagnostics) {
+    for (id, arguments) in &client.arguments {
+        if !operations(document).any(|each| each.id() == id) {
+            let entries = arguments.values();
+            entries.for_each(|entry| wrong.push(entry.not_selected(id)));
+        }
+    }
+}
+
+/// What is wrong with a form that gives two operations one path.
+fn same_path(entry: &Entry<String>) -> Problem {
+    entry.problem(
+        "another operation has the same path then, and the same HTTP method",
+        "give each operation the form of its own resource",
+    )
 }
 
 /// Expands the arguments of an operation. Returns its new path.
