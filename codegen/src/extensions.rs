@@ -1,10 +1,14 @@
 //! What OpenAPI has no word for, as `x-` extensions of the neutral document.
 //!
-//! Each extension is a type here, so that a pass and the emitter agree on its form.
+//! Each extension is a type here, so that a pass and the emitter agree on its form. All have one prefix, and
+//! count only in a document that was written here.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
+
+/// What the keys of all begin with.
+pub(crate) const PREFIX: &str = "x-codegen-";
 
 /// The extensions of one object.
 pub(crate) type Extensions = IndexMap<String, Value>;
@@ -187,85 +191,85 @@ pub(crate) enum TokenLocation {
 }
 
 impl Extension for Revision {
-    const KEY: &'static str = "x-revision";
+    const KEY: &'static str = "x-codegen-revision";
 }
 
 impl Extension for StandardParameter {
-    const KEY: &'static str = "x-standard-parameter";
+    const KEY: &'static str = "x-codegen-standard-parameter";
 }
 
 impl Extension for Scopes {
-    const KEY: &'static str = "x-scopes";
+    const KEY: &'static str = "x-codegen-scopes";
 }
 
 impl Extension for MethodName {
-    const KEY: &'static str = "x-method-name";
+    const KEY: &'static str = "x-codegen-method-name";
 }
 
 impl Extension for AllowSlashes {
-    const KEY: &'static str = "x-allow-slashes";
+    const KEY: &'static str = "x-codegen-allow-slashes";
 }
 
 impl Extension for Preset {
-    const KEY: &'static str = "x-preset";
+    const KEY: &'static str = "x-codegen-preset";
 }
 
 impl Extension for Partial {
-    const KEY: &'static str = "x-partial";
+    const KEY: &'static str = "x-codegen-partial";
 }
 
 impl Extension for DataWrapper {
-    const KEY: &'static str = "x-data-wrapper";
+    const KEY: &'static str = "x-codegen-data-wrapper";
 }
 
 impl Extension for UnknownFormat {
-    const KEY: &'static str = "x-format";
+    const KEY: &'static str = "x-codegen-format";
 }
 
 impl Extension for LeftOutOperations {
-    const KEY: &'static str = "x-left-out";
+    const KEY: &'static str = "x-codegen-left-out";
 }
 
 impl Extension for LongRunning {
-    const KEY: &'static str = "x-long-running";
+    const KEY: &'static str = "x-codegen-long-running";
 }
 
 impl Extension for Media {
-    const KEY: &'static str = "x-media";
+    const KEY: &'static str = "x-codegen-media";
 }
 
 impl Extension for EnumDescriptions {
-    const KEY: &'static str = "x-enum-descriptions";
+    const KEY: &'static str = "x-codegen-enum-descriptions";
 }
 
 impl Extension for EnumDeprecated {
-    const KEY: &'static str = "x-enum-deprecated";
+    const KEY: &'static str = "x-codegen-enum-deprecated";
 }
 
 impl Extension for Values {
-    const KEY: &'static str = "x-values";
+    const KEY: &'static str = "x-codegen-values";
 }
 
 impl Extension for Tags {
-    const KEY: &'static str = "x-tags";
+    const KEY: &'static str = "x-codegen-tags";
 }
 
 impl Extension for ResourceNames {
-    const KEY: &'static str = "x-resource-names";
+    const KEY: &'static str = "x-codegen-resource-names";
 }
 
 impl Extension for Idempotent {
-    const KEY: &'static str = "x-idempotent";
+    const KEY: &'static str = "x-codegen-idempotent";
 }
 
 impl Extension for Paging {
-    const KEY: &'static str = "x-paging";
+    const KEY: &'static str = "x-codegen-paging";
 }
 
 impl Extension for CredentialKinds {
-    const KEY: &'static str = "x-credentials";
+    const KEY: &'static str = "x-codegen-credentials";
 }
 
 impl Extension for OtherMediaTypes {
-    const KEY: &'static str = "x-other-media-types";
+    const KEY: &'static str = "x-codegen-other-media-types";
 }

@@ -24,6 +24,7 @@ mod layers;
 mod leave_out;
 mod media;
 mod names;
+mod neutral_documents;
 mod openapi;
 mod openapi_bodies;
 mod openapi_collection;

@@ -40,7 +40,7 @@ fn change(change: &Change) -> Option<ScopeChange> {
 /// version that did not.
 fn scopes(document: &str) -> Option<BTreeSet<String>> {
     let document: Value = serde_json::from_str(document).ok()?;
-    let stated = document.get("x-scopes")?.as_array()?.iter();
+    let stated = document.get("x-codegen-scopes")?.as_array()?.iter();
     Some(
         stated
             .filter_map(Value::as_str)

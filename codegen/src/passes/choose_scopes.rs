@@ -15,6 +15,10 @@ use crate::scopes::{Reach, Width};
 type Set = BTreeSet<String>;
 
 pub(super) fn run(document: &mut OpenAPI, reach: &Reach) {
+    // A document of our own says which were chosen, from more than it has.
+    if Scopes::get(&document.extensions).is_some() {
+        return;
+    }
     let mut chosen: BTreeSet<(Width, String)> = BTreeSet::new();
     let mut needs = Vec::new();
     for each in operations(document) {

@@ -21,7 +21,7 @@ pub(super) const NEXT: &str = "nextPageToken";
 pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnostics> {
     let mut wrong = Diagnostics::default();
     let mut found: Vec<(String, Option<Paging>)> = operations(document)
-        .map(|each| (each.id().to_owned(), by_page_token(document, &each)))
+        .map(|each| (each.id().to_owned(), known(document, &each)))
         .collect();
     for (id, entry) in &client.paging {
         let Some((_, paging)) = found.iter_mut().find(|(known, _)| known == id) else {
@@ -49,6 +49,11 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
         }
     }
     wrong.or(())
+}
+
+/// What a document of our own says, or what follows from page tokens.
+fn known(document: &OpenAPI, each: &Located) -> Option<Paging> {
+    Paging::get(&each.operation.extensions).or_else(|| by_page_token(document, each))
 }
 
 /// What the manifest says, if the operation has what it names.

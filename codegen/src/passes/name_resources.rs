@@ -40,7 +40,9 @@ fn name_within(path: &str, item: &mut PathItem, types: &mut Types) -> Result<Str
         let Some(mut names) = ResourceNames::get(&operation.extensions) else {
             continue;
         };
-        for name in &mut names.0 {
+        // In a document of our own they have their types.
+        let untyped = |name: &&mut ResourceName| name.type_name.is_empty();
+        for name in names.0.iter_mut().filter(untyped) {
             let known = types.of(&name.pattern)?;
             name.type_name = known.name;
             rename(name, &known.pattern, path, &mut renames);

@@ -8,6 +8,7 @@ mod convert;
 mod discovery;
 pub(crate) mod findings;
 mod json;
+mod neutral;
 mod node;
 mod openapi;
 pub(crate) mod server;
@@ -30,7 +31,11 @@ pub(crate) fn read(source: &Source, files: &Files, client: &Client) -> Result<Re
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         let converted = convert::convert(Documents::of(source.name, value, files))?;
         let root = Node::root(source.name, &converted.value).with_origins(&converted.origins);
-        return openapi::read(&root, client.server.as_ref());
+        let mut read = openapi::read(&root, client.server.as_ref())?;
+        if neutral::is_neutral(&root) {
+            neutral::add_extensions(&root, &mut read.document)?;
+        }
+        return Ok(read);
     }
     Err(root.problem(
         "this is neither a Google Discovery document nor an OpenAPI document",

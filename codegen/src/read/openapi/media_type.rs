@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr};
 
 use super::{only, references, schema};
-use crate::Problem;
+use crate::{NoteKind, Problem};
 use crate::media_types::{Form, JSON, essence, for_header, is_json};
+use crate::read::neutral;
 use crate::read::node::Node;
 
 /// A stream of events, which is asked for where there is nothing else.
@@ -30,7 +31,7 @@ pub(super) fn sent(
     root: &Node,
     content: &[(&str, Node)],
 ) -> Result<(Content, Vec<String>), Problem> {
-    check_names(content)?;
+    let content = &named(content, JSON);
     let entries = entries(root, content, false)?;
     let Some(best) = best(&entries) else {
         return Ok((IndexMap::new(), Vec::new()));
@@ -48,7 +49,7 @@ pub(super) fn sent(
 
 /// The entries of a `content` that are read: the one that is JSON, or else all that are text, or else all.
 pub(super) fn read(root: &Node, content: &[(&str, Node)]) -> Result<Content, Problem> {
-    check_names(content)?;
+    let content = &named(content, "*/*");
     let mut entries = entries(root, content, true)?;
     if entries.iter().any(|entry| entry.kind != EVENTS) {
         entries.retain(|entry| entry.kind != EVENTS);
@@ -84,16 +85,23 @@ pub(super) fn read_json(root: &Node, content: &[(&str, Node)]) -> Result<Content
     }
 }
 
-/// Checks that there is a media type among the keys of a `content`. Other keys have nothing to say.
-fn check_names(content: &[(&str, Node)]) -> Result<(), Problem> {
-    match content {
-        [(key, node), ..] if !content.iter().any(|(key, _)| for_header(key).is_some()) => Err(node
-            .problem(
-                format!("`{key}` is no media type"),
-                "write one with a slash, such as `application/json`",
-            )),
-        _ => Ok(()),
+/// The entries of a `content`, of which one at least is a media type. Where none is, the first one is read
+/// without what makes it none, or else as `instead`.
+fn named<'a>(content: &[(&str, Node<'a>)], instead: &str) -> Vec<(String, Node<'a>)> {
+    let mut named: Vec<(String, Node)> = content
+        .iter()
+        .map(|(key, node)| ((*key).to_owned(), node.clone()))
+        .collect();
+    if named.iter().all(|(key, _)| for_header(key).is_none())
+        && let Some((key, node)) = named.first_mut()
+    {
+        let known = Some(essence(key)).filter(|known| for_header(known).is_some());
+        let known = known.unwrap_or_else(|| instead.to_owned());
+        let what = format!("`{key}` is no media type: it is read as `{known}`");
+        node.note(NoteKind::Corrected, what);
+        *key = known;
     }
+    named
 }
 
 /// The entry of a `content` that says that it is JSON.
@@ -110,11 +118,12 @@ fn best<'e, 'n, 'a>(entries: &'e [Entry<'n, 'a>]) -> Option<&'e Entry<'n, 'a>> {
 /// The entries that are media types. A key that is none has nothing to say.
 fn entries<'n, 'a>(
     root: &Node<'a>,
-    content: &'n [(&'a str, Node<'a>)],
+    content: &'n [(impl AsRef<str>, Node<'a>)],
     in_response: bool,
 ) -> Result<Vec<Entry<'n, 'a>>, Problem> {
     let mut entries = Vec::new();
     for (key, node) in content {
+        let key = key.as_ref();
         let Some(kind) = for_header(key) else {
             continue;
         };
@@ -208,7 +217,9 @@ fn media_type(root: &Node, entry: &Entry) -> Result<MediaType, Problem> {
     };
     if matches!(entry.form, Form::Multipart | Form::UrlEncoded) {
         for (name, node) in entry.node.members_of("encoding")? {
-            media.encoding.insert(name.to_owned(), encoding(&node)?);
+            media
+                .encoding
+                .insert(name.to_owned(), encoding(root, &node)?);
         }
         media.encoding.sort_keys();
     }
@@ -225,7 +236,7 @@ fn plain(form: Form) -> MediaType {
 
 /// How a property is written. It has a style where the document states one, or states whether it is
 /// exploded; else its content type counts.
-fn encoding(node: &Node) -> Result<Encoding, Problem> {
+fn encoding(root: &Node, node: &Node) -> Result<Encoding, Problem> {
     let style = match node.text_of("style")? {
         Some("spaceDelimited") => Some(QueryStyle::SpaceDelimited),
         Some("pipeDelimited") => Some(QueryStyle::PipeDelimited),
@@ -235,10 +246,10 @@ fn encoding(node: &Node) -> Result<Encoding, Problem> {
     };
     let explode = match node.get("explode") {
         Some(_) => node.flag("explode")?,
-        None => style == Some(QueryStyle::Form),
+        None => style == Some(QueryStyle::Form) && !neutral::is_neutral(root),
     };
     Ok(Encoding {
-        content_type: node.text_of("contentType")?.map(str::to_owned),
+        content_type: node.remark_of("contentType").map(str::to_owned),
         style,
         explode,
         ..Encoding::default()

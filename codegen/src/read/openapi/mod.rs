@@ -10,6 +10,7 @@ mod media_type;
 mod operation;
 mod parameter;
 mod parts;
+mod path_queries;
 mod references;
 mod response;
 mod scalar_parts;

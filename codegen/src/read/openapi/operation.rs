@@ -7,11 +7,13 @@ use indexmap::IndexMap;
 use openapiv3::{Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::parameter::Key;
+use super::path_queries::Path;
 use super::{description, only, parameter, response, security, servers};
 use crate::extensions::{CredentialKinds, Extension, OtherMediaTypes};
 use crate::names::{numbered, placeholders};
 use crate::operations::{self, operation_slot, verbs_mut};
 use crate::read::findings::Findings;
+use crate::read::neutral;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
@@ -42,16 +44,20 @@ pub(super) fn paths(
 ) -> Result<IndexMap<String, ReferenceOr<PathItem>>, Problem> {
     let mut paths = IndexMap::new();
     let mut ids = Ids::stated(root);
-    for (path, node) in root.members_of("paths")? {
-        if path.starts_with("x-") {
+    let members = root.members_of("paths")?;
+    for (whole, node) in &members {
+        if whole.starts_with("x-") {
             continue;
         }
+        let is_taken =
+            |key: &str| paths.contains_key(key) || members.iter().any(|(path, _)| *path == key);
+        let path = &Path::of(whole, is_taken);
         let mut item = PathItem::default();
         for verb in VERBS {
             let Some(below) = node.get(verb) else {
                 continue;
             };
-            let operation = operation(root, &node, &below, (verb, path), &mut ids);
+            let operation = operation(root, node, &below, (verb, path), &mut ids);
             let found = root.take_findings();
             if !found.is_empty() {
                 findings.insert(operation.operation_id.clone().unwrap_or_default(), found);
@@ -65,7 +71,7 @@ pub(super) fn paths(
             let slot = VERBS.into_iter().find(|verb| node.get(verb).is_none());
             if let Some(slot) = slot.and_then(|verb| operation_slot(&mut item, verb)) {
                 // Which operations are there is not known: the path stands for them.
-                let id = ids.take(path);
+                let id = ids.take(&path.key);
                 findings.insert(id.clone(), root.take_findings());
                 *slot = Some(Operation {
                     operation_id: Some(id),
@@ -73,10 +79,10 @@ pub(super) fn paths(
                 });
             }
         }
-        paths.insert(path.to_owned(), ReferenceOr::Item(item));
+        paths.insert(path.key.clone(), ReferenceOr::Item(item));
     }
     // In a document of our own, the tags are what they should be.
-    if root.get("x-generated").is_none() {
+    if !neutral::is_neutral(root) {
         tag_by_id(&mut paths, has_api_in_ids(&ids.taken));
     }
     Ok(paths)
@@ -125,7 +131,7 @@ fn check_path(whole: &str, node: &Node) -> Result<(), Problem> {
     }
     Err(node.problem(
         "this is no path below the server's URL",
-        "write it with a slash in front, with `{` and `}` in pairs, and without them in a query",
+        "write it with a slash in front, with `{` and `}` in pairs, and in a query as whole values only",
     ))
 }
 
@@ -134,16 +140,16 @@ fn operation(
     root: &Node,
     item: &Node,
     node: &Node,
-    (verb, path): (&str, &str),
+    (verb, path): (&str, &Path),
     ids: &mut Ids,
 ) -> Operation {
-    node.or_leave_out(check_path(path, item));
+    node.or_leave_out(check_path(&path.key, item));
     node.or_leave_out(only(node, KNOWN));
     if let Some(reference) = node.get("$ref") {
         node.leave_out(reference.unresolved_path());
     }
     let mut operation = Operation {
-        operation_id: Some(id(node, (verb, path), ids)),
+        operation_id: Some(id(node, (verb, &path.key), ids)),
         tags: node.or_leave_out(first_tag(node)).unwrap_or_default(),
         description: description(node),
         deprecated: node.lenient_flag("deprecated"),
@@ -241,7 +247,7 @@ fn parameters(
     root: &Node,
     item: &Node,
     node: &Node,
-    path: &str,
+    path: &Path,
 ) -> Result<Vec<ReferenceOr<Parameter>>, Problem> {
     let mut all: BTreeMap<Key, Parameter> = BTreeMap::new();
     for holder in [item, node] {
@@ -258,7 +264,8 @@ fn parameters(
             all.insert(key, parameter);
         }
     }
-    match_placeholders(node, path, &mut all);
+    path.move_parameters(node, &mut all);
+    match_placeholders(node, &path.key, &mut all);
     Ok(all.into_values().map(ReferenceOr::Item).collect())
 }
 

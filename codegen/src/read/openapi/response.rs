@@ -7,6 +7,7 @@ use openapiv3::{
 };
 
 use super::{media_type, only, references, schema};
+use crate::read::neutral;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
@@ -99,6 +100,7 @@ pub(super) fn request(
     let (content, others) = media_type::sent(root, &members)?;
     let required = match node.get("required") {
         Some(_) => node.lenient_flag("required"),
+        None if neutral::is_neutral(root) => false,
         None => media_type::needs_a_value(root, &members)?,
     };
     let body = (!content.is_empty()).then(|| RequestBody {

@@ -5,6 +5,7 @@ use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
 use crate::manifest::Entry;
+use crate::read::neutral;
 use crate::read::node::Node;
 use crate::read::server::{self, Place};
 use crate::{NoteKind, Problem};
@@ -26,8 +27,11 @@ pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Se
             path => said = said.or(path),
         }
     }
+    // In a document of our own it stands in front of them already.
+    let known = usize::from(neutral::is_neutral(root)).min(servers.len());
+    servers.drain(..known);
     // One without variables leaves no choice.
-    let has_choice = servers.len() > 1 || servers.iter().any(|it| it.variables.is_some());
+    let has_choice = servers.len() + known > 1 || servers.iter().any(|it| it.variables.is_some());
     servers.retain(|_| has_choice);
     Ok(server::choose(said, stated)
         .into_iter()

@@ -8,6 +8,7 @@ use openapiv3::{Parameter, PathItem, ReferenceOr};
 use super::{operation, parameter, references};
 use crate::extensions::{Extension, StandardParameter};
 use crate::operations::{parameter_reference, verbs_mut};
+use crate::read::neutral;
 use crate::read::node::Node;
 
 type Paths = IndexMap<String, ReferenceOr<PathItem>>;
@@ -17,7 +18,10 @@ type Parameters = IndexMap<String, ReferenceOr<Parameter>>;
 pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
     let mut lifted = Parameters::new();
     let mut names = BTreeMap::new();
-    let shared = shared(root);
+    let shared = match neutral::is_neutral(root) {
+        true => marked(root),
+        false => shared(root),
+    };
     for (name, node) in super::components(root, "parameters") {
         if !shared.contains(name) {
             continue;
@@ -29,8 +33,9 @@ pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
             continue;
         };
         if !parameter_data.required {
+            let known = parameter_data.clone();
             StandardParameter(true).set(&mut parameter_data.extensions);
-            names.insert(parameter_data.name.clone(), name.to_owned());
+            names.insert(known.name.clone(), (name.to_owned(), known));
             lifted.insert(name.to_owned(), ReferenceOr::Item(parameter));
         }
     }
@@ -39,9 +44,9 @@ pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
             continue;
         };
         let is_lifted = |parameter: &ReferenceOr<Parameter>| match parameter.as_item() {
-            Some(Parameter::Query { parameter_data, .. }) => {
-                names.contains_key(&parameter_data.name)
-            }
+            Some(Parameter::Query { parameter_data, .. }) => names
+                .get(&parameter_data.name)
+                .is_some_and(|(_, known)| known == parameter_data),
             _ => false,
         };
         for operation in verbs_mut(item)
@@ -52,10 +57,17 @@ pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
                 .parameters
                 .retain(|parameter| !is_lifted(parameter));
         }
-        let references = names.values().map(|name| parameter_reference(name));
+        let references = names.values().map(|(name, _)| parameter_reference(name));
         item.parameters.extend(references);
     }
     lifted
+}
+
+/// The names of those that a document of our own marks.
+fn marked<'a>(root: &Node<'a>) -> BTreeSet<&'a str> {
+    let all = super::components(root, "parameters").into_iter();
+    let marked = all.filter(|(_, node)| node.get(StandardParameter::KEY).is_some());
+    marked.map(|(name, _)| name).collect()
 }
 
 /// The names of the parameters of the document that every operation refers to; none where there is one

@@ -234,7 +234,11 @@ fn read_tagged(
 pub(super) fn titled(schema: ReferenceOr<Schema>, title: Option<String>) -> ReferenceOr<Schema> {
     match schema {
         ReferenceOr::Item(mut schema) => {
-            schema.schema_data.title = title;
+            let data = &mut schema.schema_data;
+            if data.description.is_none() {
+                data.description.clone_from(&title);
+            }
+            data.title = title;
             ReferenceOr::Item(schema)
         }
         reference => reference,

@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::super::references;
 use crate::Problem;
+use crate::extensions::{Extension, Tags};
+use crate::read::neutral;
 use crate::read::node::Node;
 
 /// A discriminator as a document writes it.
@@ -51,6 +53,10 @@ impl<'a> Discriminator<'a> {
     ) -> Result<Vec<String>, Problem> {
         let mapped = names.iter().filter_map(|name| self.mapping.get(name));
         let mut values: Vec<String> = mapped.flatten().map(ToString::to_string).collect();
+        if values.is_empty() && neutral::is_neutral(root) {
+            let tags = node.texts_of(Tags::KEY)?;
+            values.extend(tags.into_iter().map(str::to_owned));
+        }
         if values.is_empty() {
             values = texts(root, node, self.property)?;
         }
