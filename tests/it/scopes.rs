@@ -19,7 +19,10 @@ fn asked(spec: &str, operations: &[&str]) -> Vec<String> {
     let files = codegen::generate(&client, &source).unwrap().files;
     let document = files.iter().find(|it| it.path == "openapi.json").unwrap();
     let document: Value = serde_json::from_str(&document.text).unwrap();
-    let scopes = document["x-codegen-scopes"].as_array().into_iter().flatten();
+    let scopes = document["x-codegen-scopes"]
+        .as_array()
+        .into_iter()
+        .flatten();
     let scopes = scopes.map(|scope| scope.as_str().unwrap());
     let short = |scope: &str| scope.replace("https://www.googleapis.com/auth/", "");
     scopes.map(short).collect()

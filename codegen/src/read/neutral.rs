@@ -99,6 +99,10 @@ fn has_form<T: Extension>(value: &Value) -> bool {
 
 /// The types of resource names are printed as they are called.
 fn are_resource_names(value: &Value) -> bool {
-    ResourceNames::deserialize(value)
-        .is_ok_and(|names| names.0.iter().all(|it| pascal(&it.type_name) == it.type_name))
+    ResourceNames::deserialize(value).is_ok_and(|names| {
+        names
+            .0
+            .iter()
+            .all(|it| pascal(&it.type_name) == it.type_name)
+    })
 }

@@ -34,16 +34,20 @@ pub(super) fn texts(node: &Node) -> Result<Vec<Option<String>>, Problem> {
     }
     let values = values.iter().filter(|value| !value.value().is_null());
     let text = |value: &Node| match value.value() {
-        Value::String(text) => Ok(Some(text.clone())),
+        Value::String(text) => Some(text.clone()),
         Value::Bool(_) | Value::Number(_) => {
             let text = value.value().to_string();
             let what = format!("this value of an enum of strings is read as `{text}`");
             value.note(NoteKind::Corrected, what);
-            Ok(Some(text))
+            Some(text)
         }
-        _ => Ok(Some(value.text()?.to_owned())),
+        _ => {
+            let what = "this is no string: it is ignored";
+            value.note(NoteKind::Corrected, what);
+            None
+        }
     };
-    values.map(text).collect()
+    Ok(values.filter_map(text).map(Some).collect())
 }
 
 /// The values of an enum of integers. Others are none of it.

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr};
 
 use super::{only, references, schema};
-use crate::{NoteKind, Problem};
 use crate::media_types::{Form, JSON, essence, for_header, is_json};
 use crate::read::neutral;
 use crate::read::node::Node;
+use crate::{NoteKind, Problem};
 
 /// A stream of events, which is asked for where there is nothing else.
 const EVENTS: &str = "text/event-stream";
