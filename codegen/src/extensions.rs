@@ -83,7 +83,7 @@ pub(crate) struct LeftOutOperation {
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LongRunning(pub bool);
 
-/// What an operation can do besides, and the client cannot: to upload or download media.
+/// The ways in which media travels with an operation.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Media(pub Vec<MediaTransfer>);
 
@@ -92,7 +92,12 @@ pub(crate) struct Media(pub Vec<MediaTransfer>);
 #[serde(rename_all = "lowercase")]
 pub(crate) enum MediaTransfer {
     Download,
+    /// In one request.
     Upload,
+    /// In as many requests as it takes.
+    Resumable,
+    /// To a path that is not the operation's own below `/upload`: the client has no part in it.
+    Elsewhere,
 }
 
 /// What each value of an enum means, in the order of the values.

@@ -82,11 +82,12 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
                 ),
             });
         }
-        for transfer in &method.media {
+        if method.media.contains(&MediaTransfer::Elsewhere) {
             notes.insert(Note {
                 kind: NoteKind::NotCovered,
                 about: method.id.clone(),
-                what: not_covered(*transfer).to_owned(),
+                what: "uploads media too, to another path; the client sends its JSON only"
+                    .to_owned(),
             });
         }
     }
@@ -112,13 +113,6 @@ fn renamed(about: &str, name: &str) -> Note {
 fn is_numbered(name: &ResourceNameType) -> bool {
     let number = name.name.strip_prefix(&name_by_rule(&name.pattern));
     number.is_some_and(|number| number.parse::<u32>().is_ok())
-}
-
-fn not_covered(transfer: MediaTransfer) -> &'static str {
-    match transfer {
-        MediaTransfer::Download => "downloads media too; the client reads its JSON only",
-        MediaTransfer::Upload => "uploads media too; the client sends its JSON only",
-    }
 }
 
 /// The formats that are not known, each once.

@@ -59,6 +59,10 @@ fn method(
     types: &mut Types,
 ) -> Method {
     let mut arguments = Arguments::new(&name, request.is_argument());
+    let media = Media::get(&each.operation.extensions).unwrap_or_default();
+    if !media.0.is_empty() {
+        arguments.reserve(&["download", "download_range", "upload", "upload_resumable"]);
+    }
     arguments.add_path(each, types);
     arguments.add_query_and_headers(document, each, types);
     request_bodies::add(request, &mut arguments, types);
@@ -96,7 +100,7 @@ fn method(
             .chain(request.content_type())
             .collect(),
         data_wrapper: DataWrapper::get(&document.extensions).is_some(),
-        media: Media::get(extensions).unwrap_or_default().0,
+        media: media.0,
         names: std::mem::take(&mut arguments.names),
         signature: arguments.define(response, types),
     }

@@ -47,6 +47,11 @@ impl Arguments {
         }
     }
 
+    /// Leaves these names to the methods of a request.
+    pub fn reserve(&mut self, names: &[&str]) {
+        self.taken.extend(names.iter().map(ToString::to_string));
+    }
+
     /// Adds the arguments that go into the path, in the order in which they stand there.
     pub fn add_path(&mut self, each: &Located, types: &mut Types) {
         let names = ResourceNames::get(&each.operation.extensions)

@@ -42,7 +42,7 @@ pub(crate) struct Method {
     pub server: Option<String>,
     /// The headers of every call, and their values.
     pub headers: Vec<(String, String)>,
-    /// How media travels with the operation, which the client has no part in.
+    /// How media travels with the operation.
     pub media: Vec<MediaTransfer>,
     /// Whether messages travel inside of an object, as its member `data`.
     pub data_wrapper: bool,

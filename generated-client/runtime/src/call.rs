@@ -13,11 +13,13 @@ use super::decode::read;
 use super::error::InvalidArgument;
 use super::field_mask::{FIELDS, check_mask};
 use super::http_request::{set_body, set_headers, url};
+use super::media::{Transfer, upload_url};
 use super::parameters::Pairs;
 use super::path::{Path, push_query};
 use super::query_style::joined;
 use super::request_body::{CallBody, RequestBody};
 use super::response::CallResponse;
+use super::resumable;
 use super::retry_loop::retry_loop;
 use super::wire::{In, Wire};
 use super::{Client, Error, JsonValue, Operation, PathValue, QueryStyle, Response, RetryPolicy};
@@ -54,6 +56,8 @@ pub struct Call {
     given: Vec<&'static str>,
     headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) body: Option<CallBody>,
+    /// How media travels with the call.
+    pub(super) transfer: Option<Transfer>,
     refused: Option<InvalidArgument>,
 }
 
@@ -76,6 +80,7 @@ impl Call {
             given: Vec::new(),
             headers: Vec::new(),
             body: None,
+            transfer: None,
             refused: None,
         }
     }
@@ -265,13 +270,19 @@ impl Call {
         self.execute_and_read(Reading::Whole(max_body)).await
     }
 
-    pub(super) async fn execute_and_read(self, reading: Reading) -> Result<CallResponse, Error> {
+    pub(super) async fn execute_and_read(
+        mut self,
+        reading: Reading,
+    ) -> Result<CallResponse, Error> {
+        if let Some(Transfer::Resumable(media)) = self.transfer.take_if(|it| it.is_resumable()) {
+            return Box::pin(resumable::send(self, media)).await;
+        }
         let (client, operation) = (self.client.clone(), self.operation);
         let (request, body) = self.request().map_err(|error| error.of(operation.id()))?;
         retry_loop(&client, operation, request, body, reading).await
     }
 
-    fn request(self) -> Result<(reqwest::Request, RequestBody), Error> {
+    pub(super) fn request(self) -> Result<(reqwest::Request, RequestBody), Error> {
         if let Some(refused) = self.refused {
             return Err(refused.into());
         }
@@ -305,9 +316,16 @@ impl Call {
             Some(server) => server,
             None => &client.shared.base_url,
         };
-        let url = url(base, &self.path.finish(), &query)?;
+        let path = self.path.finish();
+        let url = match &self.transfer {
+            Some(transfer) if transfer.is_upload() => upload_url(base, &path, &query)?,
+            _ => url(base, &path, &query)?,
+        };
         let mut request = reqwest::Request::new(self.operation.method().clone(), url);
         set_headers(request.headers_mut(), self.operation, self.headers)?;
+        if let Some(transfer) = &self.transfer {
+            transfer.set_headers(request.headers_mut());
+        }
         let body = set_body(&mut request, self.operation, self.body)?;
         Ok((request, body))
     }

@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::error::InvalidArgument;
 use super::request_body::Piece;
-use super::upload::Content;
 use super::value::to_text;
 use super::{Bytes, Encoding, JsonValue, Upload};
 
@@ -139,15 +138,33 @@ impl Multipart {
         for part in self.parts {
             let head = part.head(&boundary)?;
             pieces.push(Piece::Bytes(Bytes::from(head)));
-            pieces.push(match part.content.content {
-                Content::Bytes(bytes) => Piece::Bytes(bytes),
-                Content::Stream(source, length) => Piece::Stream(source, length),
-            });
+            pieces.push(part.content.content.into());
             pieces.push(Piece::Bytes(Bytes::from_static(b"\r\n")));
         }
         pieces.push(Piece::Bytes(Bytes::from(format!("--{boundary}--\r\n"))));
         Ok((format!("multipart/form-data; boundary={boundary}"), pieces))
     }
+}
+
+/// The media type and the pieces of a message in JSON and media, as Google's APIs take them together:
+/// `multipart/related`.
+pub(super) fn related(
+    message: Bytes,
+    media: Upload,
+) -> Result<(String, Vec<Piece>), InvalidArgument> {
+    let boundary = boundary();
+    let kind = media.content_type.as_deref().map(checked).transpose()?;
+    let kind = kind.unwrap_or("application/octet-stream");
+    let head = format!("--{boundary}\r\nContent-Type: application/json\r\n\r\n");
+    let between = format!("\r\n--{boundary}\r\nContent-Type: {kind}\r\n\r\n");
+    let pieces = vec![
+        Piece::Bytes(head.into()),
+        Piece::Bytes(message),
+        Piece::Bytes(between.into()),
+        media.content.into(),
+        Piece::Bytes(format!("\r\n--{boundary}--\r\n").into()),
+    ];
+    Ok((format!("multipart/related; boundary={boundary}"), pieces))
 }
 
 impl Part {

@@ -37,11 +37,13 @@ pub trait SetParameter: Sized {
 /// Behind the colon stands where a value goes: `query "name"`, `header "name"`, `cookie "name"`, or a
 /// [`QueryStyle`](super::QueryStyle) and a name: `Commas "name"`; `body`, as JSON, `form`, `upload` or
 /// `multipart`; `part "name"`, `file "name"` or `files "name"`. `as wire` says
-/// that it has a form of its own there, and `max 40` that it may have at most 40 characters.
+/// that it has a form of its own there, and `max 40` that it may have at most 40 characters. Behind the
+/// response, `media download upload resumable` says how media travels with the operation.
 #[macro_export]
 macro_rules! request {
     (
-        $name:ident: $send:ident -> $response:ty $(, pages $place:ident $token:literal)? {
+        $name:ident: $send:ident -> $response:ty $(, pages $place:ident $token:literal)?
+        $(, media $($way:ident)+)? {
             $(#[$about:meta])*
             operation: $operation:expr;
             $(
@@ -68,6 +70,8 @@ macro_rules! request {
             );)*
 
             $crate::request!(@send $send $response);
+
+            $($($crate::request!(@media $way $send $response);)+)?
 
             $(
                 /// The pages of the list, as a stream. Nothing is sent before it is polled.
@@ -130,6 +134,57 @@ macro_rules! request {
             $crate::Error,
         > {
             self.call.$send().await
+        }
+    };
+
+    (@media download $send:ident $response:ty) => {
+        /// Sends the request for the media, whose body is left to be read.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`send`](Self::send).
+        pub async fn download(
+            self,
+        ) -> ::std::result::Result<$crate::Response<$crate::Download>, $crate::Error> {
+            self.call.send_media_download().await
+        }
+
+        /// Sends the request for a range of the bytes of the media.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`send`](Self::send), and a response that is not of this range.
+        pub async fn download_range(
+            self,
+            range: impl ::std::ops::RangeBounds<u64>,
+        ) -> ::std::result::Result<$crate::Response<$crate::Download>, $crate::Error> {
+            self.call.send_media_range(range).await
+        }
+    };
+    (@media upload $send:ident $response:ty) => {
+        /// Sends the request with media, in one request.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`send`](Self::send).
+        pub async fn upload(
+            self,
+            media: impl ::std::convert::Into<$crate::Upload>,
+        ) -> ::std::result::Result<$crate::Response<$response>, $crate::Error> {
+            self.call.media(media).$send().await
+        }
+    };
+    (@media resumable $send:ident $response:ty) => {
+        /// Sends the request, and then media in chunks. A chunk that did not arrive is sent again.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`send`](Self::send), and media that cannot be read.
+        pub async fn upload_resumable(
+            self,
+            media: impl ::std::convert::Into<$crate::ResumableUpload>,
+        ) -> ::std::result::Result<$crate::Response<$response>, $crate::Error> {
+            self.call.resumable_media(media).$send().await
         }
     };
 

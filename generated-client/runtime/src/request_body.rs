@@ -10,7 +10,10 @@ use tokio::time::Instant;
 
 use super::error::InvalidArgument;
 use super::upload::{BodyError, ByteStream, Content, Source};
-use super::{Bytes, Multipart, Upload};
+use super::{Bytes, Multipart, Upload, multipart};
+
+/// How much of a long body is a piece.
+const PIECE: usize = 64 << 10;
 
 /// The body of a call, before it is sent.
 #[derive(Clone)]
@@ -19,6 +22,8 @@ pub(super) enum CallBody {
     Written(Bytes),
     Upload(Upload),
     Multipart(Multipart),
+    /// A message in JSON, and media.
+    Related(Bytes, Upload),
 }
 
 /// The body of a request, which every attempt sends.
@@ -44,13 +49,11 @@ impl CallBody {
                 let (kind, pieces) = multipart.write()?;
                 (Some(kind), pieces)
             }
-            Self::Upload(upload) => {
-                let piece = match upload.content {
-                    Content::Bytes(bytes) => Piece::Bytes(bytes),
-                    Content::Stream(source, length) => Piece::Stream(source, length),
-                };
-                (upload.content_type, vec![piece])
+            Self::Related(message, media) => {
+                let (kind, pieces) = multipart::related(message, media)?;
+                (Some(kind), pieces)
             }
+            Self::Upload(upload) => (upload.content_type, vec![upload.content.into()]),
         };
         let body = RequestBody { pieces };
         match body.is_spent() {
@@ -62,7 +65,29 @@ impl CallBody {
     }
 }
 
+impl From<Content> for Piece {
+    fn from(content: Content) -> Self {
+        match content {
+            Content::Bytes(bytes) => Self::Bytes(bytes),
+            Content::Stream(source, length) => Self::Stream(source, length),
+        }
+    }
+}
+
 impl RequestBody {
+    /// A body that takes as long as it takes: the time of an attempt begins again with each piece.
+    pub fn of_bytes(bytes: &Bytes) -> Self {
+        let starts = (0..bytes.len()).step_by(PIECE);
+        let pieces = starts.map(|start| bytes.slice(start..bytes.len().min(start + PIECE)));
+        Self {
+            pieces: [Bytes::new()]
+                .into_iter()
+                .chain(pieces)
+                .map(Piece::Bytes)
+                .collect(),
+        }
+    }
+
     /// Whether a stream of the body was begun, so that it cannot be sent any more.
     pub fn is_spent(&self) -> bool {
         self.pieces.iter().any(|piece| match piece {

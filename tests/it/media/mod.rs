@@ -1,11 +1,13 @@
 //! Request bodies and responses of other media types than JSON, as raw bytes on the wire.
 
 mod forms;
+mod google;
 mod parts;
 mod required;
 mod responses;
 mod server;
 mod streams;
+mod upload_server;
 
 use generated_client::runtime::{Error, RetryPolicy, Upload};
 use serde_json::json;

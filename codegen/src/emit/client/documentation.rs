@@ -49,7 +49,7 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
         );
     }
     for transfer in &method.media {
-        comment.add_own(without_media(*transfer));
+        comment.add_own(about_media(*transfer));
     }
     if long_running {
         comment.add(
@@ -65,10 +65,12 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
     comment.outer()
 }
 
-/// What a method cannot do that its operation can.
-fn without_media(transfer: MediaTransfer) -> &'static str {
+/// What a request can do with media.
+fn about_media(transfer: MediaTransfer) -> &'static str {
     match transfer {
-        MediaTransfer::Download => "It reads what is known of the media, and does not download it.",
-        MediaTransfer::Upload => "It writes what is known of the media, and does not upload any.",
+        MediaTransfer::Download => "`download` reads the media, in place of what is known of it.",
+        MediaTransfer::Upload => "`upload` sends media with it.",
+        MediaTransfer::Resumable => "`upload_resumable` sends media after it, in chunks.",
+        MediaTransfer::Elsewhere => "It sends no media: that is another request.",
     }
 }

@@ -11,6 +11,7 @@ use super::super::types::shown;
 use super::arguments::Value;
 use super::{Signed, resources};
 use crate::Problem;
+use crate::extensions::MediaTransfer;
 use crate::model::{Argument, Encoding, Method, Model, Role};
 
 /// How long a line may be, behind the blanks that it begins with.
@@ -65,6 +66,16 @@ fn request(each: &Signed, link: &str) -> Table {
     if let Some(paging) = &method.paging {
         let place = if paging.in_body { "body" } else { "query" };
         let _ = write!(of, ", pages {place} {}", shown(&paging.token));
+    }
+    let media = method.media.iter().filter_map(|transfer| match transfer {
+        MediaTransfer::Download => Some("download"),
+        MediaTransfer::Upload => Some("upload"),
+        MediaTransfer::Resumable => Some("resumable"),
+        MediaTransfer::Elsewhere => None,
+    });
+    let media: Vec<&str> = media.collect();
+    if !media.is_empty() {
+        let _ = write!(of, ", media {}", media.join(" "));
     }
     let mut rows = Comment::link("Made by", link).lines();
     rows.extend(deprecated(method.deprecated));

@@ -50,7 +50,7 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Method, Problem> {
     if !names.is_empty() {
         ResourceNames(names).set(&mut operation.extensions);
     }
-    let media = media(node)?;
+    let media = media(root, node)?;
     if !media.0.is_empty() {
         media.set(&mut operation.extensions);
     }
@@ -62,15 +62,42 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Method, Problem> {
 }
 
 /// How media travels with a method, besides JSON.
-fn media(node: &Node) -> Result<Media, Problem> {
+fn media(root: &Node, node: &Node) -> Result<Media, Problem> {
     let mut transfers = Vec::new();
     if node.flag("supportsMediaDownload")? {
         transfers.push(MediaTransfer::Download);
     }
     if node.flag("supportsMediaUpload")? {
-        transfers.push(MediaTransfer::Upload);
+        transfers.extend(uploads(root, node)?);
     }
     Ok(Media(transfers))
+}
+
+/// The protocols of an upload. Both are spoken at one path: that of the method, below `/upload`.
+fn uploads(root: &Node, node: &Node) -> Result<Vec<MediaTransfer>, Problem> {
+    let service = root.text_of("servicePath")?.unwrap_or_default();
+    let path = format!("{service}{}", node.require("path")?.text()?);
+    let protocols = node.get("mediaUpload").and_then(|it| it.get("protocols"));
+    let is_there = |name: &str, below: &str| {
+        let stated = protocols.as_ref()?.get(name)?.get("path")?;
+        let stated = stated.value().as_str()?.strip_prefix(below)?;
+        Some(stated == path.trim_start_matches('/'))
+    };
+    let ways = [
+        (MediaTransfer::Upload, is_there("simple", "/upload/")),
+        (
+            MediaTransfer::Resumable,
+            is_there("resumable", "/resumable/upload/").or(is_there("resumable", "/upload/")),
+        ),
+    ];
+    let known = ways
+        .into_iter()
+        .filter(|(_, is_there)| *is_there == Some(true));
+    let known: Vec<MediaTransfer> = known.map(|(way, _)| way).collect();
+    Ok(match known.is_empty() {
+        true => vec![MediaTransfer::Elsewhere],
+        false => known,
+    })
 }
 
 fn request_body(root: &Node, node: &Node) -> Result<Option<ReferenceOr<RequestBody>>, Problem> {
