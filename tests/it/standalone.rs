@@ -157,3 +157,24 @@ fn refused_crates_leave_no_files_behind() {
     );
     assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
 }
+
+#[test]
+fn a_crate_is_named_after_the_file_of_its_spec() {
+    let spec = workspace().join("tests/fixtures/accepted/openapi_statuses.yaml");
+    for (file, name) in [
+        ("drive.v3.yaml", "drive-v3"),
+        ("My__api v2.yaml", "my-api-v2"),
+        ("_2fa-.yaml", "api-2fa"),
+        ("\u{e9}.yaml", "api"),
+        ("box.yaml", "box-client"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join(file);
+        fs::copy(&spec, &copy).unwrap();
+        let out = folder.path().join("out");
+        assert_eq!(generate(&copy, &out, &[]).0, xtask::DONE, "{file}");
+        let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+        let expected = format!("name = \"{name}\"");
+        assert!(manifest.contains(&expected), "{file}: {manifest}");
+    }
+}

@@ -8,6 +8,9 @@ use codegen::Problem;
 /// something around it: `box.json` makes `box-client`.
 pub(super) fn name_of(spec: &Path) -> String {
     let mut name = as_name(&spec.file_stem().unwrap_or_default().to_string_lossy());
+    if name.is_empty() {
+        "api".clone_into(&mut name);
+    }
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         name.insert_str(0, "api-");
     }
@@ -17,13 +20,12 @@ pub(super) fn name_of(spec: &Path) -> String {
     }
 }
 
-/// A text with nothing left in it but what the name of a crate may hold.
+/// A text with nothing left in it but what the name of a crate may hold: no two hyphens in a row, which the
+/// compiler warns of.
 pub(crate) fn as_name(text: &str) -> String {
-    let plain = |c: char| match c.is_ascii_alphanumeric() {
-        true => c.to_ascii_lowercase(),
-        false => '-',
-    };
-    text.chars().map(plain).collect()
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_ascii_lowercase()
 }
 
 pub(super) fn check_name(name: &str) -> Result<(), Problem> {
