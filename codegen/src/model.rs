@@ -143,6 +143,13 @@ pub(crate) struct TypeFacts {
     pub fit: Option<Fit>,
 }
 
+impl TypeFacts {
+    /// Whether a field may be sent as `null`, which is something else than to leave it out.
+    pub fn is_nullable(&self, field: &Field) -> bool {
+        field.nullable && (self.is_sent || !field.required)
+    }
+}
+
 /// A type whose values are of one of several others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Union {
@@ -207,6 +214,8 @@ pub(crate) struct Field {
     pub doc: String,
     /// Whether the property has to be there in a request.
     pub required: bool,
+    /// Whether `null` is something else than to leave it out, where it is sent.
+    pub nullable: bool,
     pub deprecated: bool,
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn snake(name: &str) -> String {
 /// The name of a parameter: of an argument of a method, or of a setter of its request.
 pub(crate) fn parameter(name: &str) -> String {
     /// The other methods of a request.
-    const RESERVED: [&str; 8] = [
+    const RESERVED: [&str; 9] = [
         "clone",
         "from",
         "header",
@@ -31,6 +31,7 @@ pub(crate) fn parameter(name: &str) -> String {
         "pages",
         "retry_policy",
         "send",
+        "with_null",
     ];
     match snake(name) {
         name if RESERVED.contains(&name.as_str()) => format!("{name}_parameter"),

@@ -25,6 +25,7 @@ mod leave_out;
 mod media;
 mod names;
 mod neutral_documents;
+mod nullable;
 mod openapi;
 mod openapi_bodies;
 mod openapi_collection;

@@ -220,6 +220,7 @@ impl<'a> Types<'a> {
         for (wire, schema) in properties {
             let schema = schema.clone().unbox();
             let data = schema.as_item().map(|schema| &schema.schema_data);
+            let is_read_only = data.is_some_and(|data| data.read_only);
             let field = Field {
                 wire: wire.clone(),
                 doc: with_values(
@@ -228,8 +229,10 @@ impl<'a> Types<'a> {
                         .unwrap_or_default(),
                 ),
                 deprecated: data.is_some_and(|data| data.deprecated),
-                required: object.required.contains(wire)
-                    && !data.is_some_and(|data| data.read_only),
+                required: object.required.contains(wire) && !is_read_only,
+                nullable: (self.partial || object.required.contains(wire))
+                    && self.nullable.has(&schema)
+                    && !is_read_only,
             };
             let key = names[wire.as_str()].clone();
             self.add_field(name, (key, field), &schema, &mut lowered, facts);

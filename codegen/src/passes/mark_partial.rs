@@ -1,5 +1,5 @@
 //! Notes of each schema whether only a part of it may be sent: what is reached from the body of a PATCH,
-//! or of an operation that takes a field mask. There an empty list clears what is stored, and an absent
+//! a merge patch, or of an operation that takes a field mask. There an empty list clears what is stored, and an absent
 //! one leaves it.
 
 use std::collections::BTreeSet;
@@ -10,8 +10,10 @@ use openapiv3::{
 };
 
 use crate::extensions::{Extension, Partial};
+use crate::media_types::essence;
 use crate::operations::{
-    operations, operations_mut, query_parameters, request_schema, request_schema_mut,
+    operations, operations_mut, query_parameters, request_bodies, request_schema,
+    request_schema_mut,
 };
 use crate::reach::reachable_from;
 use crate::schemas::{each_reference, object};
@@ -20,7 +22,9 @@ pub(super) fn run(document: &mut OpenAPI) {
     let (mut ids, mut roots) = (BTreeSet::new(), Vec::new());
     for each in operations(document) {
         if let Some(body) = request_schema(each.operation)
-            && (each.verb == "patch" || takes_a_mask(document, each.operation, body))
+            && (each.verb == "patch"
+                || is_merge_patch(each.operation)
+                || takes_a_mask(document, each.operation, body))
         {
             ids.insert(each.id().to_owned());
             each_reference(body, &mut |name| roots.push(name.to_owned()));
@@ -47,6 +51,12 @@ fn mark(schema: &mut ReferenceOr<Schema>) {
     if let ReferenceOr::Item(schema) = schema {
         Partial(true).set(&mut schema.schema_data.extensions);
     }
+}
+
+/// Whether the body of an operation is a patch: <https://www.rfc-editor.org/rfc/rfc7396.html>.
+fn is_merge_patch(operation: &Operation) -> bool {
+    let mut bodies = request_bodies(operation);
+    bodies.any(|(kind, _)| essence(kind) == "application/merge-patch+json")
 }
 
 /// Whether an operation is told which parts of its body count.

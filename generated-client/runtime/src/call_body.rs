@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::encoding::form;
 use super::error::InvalidArgument;
 use super::request_body::CallBody;
-use super::{Call, Encoding, Multipart, Upload, json_body};
+use super::{Call, Encoding, JsonValue, Multipart, Upload, json_body};
 
 impl Call {
     /// Sets the body.
@@ -100,7 +100,17 @@ impl Call {
             Some(CallBody::Written(body)) => body,
             _ => json_body::empty(self.operation),
         };
-        let changed = json_body::with_property(self.operation, &body, name, value);
+        let changed = json_body::with_property(self.operation, &body, name, value.into());
+        let changed = changed.map(|body| self.body = Some(CallBody::Written(body)));
+        self.note(changed)
+    }
+
+    /// Sets a property of the message in the body to `null`.
+    pub fn null_in_body(mut self, name: &str) -> Self {
+        let Some(CallBody::Written(body)) = self.body.take() else {
+            return self.note(Err(InvalidArgument::new("the request has no message")));
+        };
+        let changed = json_body::with_property(self.operation, &body, name, JsonValue::Null);
         let changed = changed.map(|body| self.body = Some(CallBody::Written(body)));
         self.note(changed)
     }

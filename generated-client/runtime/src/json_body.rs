@@ -37,12 +37,12 @@ pub(super) fn with_property(
     operation: &Operation,
     body: &[u8],
     name: &str,
-    value: String,
+    value: JsonValue,
 ) -> Result<Bytes, InvalidArgument> {
     let no_object = || InvalidArgument::new("the body is no object in JSON");
     let mut body = serde_json::from_slice(body).map_err(|_| no_object())?;
     let message = message(operation, &mut body).ok_or_else(no_object)?;
-    message.insert(name.to_owned(), JsonValue::String(value));
+    message.insert(name.to_owned(), value);
     to_json(&body)
 }
 

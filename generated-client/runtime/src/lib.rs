@@ -70,6 +70,7 @@ mod media;
 mod message;
 mod multipart;
 mod names;
+mod nullable;
 mod observe;
 mod open_enum;
 mod operation;
@@ -115,6 +116,7 @@ pub use http::HeaderMap;
 pub use long_running::LongRunning;
 pub use multipart::Multipart;
 pub use names::InvalidName;
+pub use nullable::Nullable;
 pub use observe::{Attempt, Observer};
 pub use operation::{CredentialKind, Operation};
 pub use paging::{Items, Page, Pages};
@@ -140,6 +142,7 @@ pub mod macros {
         write_wire_required, write_wire_rest,
     };
     pub use super::names::{check, read_name, split, write};
+    pub use super::nullable::{read_nullable, read_nullable_wire};
     pub use super::open_enum::TextVisitor;
     pub use super::union::{
         Fit, Kind, Member, Property, Score, Union, fit_any, fit_member, fit_object, fit_union,

@@ -223,9 +223,10 @@ where
 
 /// Makes a struct readable from JSON and writable as such, by the names that its fields have there.
 ///
-/// Every field is an `Option`, a `Vec` or a `BTreeMap`: what is absent when it is read, is empty, and
+/// Every field is an `Option`, a `Vec`, a `BTreeMap` or a `Nullable`: what is absent when it is read, is empty, and
 /// what is empty is left out when it is written. `as wire` stands behind a field that JSON has no word
-/// for (see `runtime::wire`), `or empty` behind one that is written also where it is empty, and `..` before the
+/// for (see `runtime::wire`), `as nullable` and `as nullable_wire` behind a
+/// [`Nullable`](crate::Nullable), `or empty` behind one that is written also where it is empty, and `..` before the
 /// field that holds all other properties.
 ///
 /// ```
@@ -304,12 +305,16 @@ macro_rules! message {
     };
     (@read_field) => { $crate::macros::read_field };
     (@read_field wire) => { $crate::macros::read_wire_field };
+    (@read_field nullable) => { $crate::macros::read_nullable };
+    (@read_field nullable_wire) => { $crate::macros::read_nullable_wire };
     (@read_rest) => { $crate::macros::read_rest };
     (@read_rest wire) => { $crate::macros::read_wire_rest };
     (@write_field) => { $crate::macros::write_field };
     (@write_field or empty) => { $crate::macros::write_required };
     (@write_field wire or empty) => { $crate::macros::write_wire_required };
     (@write_field wire) => { $crate::macros::write_wire_field };
+    (@write_field nullable) => { $crate::macros::write_field };
+    (@write_field nullable_wire) => { $crate::macros::write_wire_field };
     (@write_rest) => { $crate::macros::write_rest };
     (@write_rest wire) => { $crate::macros::write_wire_rest };
 }

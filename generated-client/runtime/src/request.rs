@@ -92,6 +92,14 @@ macro_rules! request {
                 }
             }
 
+            /// Sends `null` for a property of the message in the body, which clears it where the API changes
+            /// only what it is sent. A request without a message is an error when it is sent.
+            pub fn with_null(self, property: &str) -> Self {
+                Self {
+                    call: self.call.null_in_body(property),
+                }
+            }
+
             /// Sends this header too. One that the client sets itself is an error when the request is sent.
             pub fn header(self, name: &str, value: impl Into<::std::string::String>) -> Self {
                 Self {

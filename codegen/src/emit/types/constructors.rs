@@ -32,8 +32,9 @@ pub(super) fn emit(
     for (key, kind) in required {
         let key = format_ident!("{key}");
         let inside = first_argument(kind, "Option");
+        let may_be_null = first_argument(kind, "Nullable").is_some();
         let kind = inside.unwrap_or(kind);
-        let (declared, value) = match is_converted(kind, space) {
+        let (declared, value) = match may_be_null || is_converted(kind, space) {
             true => (into(kind, space), quote!(#key.into())),
             false => (kind.to_token_stream(), quote!(#key)),
         };

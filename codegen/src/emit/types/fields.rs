@@ -6,9 +6,10 @@ use typify::TypeId;
 
 use super::super::space::{Form, Space, Within};
 use super::super::{attributes, docs};
+use super::paging::first_argument;
 use super::shown;
 use crate::Problem;
-use crate::model::Field;
+use crate::model::TypeFacts;
 
 /// A field as it is printed.
 pub(super) struct Printed {
@@ -22,11 +23,11 @@ pub(super) struct Printed {
 pub(super) fn print(
     key: &str,
     id: &TypeId,
-    property: Option<&Field>,
+    known: &TypeFacts,
     space: &Space,
 ) -> Result<Printed, Problem> {
     let name = format_ident!("{key}");
-    let Some(property) = property else {
+    let Some(property) = known.fields.get(key) else {
         // One of anything has the same form as any other.
         let (kind, form) = match space.values_of_map(id)? {
             Some(values) => space.map(&values, Within::Types)?,
@@ -41,6 +42,11 @@ pub(super) fn print(
         });
     };
     let (kind, form) = space.write(id, Within::Types)?;
+    let (kind, suffix) = match nullable(&kind).filter(|_| known.is_nullable(property)) {
+        Some(kind) if form == Form::Plain => (kind, " as nullable"),
+        Some(kind) => (kind, " as nullable_wire"),
+        None => (kind, suffix(form)),
+    };
     let wire = property.wire.as_str();
     let doc = docs::or_else(&property.doc, || {
         format!("The property {}.", docs::code_span(wire))
@@ -52,8 +58,15 @@ pub(super) fn print(
     };
     Ok(Printed {
         declaration: quote!(#(#doc)* #deprecated pub #name: #kind),
-        row: format!("{key}: {}{}{or_empty},", shown(wire), suffix(form)),
+        row: format!("{key}: {}{}{or_empty},", shown(wire), suffix),
     })
+}
+
+/// The type of a field that may be `null` besides, where it is optional.
+fn nullable(kind: &TokenStream) -> Option<TokenStream> {
+    let kind = syn::parse2(kind.clone()).ok()?;
+    let inside = first_argument(&kind, "Option")?;
+    Some(quote!(runtime::Nullable<#inside>))
 }
 
 /// How a field says that it travels in a form of its own.

@@ -84,7 +84,7 @@ fn structure(
     let ident = format_ident!("{name}");
     let (mut printed, mut rows, mut keys) = (Vec::new(), Vec::new(), Vec::new());
     for (key, id) in details.properties() {
-        let field = fields::print(key, &id, known.fields.get(key), space)?;
+        let field = fields::print(key, &id, known, space)?;
         printed.push(field.declaration);
         rows.push(field.row);
         keys.push(key);

@@ -58,7 +58,8 @@ fn page(
     let items = field(fields, &paging.items)?;
     let (items, kind) = (items.ident.as_ref()?, &items.ty);
     // Where a list may be cleared, it is optional.
-    let (kind, items) = match first_argument(kind, "Option") {
+    let optional = first_argument(kind, "Option").or_else(|| first_argument(kind, "Nullable"));
+    let (kind, items) = match optional {
         Some(list) => (list, quote!(#items.unwrap_or_default())),
         None => (kind, quote!(#items)),
     };
