@@ -8,6 +8,7 @@ use axum::Router;
 use axum::response::IntoResponse as _;
 use generated_client::cloudidentity::Client;
 use generated_client::runtime::{RateLimit, RateLimiter, RetryPolicy};
+use generated_client_fake::{Fault, Hint, Method};
 use tokio::sync::Barrier;
 
 use super::{ADA, SECOND, VirtualClock, builder, four_accounts, invitation};
@@ -142,4 +143,56 @@ async fn a_permit_is_waited_for_until_the_deadline() {
     };
     assert!(error.is_timeout() && !error.is_outcome_unknown());
     assert_eq!(error.attempts(), 0);
+}
+
+#[tokio::test]
+async fn a_limiter_says_when_a_call_would_be_sent_at_once() {
+    let fake = four_accounts().start().await.unwrap();
+    let limiter = RateLimiter::new(RateLimit::new().per_second(20.0));
+    let client = Client::builder()
+        .base_url(fake.base_url())
+        .token(fake.token())
+        .rate_limiter(limiter.clone())
+        .build()
+        .unwrap();
+    let prompt = client.with_retry_policy(RetryPolicy::default().max_quota_wait(Duration::ZERO));
+    let began = std::time::Instant::now();
+    for _ in 0..4 {
+        limiter.ready().await;
+        // It would fail if it had to wait.
+        invitation(&fake, &prompt, ADA).get().await.unwrap();
+    }
+    assert!(began.elapsed() >= 3 * SECOND / 20);
+    let error = invitation(&fake, &prompt, ADA).get().await.unwrap_err();
+    assert!(error.is_retryable() && error.attempts() == 0);
+    assert_eq!((limiter.in_flight(), limiter.queued()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_limiter_that_the_server_closed_is_not_ready_before_it_opens() {
+    let fake = four_accounts().start().await.unwrap();
+    fake.inject(
+        Fault::TooManyRequests(Hint::Nothing)
+            .on(Method::Get)
+            .first(1),
+    );
+    let limiter = RateLimiter::default();
+    let client = Client::builder()
+        .base_url(fake.base_url())
+        .token(fake.token())
+        .rate_limiter(limiter.clone())
+        .retry_policy(RetryPolicy::default().max_quota_wait(Duration::ZERO))
+        .build()
+        .unwrap();
+    let ada = invitation(&fake, &client, ADA);
+    let error = ada.get().await.unwrap_err();
+    assert!(error.is_throttled() && error.is_retryable() && !error.is_outcome_unknown());
+    assert!(
+        tokio::time::timeout(SECOND / 10, limiter.ready())
+            .await
+            .is_err()
+    );
+    limiter.ready().await;
+    ada.get().await.unwrap();
+    assert_eq!(limiter.queued(), 0);
 }

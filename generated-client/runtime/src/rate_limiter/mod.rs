@@ -126,6 +126,24 @@ impl RateLimiter {
         self.state().queued()
     }
 
+    /// Waits until a call would be sent at once: the limiter is open, and no other call waits. It takes no
+    /// permit. A program that records what it is about to send waits here first, and then sends with
+    /// [`RetryPolicy::max_quota_wait`](super::RetryPolicy::max_quota_wait) zero: what is recorded and not
+    /// sent does not wait for a quota meanwhile. The time is that of the system.
+    pub async fn ready(&self) {
+        let ticket = self.ticket().0;
+        let waiting = Waiting::new(self, ticket);
+        loop {
+            let changed = waiting.changed.notified();
+            let turn = self.state().peek(ticket, Instant::now());
+            match turn {
+                Turn::Admitted(_) | Turn::TooLate(_) => return,
+                Turn::Wait(wait) => tokio::time::sleep(wait).await,
+                Turn::Behind => changed.await,
+            }
+        }
+    }
+
     /// A position at the end of the queue.
     pub(super) fn ticket(&self) -> Ticket {
         Ticket(self.state().next_ticket())

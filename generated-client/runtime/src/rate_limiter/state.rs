@@ -106,22 +106,31 @@ impl State {
 
     /// What a call is to do now. One that is not in the queue is behind the earlier ones there.
     pub fn turn(&mut self, ticket: u64, now: Instant, deadline: Option<Instant>) -> Turn {
+        let turn = self.peek(ticket, now);
+        match turn {
+            Turn::Admitted(_) => {
+                self.in_flight += 1;
+                self.next = self.interval.and_then(|interval| now.checked_add(interval));
+                self.leave(ticket);
+                turn
+            }
+            _ if deadline.is_some_and(|deadline| self.opens_at(now, ticket) >= deadline) => {
+                Turn::TooLate(self.too_late(now))
+            }
+            _ => turn,
+        }
+    }
+
+    /// What a call would be to do now, without a deadline. Nothing is changed.
+    pub fn peek(&self, ticket: u64, now: Instant) -> Turn {
         let opens = self.opens_at(now, ticket);
         let first = self.queue.first_key_value();
         let is_first = first.is_none_or(|(first, _)| *first >= ticket);
-        if is_first && opens <= now && self.has_permit() {
-            self.in_flight += 1;
-            self.next = self.interval.and_then(|interval| now.checked_add(interval));
-            self.leave(ticket);
-            return Turn::Admitted(self.generation);
+        match is_first {
+            true if opens > now => Turn::Wait(opens - now),
+            true if self.has_permit() => Turn::Admitted(self.generation),
+            _ => Turn::Behind,
         }
-        if deadline.is_some_and(|deadline| opens >= deadline) {
-            return Turn::TooLate(self.too_late(now));
-        }
-        if is_first && opens > now {
-            return Turn::Wait(opens - now);
-        }
-        Turn::Behind
     }
 
     fn has_permit(&self) -> bool {
