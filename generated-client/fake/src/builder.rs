@@ -31,6 +31,7 @@ pub struct Builder {
     seed: u64,
     customer: String,
     domain: String,
+    more_domains: Vec<String>,
     administrators: Vec<String>,
     invitations: usize,
     accounts: Vec<Account>,
@@ -48,6 +49,7 @@ impl Default for Builder {
             seed: 0,
             customer: "C0fake123".to_owned(),
             domain: "example.com".to_owned(),
+            more_domains: Vec::new(),
             administrators: Vec::new(),
             invitations: 0,
             accounts: Vec::new(),
@@ -82,6 +84,12 @@ impl Builder {
     /// The customer's domain, verified long ago; `example.com` if nothing is said.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = domain.into();
+        self
+    }
+
+    /// Another domain of the customer, verified long ago. May be repeated.
+    pub fn also_domain(mut self, domain: impl Into<String>) -> Self {
+        self.more_domains.push(domain.into());
         self
     }
 
@@ -174,7 +182,9 @@ impl Builder {
         let clock = Arc::new(self.starts_at.map_or_else(Clock::running, Clock::standing));
         let now = clock.now();
         let mut state = CustomerState::default();
-        state.verify_domain(&self.domain, earlier(now, delta(LONG_AGO)));
+        for domain in [&self.domain].into_iter().chain(&self.more_domains) {
+            state.verify_domain(domain, earlier(now, delta(LONG_AGO)));
+        }
         for account in &self.accounts {
             state.add(account, now);
         }

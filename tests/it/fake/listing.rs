@@ -239,3 +239,18 @@ async fn an_invitation_is_listed_as_get_reads_it() {
         "{digits:?}"
     );
 }
+
+#[tokio::test]
+async fn a_customer_has_several_domains() {
+    let fake = FakeServer::builder()
+        .also_domain("example.org")
+        .account("ada@example.com")
+        .account("bob@example.org")
+        .account("eve@example.net")
+        .start()
+        .await
+        .unwrap();
+    let list = page(&fake, &[], None).await;
+    let names = list["userInvitations"].as_array().unwrap();
+    assert_eq!(names.len(), 2, "{list}");
+}
