@@ -132,6 +132,7 @@ fn libraries_have_no_unit_tests() {
         "generated-client",
         "generated-client/fake",
         "generated-client/runtime",
+        "generated-client/unmanaged",
         "tests",
         "tests/random",
         "tests/wire",

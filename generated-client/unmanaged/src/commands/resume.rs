@@ -1,0 +1,59 @@
+//! `resume`: settles what is unknown, and goes on with what is planned.
+
+use super::mailing::go;
+use super::summary::print_run;
+use crate::app::App;
+use crate::clock::about;
+use crate::exit::{Exit, Failure};
+use crate::journal::{Journal, Run, Status};
+use crate::run::{Ended, recheck};
+use crate::service::Connection;
+
+pub async fn resume(app: &mut App, resume: &crate::cli::Resume) -> Result<Exit, Failure> {
+    let (connection, mut journal) = app.connect().await?;
+    let _lock = journal.lock()?;
+    let run = match resume.run {
+        Some(id) => Some(journal.run(id)?),
+        None => journal.unfinished_run()?,
+    };
+    let Some(run) = run else {
+        app.say("there is nothing to resume");
+        return Ok(Exit::Done);
+    };
+    let wait = settle(app, &connection, &mut journal, &run).await?;
+    if resume.retry_presumed {
+        let again = journal.plan_presumed(run.id)?;
+        app.say(&format!(
+            "{again} people are planned again who are presumed not to have been mailed"
+        ));
+    }
+    let planned = journal.tally(run.id)?.count(Status::Planned);
+    let exit = match planned > 0 && !resume.settle_only {
+        true => go(app, &connection, &mut journal, run.id).await?,
+        false => {
+            if planned == 0 {
+                journal.set_run_state(run.id, "finished", app.clock.now())?;
+            }
+            print_run(app, &journal, run.id)?;
+            super::exit_of_run(&Ended::Finished, &journal.tally(run.id)?)
+        }
+    };
+    if let Some(wait) = wait {
+        app.say(&format!("the next read can settle more in {}", about(wait)));
+    }
+    Ok(exit)
+}
+
+/// Reads the list, and settles by it.
+async fn settle(
+    app: &App,
+    connection: &Connection,
+    journal: &mut Journal,
+    run: &Run,
+) -> Result<Option<i64>, Failure> {
+    journal.doubt_interrupted(run.id)?;
+    // What the list says was so at its beginning at the latest.
+    let at = app.clock.now();
+    app.refresh(connection, journal).await?;
+    recheck(journal, run, connection.service.is_confluent(), at)
+}

@@ -1,0 +1,18 @@
+//! The program as people use it: every command line, against the fake.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failure of a test is a panic.
+
+mod auth;
+mod bounds;
+mod commands;
+mod confluent;
+mod help;
+mod input;
+mod interrupted;
+mod journal;
+mod kill;
+mod plan;
+mod sandbox;
+mod settle;
+#[cfg(unix)]
+mod terminal;
