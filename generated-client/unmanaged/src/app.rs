@@ -1,7 +1,9 @@
 //! What every command works with: the options, the folders, the clock, and the connection.
 
+use std::collections::HashSet;
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
 
 use futures_util::StreamExt as _;
 
@@ -9,7 +11,7 @@ use crate::cli::{Global, ServiceName};
 use crate::clock::Clock;
 use crate::exit::{Exit, Failure};
 use crate::folders::Folders;
-use crate::journal::Journal;
+use crate::journal::{Journal, Lock};
 use crate::output::{Format, Screen};
 use crate::profile::Profile;
 use crate::run::Progress;
@@ -17,6 +19,9 @@ use crate::service::{self, Connection, SERVER};
 
 /// The time of the tests: with a server on this machine only.
 const CLOCK: &str = "UNMANAGED_CLOCK";
+
+/// So often the lock of the list is tried, five times a second: ten minutes.
+const LIST_TRIES: u32 = 3_000;
 
 /// What stands above everything that the fake says.
 const BANNER: &str = "FAKE: an organization that does not exist. No email leaves this machine.";
@@ -157,6 +162,23 @@ impl App {
         ))
     }
 
+    /// The lock of the list; waits for another process that lists.
+    async fn list_lock(&self, journal: &Journal) -> Result<Lock, Failure> {
+        let mut tries = 0;
+        loop {
+            match Lock::list(journal.folder()) {
+                Err(failure) if failure.exit == Exit::Conflict && tries < LIST_TRIES => {
+                    if tries == 0 {
+                        self.say("another process lists: waiting for it");
+                    }
+                    tries += 1;
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                }
+                taken => return taken,
+            }
+        }
+    }
+
     /// Lists all accounts into the journal. Returns how many there are.
     ///
     /// # Errors
@@ -167,12 +189,18 @@ impl App {
         connection: &Connection,
         journal: &mut Journal,
     ) -> Result<i64, Failure> {
+        let _lock = self.list_lock(journal).await?;
         let progress = Progress::list(self.shows_progress());
         let snapshot = journal.begin_snapshot()?;
         let (mut count, mut unreadable) = (0, 0);
+        // An object that comes twice, because the list changed between two pages. Google's have one address each.
+        let mut seen = HashSet::new();
         let mut pages = connection.service.pages();
         while let Some(page) = pages.next().await {
-            let (accounts, without_address) = page?;
+            let (mut accounts, without_address) = page?;
+            if connection.service.is_confluent() {
+                accounts.retain(|account| seen.insert(account.id.clone()));
+            }
             journal.write_page(snapshot, &accounts)?;
             count += i64::try_from(accounts.len()).unwrap_or(0);
             unreadable += without_address;

@@ -55,5 +55,34 @@ async fn settle(
     // What the list says was so at its beginning at the latest.
     let at = app.clock.now();
     app.refresh(connection, journal).await?;
+    look_for_missing(connection, journal, run).await?;
     recheck(journal, run, connection.service.is_confluent(), at)
+}
+
+/// Reads the accounts whose outcome is unknown and that the list lacks: a list can miss one that changed while
+/// it was read.
+async fn look_for_missing(
+    connection: &Connection,
+    journal: &mut Journal,
+    run: &Run,
+) -> Result<(), Failure> {
+    let mut missing = Vec::new();
+    journal.with_listed(run.id, Status::Unknown, |item, listed| {
+        if listed.is_none() && item.before.is_some() {
+            missing.push(item.address);
+        }
+        Ok(())
+    })?;
+    for address in missing {
+        match connection.service.show(&address).await {
+            Ok(found) => {
+                for account in &found {
+                    journal.complete_list(account)?;
+                }
+            }
+            Err(error) if error.is_not_found() => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }

@@ -21,7 +21,20 @@ impl Lock {
     ///
     /// Another process has it.
     pub fn take(folder: &Path) -> Result<Self, Failure> {
-        let mut file = private_file(&folder.join("lock"))?;
+        Self::named(folder, "lock")
+    }
+
+    /// Takes the lock of the list, which is written by one process at a time: by a run, or by `list` beside it.
+    ///
+    /// # Errors
+    ///
+    /// Another process has it.
+    pub fn list(folder: &Path) -> Result<Self, Failure> {
+        Self::named(folder, "list.lock")
+    }
+
+    fn named(folder: &Path, name: &str) -> Result<Self, Failure> {
+        let mut file = private_file(&folder.join(name))?;
         match FileExt::try_lock(&file) {
             Ok(()) => {}
             Err(TryLockError::Error(error)) => return Err(error.into()),

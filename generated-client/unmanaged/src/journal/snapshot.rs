@@ -62,8 +62,9 @@ impl Journal {
         })
     }
 
-    /// Writes a page. Of several objects with one address, which Confluent can have, the newest stays, with
-    /// their number as its counter.
+    /// Writes a page. An object that comes twice, because the list changed between two pages, counts once. Of
+    /// several objects with one address, which Confluent can have, the newest stays, with their number as its
+    /// counter.
     ///
     /// # Errors
     ///
@@ -76,7 +77,8 @@ impl Journal {
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                  ON CONFLICT (generation, address) DO UPDATE SET
-                     mails = mails + excluded.mails,
+                     mails = CASE WHEN excluded.id = id THEN max(mails, excluded.mails)
+                         ELSE mails + excluded.mails END,
                      id = CASE WHEN excluded.updated > updated THEN excluded.id ELSE id END,
                      state = CASE WHEN excluded.updated > updated THEN excluded.state ELSE state END,
                      raw = CASE WHEN excluded.updated > updated THEN excluded.raw ELSE raw END,
@@ -99,6 +101,16 @@ impl Journal {
         transaction.commit()?;
         self.db.execute_batch("PRAGMA synchronous=FULL")?;
         Ok(())
+    }
+
+    /// Adds an account to the newest list that the list lacked.
+    ///
+    /// # Errors
+    ///
+    /// The journal fails.
+    pub fn complete_list(&mut self, account: &Account) -> Result<(), Failure> {
+        let generation = self.generation()?;
+        self.write_page(Snapshot { generation }, std::slice::from_ref(account))
     }
 
     /// The list is whole: it replaces the one before.

@@ -69,6 +69,8 @@ fn recheck_planned(journal: &Journal, run: &Run, at: i64) -> Result<(), Failure>
         }
         match (&item.before, &now) {
             (before, now) if before == now => Ok(()),
+            // A list can miss an account that changed while it was read; the server refuses one that is gone.
+            (_, None) => Ok(()),
             // It was too new for the first list, and was never mailed.
             (None, Some(seen)) if seen.state == "NOT_YET_SENT" && seen.mails == 0 => {
                 journal.set_before(item.id, now.as_ref())

@@ -45,6 +45,7 @@ fn every_file_of_the_journal_is_for_its_owner_alone() {
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut journal = Journal::open(&folder).unwrap();
     let _lock = journal.lock().unwrap();
+    let _list = unmanaged::journal::Lock::list(&folder).unwrap();
     // While it is open, the log and its index are there, too.
     let snapshot = journal.begin_snapshot().unwrap();
     journal.finish_snapshot(snapshot, NOW).unwrap();
@@ -53,7 +54,7 @@ fn every_file_of_the_journal_is_for_its_owner_alone() {
     let found = files(&folder);
     assert_eq!(
         found.len(),
-        4,
+        5,
         "{:?}",
         found.iter().map(|it| &it.0).collect::<Vec<_>>()
     );
@@ -184,4 +185,50 @@ fn file_systems_of_other_machines_are_known() {
         assert_eq!(found.as_deref(), kind, "{folder}");
     }
     assert_eq!(network_mount("", Path::new("/home")), None);
+}
+
+fn listed(address: &str, id: &str, mails: i64) -> unmanaged::service::Account {
+    unmanaged::service::Account {
+        address: address.to_owned(),
+        id: id.to_owned(),
+        mails,
+        state: "INVITED".to_owned(),
+        update_time: None,
+        updated: None,
+        raw: "{}".to_owned(),
+    }
+}
+
+#[test]
+fn an_account_that_a_list_has_twice_keeps_its_counter() {
+    let sandbox = Sandbox::new();
+    let mut journal = Journal::open(&sandbox.path("data/journal")).unwrap();
+    let snapshot = journal.begin_snapshot().unwrap();
+    let page = [listed(
+        "ada@example.com",
+        "customers/C1/userinvitations/ada@example.com",
+        2,
+    )];
+    journal.write_page(snapshot, &page).unwrap();
+    journal.write_page(snapshot, &page).unwrap();
+    journal.finish_snapshot(snapshot, NOW).unwrap();
+    let ada = journal.listed_account("ada@example.com").unwrap().unwrap();
+    assert_eq!(ada.mails, 2);
+}
+
+#[test]
+fn a_list_that_is_not_finished_changes_nothing() {
+    let sandbox = Sandbox::new();
+    let mut journal = Journal::open(&sandbox.path("data/journal")).unwrap();
+    for (address, finished) in [("ada@example.com", true), ("bob@example.com", false)] {
+        let snapshot = journal.begin_snapshot().unwrap();
+        journal
+            .write_page(snapshot, &[listed(address, address, 1)])
+            .unwrap();
+        if finished {
+            journal.finish_snapshot(snapshot, NOW).unwrap();
+        }
+    }
+    assert!(journal.listed_account("ada@example.com").unwrap().is_some());
+    assert!(journal.listed_account("bob@example.com").unwrap().is_none());
 }
