@@ -2,8 +2,7 @@
 
 use clap::Parser;
 
-/// Lists the unmanaged users of a customer, and takes one of them through an invitation: checks, sends,
-/// reads, cancels.
+/// Lists all unmanaged users of a customer, and invites one of them: checks, sends, reads.
 ///
 /// Without a customer it does so on a Cloud Identity of its own, on this machine.
 #[derive(Parser)]

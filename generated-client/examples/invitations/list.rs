@@ -51,7 +51,8 @@ fn print_table(list: &[UserInvitation]) -> Result<(), Box<dyn Error>> {
     }
     writeln!(
         io::stdout().lock(),
-        "{table}\n{} unmanaged users, those that changed last first",
+        "{table}\n{} unmanaged users, those that changed last first; accounts whose invitation was accepted are \
+         managed, and left out",
         list.len()
     )?;
     Ok(())

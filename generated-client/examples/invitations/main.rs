@@ -1,4 +1,6 @@
-//! Lists the unmanaged users of a customer, and takes one of them through an invitation.
+//! Lists the unmanaged users of a customer, and invites one of them.
+//!
+//! For many people there is the command `unmanaged`, with a plan and a journal.
 //!
 //! It runs anywhere: unless it is told which customer to look at, it starts a Cloud Identity on this
 //! machine, and authenticates there as a service account on behalf of an administrator.
@@ -23,10 +25,9 @@ use generated_client_fake::FakeServer;
 
 use arguments::Arguments;
 
-/// So many unmanaged users are three pages.
+/// Their unmanaged users are several pages.
 const INVITATIONS: usize = 60;
 const PAGE_SIZE: u32 = 16;
-const PAGES: usize = 3;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -71,11 +72,11 @@ fn customer_of(fake: &FakeServer) -> Result<Customer, Box<dyn Error>> {
     Ok(client.build()?.customer(fake.customer_id())?)
 }
 
-/// The first pages of unmanaged users, those who changed last first.
+/// All unmanaged users, those who changed last first, page by page.
 async fn unmanaged(customer: &Customer) -> Result<Vec<UserInvitation>, Box<dyn Error>> {
     let unmanaged = customer.invitations().unmanaged();
     let latest = unmanaged.order_by(OrderBy::UpdateTime.desc());
-    let mut pages = latest.page_size(PAGE_SIZE).max_pages(PAGES).pages();
+    let mut pages = latest.page_size(PAGE_SIZE).pages();
     let mut found = Vec::new();
     while let Some(page) = pages.try_next().await? {
         found.extend(page.into_body().user_invitations);
@@ -83,8 +84,8 @@ async fn unmanaged(customer: &Customer) -> Result<Vec<UserInvitation>, Box<dyn E
     Ok(found)
 }
 
-/// Checks whether an account can be invited, invites it, reads its invitation, and cancels that.
-/// What happens is printed on standard error: standard output is the list.
+/// Checks whether an account can be invited, invites it, and reads its invitation. What happens is printed on
+/// standard error: standard output is the list.
 async fn invite(invitation: &Invitation) -> Result<(), Box<dyn Error>> {
     let address = invitation.name().email();
     if !invitation.is_invitable().await? {
@@ -98,11 +99,6 @@ async fn invite(invitation: &Invitation) -> Result<(), Box<dyn Error>> {
         list::state(&read),
         read.mails_sent_count.unwrap_or(0)
     );
-    invitation.cancel().await?;
-    let read = invitation.get().await?.into_body();
-    eprintln!(
-        "{address}: the invitation was taken back: {}",
-        list::state(&read)
-    );
+    eprintln!("`Invitation::cancel` withdraws it, until the user has responded");
     Ok(())
 }
