@@ -220,8 +220,12 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
         let schema = boxed(read(root, &property));
         object.properties.insert(name.to_owned(), schema);
     }
+    let stated = node.get("additionalProperties");
+    let any_others = stated.filter(|it| it.value() != &Value::Bool(false));
     object.additional_properties = match values_of_map(root, node) {
         Some(values) => Some(values),
+        // The document says that there are others, of any kind.
+        None if any_others.is_some() && !object.properties.is_empty() => Some(any_values()),
         None if node
             .get("additionalProperties")
             .is_some_and(|it| it.value() == &Value::Bool(false)) =>
@@ -233,6 +237,15 @@ fn object(root: &Node, node: &Node) -> Result<ObjectType, Problem> {
         None => Some(AdditionalProperties::Any(true)),
     };
     Ok(object)
+}
+
+/// Values of any kind.
+fn any_values() -> AdditionalProperties {
+    let any = SchemaKind::Any(AnySchema::default());
+    AdditionalProperties::Schema(Box::new(ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: any,
+    })))
 }
 
 /// What a schema may have that says nothing of its values.
