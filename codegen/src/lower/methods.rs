@@ -63,7 +63,7 @@ fn method(
     if !media.0.is_empty() {
         arguments.reserve(&["download", "download_range", "upload", "upload_resumable"]);
     }
-    arguments.add_path(each, types);
+    arguments.add_path(document, each, types);
     arguments.add_query_and_headers(document, each, types);
     request_bodies::add(request, &mut arguments, types);
     arguments.limit();

@@ -10,7 +10,7 @@ use openapiv3::{
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
-use crate::model::{Argument, BodyForm, Place, ResourceNameType, Role, Signature, Style};
+use crate::model::{Argument, BodyForm, Place, ResourceNameType, Role, Signature, Simple, Style};
 use crate::names::{self, distinct, parameter, unique};
 use crate::operations::{Located, parameter_schema, resolve_parameter};
 use crate::schemas::{resolve, string};
@@ -53,7 +53,7 @@ impl Arguments {
     }
 
     /// Adds the arguments that go into the path, in the order in which they stand there.
-    pub fn add_path(&mut self, each: &Located, types: &mut Types) {
+    pub fn add_path(&mut self, document: &OpenAPI, each: &Located, types: &mut Types) {
         let names = ResourceNames::get(&each.operation.extensions)
             .unwrap_or_default()
             .0;
@@ -70,7 +70,8 @@ impl Arguments {
                 Some(_) => {}
                 None => {
                     if let Some(parameter) = values.get(placeholder) {
-                        self.add_parameter(parameter, Place::Path, types);
+                        let place = Place::Path(simple(document, parameter));
+                        self.add_parameter(parameter, place, types);
                     }
                 }
             }
@@ -85,7 +86,7 @@ impl Arguments {
         let argument = Argument {
             name: unique(parameter(&name.parameter), &mut self.taken),
             doc: name.description.clone(),
-            place: Place::Path,
+            place: Place::Path(Simple::Joined),
             deprecated: false,
             max_length: None,
             role: Role::Argument,
@@ -106,7 +107,7 @@ impl Arguments {
             .filter_map(|it| Some((it.parameter_data_ref(), place(document, it)?)))
             .collect();
         all.sort_by_key(|(data, place)| {
-            let in_header = matches!(place, Place::Header(_));
+            let in_header = matches!(place, Place::Header(..));
             let required_header = in_header && data.required;
             (
                 !data.required,
@@ -119,7 +120,7 @@ impl Arguments {
         let names = distinct(names, parameter, &self.taken);
         for (data, place) in all {
             match (&place, only_value(document, data)) {
-                (Place::Header(name), Some(value)) => self.headers.push((name.clone(), value)),
+                (Place::Header(name, _), Some(value)) => self.headers.push((name.clone(), value)),
                 _ => self.add_named(&names[data.name.as_str()], data, place, types),
             }
         }
@@ -138,7 +139,7 @@ impl Arguments {
             doc: data.description.clone().unwrap_or_default(),
             deprecated: data.deprecated.unwrap_or_default(),
             max_length: schema.as_item().and_then(max_length),
-            role: match data.required || place == Place::Path {
+            role: match data.required || matches!(place, Place::Path(_)) {
                 true => Role::Argument,
                 false => Role::Setter,
             },
@@ -226,7 +227,9 @@ fn place(document: &OpenAPI, parameter: &Parameter) -> Option<Place> {
     let name = || parameter.parameter_data_ref().name.clone();
     match parameter {
         Parameter::Path { .. } => None,
-        Parameter::Header { .. } => Some(Place::Header(name())),
+        Parameter::Header { parameter_data, .. } => {
+            Some(Place::Header(name(), simple(document, parameter_data)))
+        }
         Parameter::Cookie { .. } => Some(Place::Cookie(name())),
         Parameter::Query {
             parameter_data,
@@ -236,6 +239,19 @@ fn place(document: &OpenAPI, parameter: &Parameter) -> Option<Place> {
             Some(style) => Place::Styled(name(), style),
             None => Place::Query(name()),
         }),
+    }
+}
+
+/// How a parameter of the path or of a header is written.
+fn simple(document: &OpenAPI, data: &ParameterData) -> Simple {
+    if matches!(data.format, ParameterSchemaOrContent::Content(_)) {
+        return Simple::Json;
+    }
+    let schema = parameter_schema(data);
+    let kind = resolve(document, &schema).map(|schema| &schema.schema_kind);
+    match kind {
+        Some(SchemaKind::Type(Type::Object(_))) if data.explode == Some(true) => Simple::Exploded,
+        _ => Simple::Joined,
     }
 }
 

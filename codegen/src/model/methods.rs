@@ -118,13 +118,13 @@ pub(crate) enum Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// Into the path.
-    Path,
+    Path(Simple),
     /// Into the query, under this name.
     Query(String),
     /// Into the query, under this name, as a list or an object in a style.
     Styled(String, Style),
     /// Into a header of this name.
-    Header(String),
+    Header(String, Simple),
     /// Into a cookie of this name.
     Cookie(String),
     /// Into the body, which it is.
@@ -133,6 +133,17 @@ pub(crate) enum Place {
     Part(String),
     /// Into the body, as a file of this name, or as several.
     File(String),
+}
+
+/// How a value is written in the style `simple`, which the path and headers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Simple {
+    /// The items of a list, or the names and values of an object, with commas between them.
+    Joined,
+    /// The same, with `=` between the name and the value of a property.
+    Exploded,
+    /// As JSON.
+    Json,
 }
 
 /// In which form an argument is the body.
@@ -186,9 +197,9 @@ impl Place {
     /// The name that the value has there; nothing where it is the whole.
     pub fn wire(&self) -> &str {
         match self {
-            Self::Query(wire) | Self::Styled(wire, _) | Self::Header(wire) => wire,
+            Self::Query(wire) | Self::Styled(wire, _) | Self::Header(wire, _) => wire,
             Self::Cookie(wire) | Self::Part(wire) | Self::File(wire) => wire,
-            Self::Path | Self::Body(_) => "",
+            Self::Path(_) | Self::Body(_) => "",
         }
     }
 }

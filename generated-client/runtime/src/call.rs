@@ -126,6 +126,10 @@ impl Call {
     pub fn cookie(mut self, name: &'static str, value: &impl Serialize) -> Self {
         let added = match serde_json::to_value(value) {
             Ok(JsonValue::Null) => Ok(()),
+            Ok(value) if value.is_array() || value.is_object() => {
+                let text = cookies::escaped(&joined(value, ","));
+                self.push_cookie(name, &text)
+            }
             Ok(value) => self.push_cookie(name, &joined(value, ",")),
             Err(_) => Err(InvalidArgument::new(format!(
                 "`{name}` has no form in a cookie"

@@ -122,7 +122,7 @@ pub use operation::{CredentialKind, Operation};
 pub use paging::{Items, Page, Pages};
 pub use parameters::Parameters;
 pub use path::{Joined, PathValue};
-pub use query_style::QueryStyle;
+pub use query_style::{Exploded, JsonText, QueryStyle};
 pub use rate_limiter::{RateLimit, RateLimitEvent, RateLimiter};
 pub use request::SetParameter;
 pub use response::Response;

@@ -12,6 +12,7 @@ use super::query_style::joined;
 use super::value::to_text;
 use super::wire::{Out, URL_SAFE};
 use super::{Bytes, Date, DateTime, Duration, FieldMask, Secret};
+use super::{Exploded, JsonText};
 
 /// Everything is escaped but what RFC 3986 calls unreserved, and `@`, which no path gives a meaning.
 /// A `:` is escaped because Google's paths end in `:verb`.
@@ -57,6 +58,18 @@ impl<T: Serialize + ?Sized> PathValue for Joined<'_, T> {
     fn each_part(&self, take: &mut dyn FnMut(&str)) {
         let value = serde_json::to_value(self.0).unwrap_or_default();
         take(&joined(value, ","));
+    }
+}
+
+impl<T: Serialize + ?Sized> PathValue for Exploded<'_, T> {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        take(&self.text());
+    }
+}
+
+impl<T: Serialize + ?Sized> PathValue for JsonText<'_, T> {
+    fn each_part(&self, take: &mut dyn FnMut(&str)) {
+        take(&self.text());
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The styles are those of OpenAPI: <https://spec.openapis.org/oas/v3.0.3#style-values>.
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::value::to_text;
@@ -78,6 +79,46 @@ pub(super) fn joined(value: Value, between: &str) -> String {
         value => vec![to_text(value)],
     };
     texts.join(between)
+}
+
+/// A value in the path or a header: the names and values of an object with `=` between them, which is the style
+/// `simple` with `explode`. It is written as text.
+#[derive(Clone, Copy, Debug)]
+pub struct Exploded<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Serialize + ?Sized> Exploded<'_, T> {
+    pub(super) fn text(&self) -> String {
+        match serde_json::to_value(self.0).unwrap_or_default() {
+            Value::Object(properties) => {
+                let present = properties.into_iter().filter(|(_, value)| !value.is_null());
+                let texts = present.map(|(name, value)| format!("{name}={}", to_text(value)));
+                texts.collect::<Vec<_>>().join(",")
+            }
+            value => joined(value, ","),
+        }
+    }
+}
+
+impl<T: Serialize + ?Sized> Serialize for Exploded<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.text())
+    }
+}
+
+/// A value in the path or a header that is JSON there: a `content` of JSON. It is written as text.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonText<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Serialize + ?Sized> JsonText<'_, T> {
+    pub(super) fn text(&self) -> String {
+        serde_json::to_string(self.0).unwrap_or_default()
+    }
+}
+
+impl<T: Serialize + ?Sized> Serialize for JsonText<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.text())
+    }
 }
 
 fn below(name: String, value: Value, pairs: &mut Vec<(String, String)>) {

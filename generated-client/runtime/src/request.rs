@@ -37,8 +37,9 @@ pub trait SetParameter: Sized {
 /// Behind the colon stands where a value goes: `query "name"`, `header "name"`, `cookie "name"`, or a
 /// [`QueryStyle`](super::QueryStyle) and a name: `Commas "name"`; `body`, as JSON, `form`, `upload` or
 /// `multipart`; `part "name"`, `file "name"` or `files "name"`. `as wire` says
-/// that it has a form of its own there, and `max 40` that it may have at most 40 characters. Behind the
-/// response, `media download upload resumable` says how media travels with the operation.
+/// that it has a form of its own there, `as json` that it is JSON in a header, `as exploded` that an object is
+/// written there with `explode`, and `max 40` that it may have at most 40 characters. Behind the response,
+/// `media download upload resumable` says how media travels with the operation.
 #[macro_export]
 macro_rules! request {
     (
@@ -290,6 +291,8 @@ macro_rules! request {
     };
 
     (@form $value:ident) => { $value };
+    (@form $value:ident exploded) => { $crate::Exploded(&$value) };
+    (@form $value:ident json) => { $crate::JsonText(&$value) };
     (@form $value:ident wire) => { $crate::macros::Out(&$value) };
     (@limit) => { ::std::option::Option::None };
     (@limit $limit:literal) => { ::std::option::Option::Some($limit) };

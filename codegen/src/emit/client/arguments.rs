@@ -7,7 +7,7 @@ use syn::Ident;
 use super::super::space::{Form, Passed, Space, Within};
 use super::super::types;
 use crate::Problem;
-use crate::model::{Argument, BodyForm, Method, Place, Signature, SuccessBody};
+use crate::model::{Argument, BodyForm, Method, Place, Signature, Simple, SuccessBody};
 
 /// A value, and how it is passed.
 pub(super) struct Value {
@@ -109,15 +109,25 @@ impl Value {
             Form::OwnInJson | Form::Plain => quote!(#name),
         };
         match &argument.place {
-            Place::Path if self.is_joined() => quote!(.path(runtime::Joined(&#name))),
-            Place::Path => quote!(.path(#name)),
+            Place::Path(Simple::Json) => quote!(.path(runtime::JsonText(&#written))),
+            Place::Path(Simple::Exploded) if self.is_joined() => {
+                quote!(.path(runtime::Exploded(&#name)))
+            }
+            Place::Path(_) if self.is_joined() => quote!(.path(runtime::Joined(&#name))),
+            Place::Path(_) => quote!(.path(#name)),
             Place::Styled(wire, style) => {
                 let style = format_ident!("{style:?}");
                 quote!(.styled(#wire, runtime::QueryStyle::#style, &#written))
             }
             Place::Cookie(wire) => quote!(.cookie(#wire, &#written)),
             Place::Query(wire) => quote!(.query(#wire, &#written, None)),
-            Place::Header(wire) => quote!(.header(#wire, &#written)),
+            Place::Header(wire, Simple::Joined) => quote!(.header(#wire, &#written)),
+            Place::Header(wire, Simple::Exploded) => {
+                quote!(.header(#wire, &runtime::Exploded(&#written)))
+            }
+            Place::Header(wire, Simple::Json) => {
+                quote!(.header(#wire, &runtime::JsonText(&#written)))
+            }
             Place::Part(wire) => quote!(.part(#wire, &#written)),
             Place::File(wire) => match self.passed {
                 Passed::Slice(_) => quote!(.files(#wire, #name)),
@@ -167,6 +177,8 @@ impl Value {
     /// The line of a table for a setter: what it takes, where that goes, and in which form.
     pub fn setter(&self, argument: &Argument) -> String {
         let in_own_form = match (&argument.place, self.form) {
+            (Place::Header(_, Simple::Exploded), _) => " as exploded",
+            (Place::Header(_, Simple::Json), _) => " as json",
             (_, Form::Plain) => "",
             (Place::Body(_) | Place::Part(_), Form::OwnInJson) => " as wire",
             (_, Form::OwnInJson) => "",
@@ -174,7 +186,7 @@ impl Value {
         };
         let (place, kind) = match &argument.place {
             Place::Query(wire) => (format!("query {}", types::shown(wire)), self.taken()),
-            Place::Header(wire) => (format!("header {}", types::shown(wire)), self.taken()),
+            Place::Header(wire, _) => (format!("header {}", types::shown(wire)), self.taken()),
             Place::Cookie(wire) => (format!("cookie {}", types::shown(wire)), self.taken()),
             Place::Styled(wire, style) => {
                 (format!("{style:?} {}", types::shown(wire)), self.taken())
@@ -191,7 +203,7 @@ impl Value {
                 (form_of(*form).to_owned(), self.taken())
             }
             Place::Body(BodyForm::UrlEncoded) => ("form".to_owned(), shown(&self.kind())),
-            Place::Path | Place::Body(_) => ("body".to_owned(), shown(&self.kind())),
+            Place::Path(_) | Place::Body(_) => ("body".to_owned(), shown(&self.kind())),
         };
         let limit = argument.max_length.map(|limit| format!(" max {limit}"));
         let limit = limit.unwrap_or_default();

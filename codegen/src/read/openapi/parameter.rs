@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, HeaderStyle, MediaType, Parameter, ParameterData, ParameterSchemaOrContent,
-    PathStyle, QueryStyle, ReferenceOr, SchemaKind, StringType, Type,
+    PathStyle, QueryStyle, ReferenceOr, StringType,
 };
 
 use super::{media_type, only, references, schema};
@@ -34,7 +34,8 @@ const OTHERS: [&str; 3] = ["accept", "authorization", "content-type"];
 /// Where a parameter goes, and what it is called there: no two of an operation have both in common.
 pub(super) type Key = (String, String);
 
-/// Reads a parameter, or what it refers to; nothing where it is a header that others set.
+/// Reads a parameter, or what it refers to; nothing where it is a header that others set,
+/// or cannot be sent and need not be.
 pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>, Problem> {
     let node = references::resolve(root, node, "parameters")?;
     only(&node, KNOWN)?;
@@ -46,7 +47,7 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>,
         "query" => query(root, &node, name)?,
         "header" if OTHERS.contains(&name.to_ascii_lowercase().as_str()) => return Ok(None),
         "header" => header(root, &node, name)?,
-        "cookie" => cookie(root, &node, name)?,
+        "cookie" => return Ok(cookie(root, &node, name)?.map(|parameter| (key, parameter))),
         other => {
             return Err(place.problem(
                 format!("`{other}` is no place of a parameter"),
@@ -75,7 +76,10 @@ fn text() -> ParameterSchemaOrContent {
 }
 
 fn data(root: &Node, node: &Node, name: &str) -> Result<ParameterData, Problem> {
+    // `simple` says so of objects only; a parameter of the query may say it of others.
+    let exploded = node.get("explode").is_some() && node.lenient_flag("explode");
     Ok(ParameterData {
+        explode: exploded.then_some(true),
         description: node.remark_of("description").map(str::to_owned),
         required: node.lenient_flag("required"),
         deprecated: node.lenient_flag("deprecated").then_some(true),
@@ -112,7 +116,6 @@ fn path(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
         let what = "a parameter of the path is always required: it is taken for such";
         node.note(NoteKind::Corrected, what);
     }
-    check_form(node, &data, "the path")?;
     Ok(Parameter::Path {
         parameter_data: ParameterData {
             required: true,
@@ -152,21 +155,28 @@ fn query(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
 fn header(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
     check_style(node, "simple")?;
     let data = data(root, node, name)?;
-    check_form(node, &data, "a header")?;
     Ok(Parameter::Header {
         parameter_data: data,
         style: HeaderStyle::Simple,
     })
 }
 
-fn cookie(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
+fn cookie(root: &Node, node: &Node, name: &str) -> Result<Option<Parameter>, Problem> {
     check_style(node, "form")?;
     let data = data(root, node, name)?;
-    check_form(node, &data, "a cookie")?;
-    Ok(Parameter::Cookie {
+    if is_object(root, node)? {
+        let what = "an object has no form in a cookie";
+        if data.required {
+            let help = "give it the schema of a string, a number, a boolean, or a list of these";
+            return Err(node.problem(what, help));
+        }
+        node.note(NoteKind::NotCovered, format!("{what}: it cannot be set"));
+        return Ok(None);
+    }
+    Ok(Some(Parameter::Cookie {
         parameter_data: data,
         style: CookieStyle::Form,
-    })
+    }))
 }
 
 fn check_style(node: &Node, style: &str) -> Result<(), Problem> {
@@ -182,16 +192,11 @@ fn check_style(node: &Node, style: &str) -> Result<(), Problem> {
     }
 }
 
-/// Checks that a value is a scalar, or a list of scalars: an object has no form in `place`.
-fn check_form(node: &Node, data: &ParameterData, place: &str) -> Result<(), Problem> {
-    let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format else {
-        return Ok(());
+/// Whether a parameter is an object, or JSON: neither has a form in a cookie.
+fn is_object(root: &Node, node: &Node) -> Result<bool, Problem> {
+    let Some(schema) = node.get("schema") else {
+        return Ok(node.get("content").is_some());
     };
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(_)) => Err(node.problem(
-            format!("an object has no form in {place}"),
-            "give it the schema of a string, a number, a boolean, or a list of these",
-        )),
-        _ => Ok(()),
-    }
+    let schema = references::resolve(root, &schema, "schemas")?;
+    Ok(schema.remark_of("type") == Some("object") || schema.get("properties").is_some())
 }
