@@ -26,6 +26,21 @@ pub struct Method {
     pub body: String,
     /// The setters of its request.
     pub setters: Vec<Setter>,
+    /// How it is called, and what comes back.
+    pub exchange: Exchange,
+}
+
+/// How an operation is called, and what comes back.
+#[allow(dead_code)] // Ids say enough of a Discovery document.
+pub struct Exchange {
+    /// The method of HTTP, in small letters.
+    pub verb: String,
+    /// The template of its path.
+    pub path: String,
+    /// Which method of the runtime sends it.
+    pub send: Ident,
+    /// The type of what it returns.
+    pub response: Type,
 }
 
 /// A setter of a request.
@@ -85,6 +100,7 @@ pub fn methods(folder: &Path) -> Fallible<Vec<Method>> {
             arguments: function.sig.inputs.iter().filter_map(argument).collect(),
             body: function.block.to_token_stream().to_string(),
             setters: request.setters,
+            exchange: request.exchange,
         });
     }
     Ok(methods)
@@ -143,15 +159,16 @@ struct Request {
     name: Ident,
     id: String,
     setters: Vec<Setter>,
+    exchange: Exchange,
 }
 
 impl Parse for Request {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let name = input.parse()?;
         input.parse::<Token![:]>()?;
-        input.parse::<Ident>()?;
+        let send = input.parse()?;
         input.parse::<Token![->]>()?;
-        input.parse::<Type>()?;
+        let response = input.parse()?;
         while !input.peek(syn::token::Brace) {
             input.parse::<proc_macro2::TokenTree>()?;
         }
@@ -168,11 +185,20 @@ impl Parse for Request {
             required: setter.place == "query" && required.contains(&setter.wire),
             ..setter
         });
-        let id = id(&operation).ok_or_else(|| input.error("an operation without an id"))?;
+        let stated = constructor(&operation);
+        let lacks = || input.error("an operation without an id");
+        let (verb, [id, path]) = stated.ok_or_else(lacks)?;
+        let exchange = Exchange {
+            verb,
+            path,
+            send,
+            response,
+        };
         Ok(Self {
             name,
             id,
             setters: setters.collect(),
+            exchange,
         })
     }
 }
@@ -187,7 +213,8 @@ impl Parse for Setter {
         input.parse::<Token![:]>()?;
         let place = input.parse()?;
         let wire: Option<LitStr> = input.parse()?;
-        let own_form = input.parse::<Option<Token![as]>>()?.is_some();
+        let has_form = input.parse::<Option<Token![as]>>()?.is_some();
+        let own_form = has_form && input.parse::<Ident>()? == "wire";
         while !input.is_empty() && !input.peek(Token![,]) {
             input.parse::<proc_macro2::TokenTree>()?;
         }
@@ -218,19 +245,25 @@ impl Setter {
     }
 }
 
-/// The id in `Operation::get("id", "/path").idempotent()`.
-fn id(operation: &Expr) -> Option<String> {
-    match operation {
-        Expr::MethodCall(call) => id(&call.receiver),
-        Expr::Call(call) => match call.args.first()? {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
+/// What stands in `Operation::get("id", "/path").idempotent()`: the verb, the id and the path.
+fn constructor(operation: &Expr) -> Option<(String, [String; 2])> {
+    let call = match operation {
+        Expr::MethodCall(call) => return constructor(&call.receiver),
+        Expr::Call(call) => call,
+        _ => return None,
+    };
+    let text = |index: usize| match call.args.get(index)? {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
             _ => None,
         },
         _ => None,
-    }
+    };
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let verb = function.path.segments.last()?.ident.to_string();
+    Some((verb, [text(0)?, text(1)?]))
 }
 
 /// The parameters in `Operation::get("id", "/path").required(&["a"])`.
