@@ -64,6 +64,28 @@ async fn each_style_is_written_as_openapi_prescribes() {
 }
 
 #[tokio::test]
+async fn labels_and_matrices_are_written_as_uri_templates_prescribe() {
+    let (client, recorder) = client(key()).await;
+    let ids = ["a.b".to_owned(), "c,d;".to_owned()];
+    let mut colour = types::Filter::default();
+    colour.colour = Some(types::Colour::Red);
+    let request = client.get_labels("x y", &ids, &[1, 2], &colour);
+    request.send().await.unwrap();
+    let path = "/labels/.x%20y/.a.b,c%2Cd%3B/.1.2/.colour=red";
+    assert_eq!(only(&recorder).target, path);
+    let request = client.get_matrices(7, &ids, &ids, &colour);
+    request.send().await.unwrap();
+    let path = "/matrices/;one=7/;ids=a.b,c%2Cd%3B/;each=a.b;each=c%2Cd%3B/;filter=colour,red";
+    assert_eq!(only(&recorder).target, path);
+    // No value makes another path.
+    for one in ["", ".", "a/b", "a\\b", "\n"] {
+        let request = client.get_labels(one, &ids, &[1], &colour);
+        let refused = request.send().await.unwrap_err();
+        assert!(refused.is_invalid_argument(), "{one:?}");
+    }
+}
+
+#[tokio::test]
 async fn lists_in_paths_and_headers_are_joined_by_commas() {
     let (client, recorder) = client(key()).await;
     let ids = ["a".to_owned(), "b".to_owned()];

@@ -117,7 +117,7 @@ fn fixed_query(path: &str) -> Vec<(String, String)> {
 fn template(each: &Located) -> String {
     let (path, _) = operations::path_and_query(each.path);
     let mut template = path.to_owned();
-    for parameter in path_parameters(each) {
+    for (parameter, _) in path_parameters(each) {
         if AllowSlashes::get(&parameter.extensions).is_some() {
             let name = &parameter.name;
             template = template.replace(&format!("{{{name}}}"), &format!("{{+{name}}}"));

@@ -10,7 +10,9 @@ use openapiv3::{
 use super::formats::RESOURCE_NAME;
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
-use crate::model::{Argument, BodyForm, Place, ResourceNameType, Role, Signature, Simple, Style};
+use crate::model::{
+    Argument, BodyForm, PathStyle, Place, ResourceNameType, Role, Signature, Simple, Style,
+};
 use crate::names::{self, distinct, parameter, unique};
 use crate::operations::{Located, parameter_schema, resolve_parameter};
 use crate::schemas::{resolve, string};
@@ -57,8 +59,8 @@ impl Arguments {
         let names = ResourceNames::get(&each.operation.extensions)
             .unwrap_or_default()
             .0;
-        let values: BTreeMap<&str, &ParameterData> = path_parameters(each)
-            .map(|parameter| (parameter.name.as_str(), parameter))
+        let values: BTreeMap<&str, (&ParameterData, &openapiv3::PathStyle)> = path_parameters(each)
+            .map(|(data, style)| (data.name.as_str(), (data, style)))
             .collect();
         let mut added = BTreeSet::new();
         for placeholder in names::placeholders(each.path) {
@@ -69,8 +71,8 @@ impl Arguments {
                 Some(name) if added.insert(&name.parameter) => self.add_name(name),
                 Some(_) => {}
                 None => {
-                    if let Some(parameter) = values.get(placeholder) {
-                        let place = Place::Path(simple(document, parameter));
+                    if let Some((parameter, style)) = values.get(placeholder) {
+                        let place = path_place(document, parameter, style);
                         self.add_parameter(parameter, place, types);
                     }
                 }
@@ -139,7 +141,7 @@ impl Arguments {
             doc: data.description.clone().unwrap_or_default(),
             deprecated: data.deprecated.unwrap_or_default(),
             max_length: schema.as_item().and_then(max_length),
-            role: match data.required || matches!(place, Place::Path(_)) {
+            role: match data.required || matches!(place, Place::Path(_) | Place::Expanded(..)) {
                 true => Role::Argument,
                 false => Role::Setter,
             },
@@ -214,10 +216,15 @@ impl Arguments {
 }
 
 /// The parameters of an operation's path.
-pub(super) fn path_parameters<'a>(each: &Located<'a>) -> impl Iterator<Item = &'a ParameterData> {
+pub(super) fn path_parameters<'a>(
+    each: &Located<'a>,
+) -> impl Iterator<Item = (&'a ParameterData, &'a openapiv3::PathStyle)> {
     let parameters = each.operation.parameters.iter();
     parameters.filter_map(|parameter| match parameter.as_item()? {
-        Parameter::Path { parameter_data, .. } => Some(parameter_data),
+        Parameter::Path {
+            parameter_data,
+            style,
+        } => Some((parameter_data, style)),
         _ => None,
     })
 }
@@ -239,6 +246,16 @@ fn place(document: &OpenAPI, parameter: &Parameter) -> Option<Place> {
             Some(style) => Place::Styled(name(), style),
             None => Place::Query(name()),
         }),
+    }
+}
+
+/// Where a parameter goes that is in the path.
+fn path_place(document: &OpenAPI, data: &ParameterData, style: &openapiv3::PathStyle) -> Place {
+    let expanded = |style| Place::Expanded(data.name.clone(), style, data.explode == Some(true));
+    match style {
+        openapiv3::PathStyle::Label => expanded(PathStyle::Label),
+        openapiv3::PathStyle::Matrix => expanded(PathStyle::Matrix),
+        openapiv3::PathStyle::Simple => Place::Path(simple(document, data)),
     }
 }
 

@@ -119,6 +119,8 @@ pub(crate) enum Role {
 pub(crate) enum Place {
     /// Into the path.
     Path(Simple),
+    /// Into the path, under this name, in a style of its own; exploded, or not.
+    Expanded(String, PathStyle, bool),
     /// Into the query, under this name.
     Query(String),
     /// Into the query, under this name, as a list or an object in a style.
@@ -133,6 +135,13 @@ pub(crate) enum Place {
     Part(String),
     /// Into the body, as a file of this name, or as several.
     File(String),
+}
+
+/// A style of the path. What each is for stands in the runtime, as `PathStyle`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PathStyle {
+    Label,
+    Matrix,
 }
 
 /// How a value is written in the style `simple`, which the path and headers have.
@@ -199,6 +208,7 @@ impl Place {
         match self {
             Self::Query(wire) | Self::Styled(wire, _) | Self::Header(wire, _) => wire,
             Self::Cookie(wire) | Self::Part(wire) | Self::File(wire) => wire,
+            Self::Expanded(wire, ..) => wire,
             Self::Path(_) | Self::Body(_) => "",
         }
     }

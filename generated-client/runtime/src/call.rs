@@ -87,6 +87,10 @@ impl Call {
 
     /// Expands the next variable of the path template; several if the value is a resource name.
     pub fn path(mut self, value: impl PathValue) -> Self {
+        if let Some(expanded) = value.expanded() {
+            let pushed = self.path.push_expanded(expanded);
+            return self.note(pushed);
+        }
         let mut refused = None;
         value.each_part(&mut |part| {
             if let Err(error) = self.path.push(part) {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::error::InvalidArgument;
 use super::names::{Refusal, refuse, refuse_segments};
+use super::path_style::{Expanded, Piece};
 use super::query_style::joined;
 use super::value::to_text;
 use super::wire::{Out, URL_SAFE};
@@ -45,6 +46,19 @@ const IN_QUERY: &AsciiSet = &IN_PATH.remove(b'$');
 pub trait PathValue {
     /// Calls `take` with each placeholder's value, in their order.
     fn each_part(&self, take: &mut dyn FnMut(&str));
+
+    /// The value as its style writes it, where it has one: then it has no parts.
+    fn expanded(&self) -> Option<&Expanded> {
+        None
+    }
+}
+
+impl PathValue for Expanded {
+    fn each_part(&self, _: &mut dyn FnMut(&str)) {}
+
+    fn expanded(&self) -> Option<&Expanded> {
+        Some(self)
+    }
 }
 
 impl PathValue for str {
@@ -171,6 +185,17 @@ impl Path {
 
     /// Puts a value into the place of the next placeholder.
     pub fn push(&mut self, value: &str) -> Result<(), RefusedValue> {
+        self.replace(value, |path, escaped| {
+            path.extend(utf8_percent_encode(value, escaped));
+        })
+    }
+
+    /// Replaces the next placeholder by a value, which `write` writes.
+    fn replace(
+        &mut self,
+        value: &str,
+        write: impl FnOnce(&mut String, &'static AsciiSet),
+    ) -> Result<(), RefusedValue> {
         let Some((literal, after)) = self.rest.split_once('{') else {
             // More values than placeholders: the generator makes as many of one as of the other.
             return Ok(());
@@ -188,9 +213,23 @@ impl Path {
         }
         self.done
             .extend(utf8_percent_encode(literal, BETWEEN_VALUES));
-        self.done.extend(utf8_percent_encode(value, escaped));
+        write(&mut self.done, escaped);
         self.rest = rest;
         Ok(())
+    }
+
+    /// Puts a value that has a style into the place of the next placeholder.
+    pub fn push_expanded(&mut self, value: &Expanded) -> Result<(), RefusedValue> {
+        let pieces = || value.pieces.iter();
+        let whole: String = pieces().map(Piece::as_str).collect();
+        self.replace(&whole, |path, escaped| {
+            for piece in pieces() {
+                match piece {
+                    Piece::Mark(mark) => path.push_str(mark),
+                    Piece::Text(text) => path.extend(utf8_percent_encode(text, escaped)),
+                }
+            }
+        })
     }
 
     /// The whole path.

@@ -115,6 +115,10 @@ impl Value {
             }
             Place::Path(_) if self.is_joined() => quote!(.path(runtime::Joined(&#name))),
             Place::Path(_) => quote!(.path(#name)),
+            Place::Expanded(wire, style, explode) => {
+                let style = format_ident!("{style:?}");
+                quote!(.path(runtime::PathStyle::#style.of(#wire, &#written, #explode)))
+            }
             Place::Styled(wire, style) => {
                 let style = format_ident!("{style:?}");
                 quote!(.styled(#wire, runtime::QueryStyle::#style, &#written))
@@ -203,7 +207,9 @@ impl Value {
                 (form_of(*form).to_owned(), self.taken())
             }
             Place::Body(BodyForm::UrlEncoded) => ("form".to_owned(), shown(&self.kind())),
-            Place::Path(_) | Place::Body(_) => ("body".to_owned(), shown(&self.kind())),
+            Place::Path(_) | Place::Expanded(..) | Place::Body(_) => {
+                ("body".to_owned(), shown(&self.kind()))
+            }
         };
         let limit = argument.max_length.map(|limit| format!(" max {limit}"));
         let limit = limit.unwrap_or_default();

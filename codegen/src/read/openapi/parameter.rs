@@ -110,7 +110,14 @@ fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem>
 }
 
 fn path(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
-    check_style(node, "simple")?;
+    let style = match node.text_of("style")? {
+        Some("label") => PathStyle::Label,
+        Some("matrix") => PathStyle::Matrix,
+        _ => {
+            check_style(node, "simple")?;
+            PathStyle::Simple
+        }
+    };
     let data = data(root, node, name)?;
     if !data.required {
         let what = "a parameter of the path is always required: it is taken for such";
@@ -121,7 +128,7 @@ fn path(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
             required: true,
             ..data
         },
-        style: PathStyle::Simple,
+        style,
     })
 }
 
