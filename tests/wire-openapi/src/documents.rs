@@ -37,11 +37,6 @@ pub const PUBLIC: &[Document] = &[
     (
         "openai",
         "openai.yaml",
-        &[
-            "addUploadPart",
-            "createFile",
-            "createImageEdit",
-            "createTranscription",
-        ],
+        &["addUploadPart", "createFile", "createTranscription"],
     ),
 ];
