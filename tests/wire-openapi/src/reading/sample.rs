@@ -186,6 +186,10 @@ impl Maker<'_> {
                 Some(value) => {
                     object.insert(name.clone(), value);
                 }
+                // A required map is sent also where it is empty.
+                None if is_required && property.contains_key("additionalProperties") => {
+                    object.insert(name.clone(), json!({}));
+                }
                 None if is_required => return None,
                 None => {}
             }
