@@ -1,6 +1,6 @@
 //! What a document says of a request, read without the generator's help.
 
-use crate::styles::{base64, form, in_query, simple, sorted, split, written};
+use crate::styles::{base64, form, in_path, in_query, simple, sorted, split, written};
 use serde_json::{Value, json};
 use wire_openapi::reading::operation::{Media, Operation, Parameter};
 use wire_openapi::reading::sample::Way;
@@ -96,7 +96,7 @@ impl Expected<'_> {
                 if segment.contains(&placeholder) {
                     let value = match parameter.json {
                         true => self.value(parameter).to_string(),
-                        false => simple(&self.value(parameter), parameter.explode),
+                        false => in_path(parameter, &self.value(parameter)),
                     };
                     segment = segment.replace(&placeholder, &value);
                 }

@@ -94,6 +94,29 @@ fn deep(name: String, value: &Value, pairs: &mut Vec<(String, Value)>) {
     }
 }
 
+/// A value in a path, decoded.
+pub fn in_path(parameter: &Parameter, value: &Value) -> String {
+    let (name, explode) = (&parameter.name, parameter.explode);
+    let items = match value {
+        Value::Array(items) => items.iter().map(written).collect(),
+        Value::Object(_) => members(value)
+            .map(|(key, it)| format!("{key}={}", written(it)))
+            .collect(),
+        value => vec![written(value)],
+    };
+    match (parameter.style.as_str(), explode) {
+        ("label", true) => format!(".{}", items.join(".")),
+        ("label", false) => format!(".{}", simple(value, false)),
+        ("matrix", false) => format!(";{name}={}", simple(value, false)),
+        ("matrix", true) if value.is_object() => format!(";{}", items.join(";")),
+        ("matrix", true) => {
+            let items = items.iter().map(|item| format!(";{name}={item}"));
+            items.collect()
+        }
+        _ => simple(value, explode),
+    }
+}
+
 /// The style `simple`.
 pub fn simple(value: &Value, explode: bool) -> String {
     let parts: Vec<String> = match value {
