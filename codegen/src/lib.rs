@@ -5,6 +5,7 @@
 //! whole pipeline; `ARCHITECTURE.md` at the top of the workspace draws it.
 
 mod characters;
+pub mod diff;
 mod emit;
 mod extensions;
 mod files;
@@ -21,6 +22,7 @@ mod passes;
 mod problem;
 mod reach;
 mod read;
+mod reduce;
 mod schemas;
 mod scopes;
 mod select;
@@ -35,6 +37,7 @@ pub use names::is_keyword;
 pub use notes::{Note, NoteKind};
 pub use output::{HEADS, OutputFile};
 pub use problem::{Diagnostics, Problem};
+pub use reduce::reduce;
 pub use select::Summary;
 pub use source::Source;
 

@@ -1,6 +1,7 @@
 //! The manifest: which clients there are, and what their sources leave unsaid.
 
 mod checks;
+mod client;
 
 use std::collections::BTreeMap;
 
@@ -25,12 +26,18 @@ pub struct Client {
     pub name: String,
     /// The document it is made from, relative to the folder of the manifest.
     pub source: String,
+    /// Where the document is published; nothing where that is not said.
+    pub url: Option<String>,
+    /// Whether the sentences in the client are the maintainer's own, and not those of the API's owner.
+    pub own_words: bool,
     pub(crate) server: Option<Entry<String>>,
     pub(crate) operations: Vec<Entry<String>>,
     /// The operations that are left out because they cannot be generated.
     pub(crate) leave_out: Vec<Entry<String>>,
     /// Whether each of those has to be listed.
     pub(crate) strict: bool,
+    /// Whether an entry may match nothing: the document is compared with another one.
+    pub(crate) lenient: bool,
     pub(crate) names: BTreeMap<String, Entry<String>>,
     /// The forms of those arguments that are names of resources, by operation and argument.
     pub(crate) arguments: BTreeMap<String, BTreeMap<String, Entry<String>>>,
@@ -94,6 +101,9 @@ struct RawManifest {
 struct RawClient {
     name: Spanned<String>,
     source: String,
+    url: Option<String>,
+    #[serde(default)]
+    descriptions: Descriptions,
     server: Option<Spanned<String>>,
     operations: Vec<Spanned<String>>,
     #[serde(default, rename = "leave-out")]
@@ -106,6 +116,17 @@ struct RawClient {
     scopes: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     #[serde(default)]
     paging: BTreeMap<Spanned<String>, PagingEntry>,
+}
+
+/// Whose sentences a client has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Descriptions {
+    /// Those of the API's owner.
+    #[default]
+    Vendor,
+    /// The maintainer's own.
+    Own,
 }
 
 impl Manifest {
@@ -156,68 +177,6 @@ impl Manifest {
     }
 }
 
-impl Client {
-    /// An entry as it would stand in a manifest, for a document that has none: every operation
-    /// that matches one of the globs, and nothing that the document leaves unsaid.
-    pub fn new(name: &str, source: &str, operations: &[&str]) -> Self {
-        let place = Place {
-            file: "the selected operations".to_owned(),
-            line_and_column: String::new(),
-        };
-        Self {
-            name: name.to_owned(),
-            source: source.to_owned(),
-            server: None,
-            operations: operations
-                .iter()
-                .map(|glob| Entry {
-                    value: (*glob).to_owned(),
-                    place: place.clone(),
-                })
-                .collect(),
-            leave_out: Vec::new(),
-            strict: false,
-            names: BTreeMap::new(),
-            arguments: BTreeMap::new(),
-            scopes: BTreeMap::new(),
-            paging: BTreeMap::new(),
-        }
-    }
-
-    /// The same client, made of another document and with other operations, where some are named.
-    #[must_use]
-    pub fn made_of(mut self, source: &str, operations: &[&str]) -> Self {
-        let other = Self::new(&self.name, source, operations);
-        self.source = other.source;
-        if !operations.is_empty() {
-            self.operations = other.operations;
-        }
-        self.strict = false;
-        self
-    }
-
-    /// The same client, for which an operation that cannot be generated is an error, and is not left out.
-    #[must_use]
-    pub fn strict(mut self) -> Self {
-        self.strict = true;
-        self
-    }
-
-    /// The same client of an API on another server, which `option` of the command line names: `https`, or
-    /// `http` on this machine. Without a path, it gets that of the server in the spec.
-    #[must_use]
-    pub fn server(mut self, url: &str, option: &str) -> Self {
-        self.server = Some(Entry {
-            value: url.to_owned(),
-            place: Place {
-                file: option.to_owned(),
-                line_and_column: String::new(),
-            },
-        });
-        self
-    }
-}
-
 fn client(source: &Source, raw: RawClient) -> Client {
     let names = raw.names.into_iter();
     let arguments = raw.arguments.into_iter().map(|(id, arguments)| {
@@ -228,6 +187,8 @@ fn client(source: &Source, raw: RawClient) -> Client {
     Client {
         name: raw.name.into_inner(),
         source: raw.source,
+        url: raw.url,
+        own_words: raw.descriptions == Descriptions::Own,
         server: raw.server.map(|server| entry(source, server)),
         operations: raw
             .operations
@@ -240,6 +201,7 @@ fn client(source: &Source, raw: RawClient) -> Client {
             .map(|id| entry(source, id))
             .collect(),
         strict: true,
+        lenient: false,
         names: names
             .map(|(name, pattern)| (name, entry(source, pattern)))
             .collect(),

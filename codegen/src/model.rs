@@ -127,6 +127,8 @@ pub(crate) struct ResourceNameType {
 /// What a type is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TypeFacts {
+    /// What the document calls its schema; empty where that has no name there.
+    pub schema: String,
     pub doc: String,
     pub deprecated: bool,
     /// Whether it is an operation whose work may outlast the call.

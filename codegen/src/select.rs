@@ -40,7 +40,9 @@ pub(crate) fn select(mut read: Read, client: &Client) -> Result<(OpenAPI, Summar
     for glob in &client.operations {
         selected.extend(wrong.note(matching(&ids, glob)).into_iter().flatten());
     }
-    wrong.or(())?;
+    if !client.lenient {
+        wrong.or(())?;
+    }
     retain(&mut read.document, |id| selected.contains(id));
     let left_out = leave_out(&mut read, client)?;
     if !left_out.is_empty() {
@@ -104,6 +106,25 @@ fn matching(ids: &[String], glob: &Entry<String>) -> Result<Vec<String>, Problem
     Ok(found)
 }
 
+/// A glob whose last star stands for any number of parts.
+fn deep(asked: &str) -> String {
+    format!("{}**", asked.trim_end_matches('*'))
+}
+
+/// The ids that a glob matches if its last star stands for any number of parts.
+fn deeper<'a>(ids: &'a [String], asked: &str) -> Vec<&'a String> {
+    let Ok(pattern) = Pattern::new(&deep(asked).replace('.', "/")) else {
+        return Vec::new();
+    };
+    let options = MatchOptions {
+        require_literal_separator: true,
+        ..MatchOptions::new()
+    };
+    let ids = ids.iter();
+    ids.filter(|id| pattern.matches_with(&id.replace('.', "/"), options))
+        .collect()
+}
+
 /// A hint at the id that shares the longest beginning with what was asked for.
 fn nearest(ids: &[String], asked: &str) -> String {
     let shared = |id: &str| {
@@ -116,6 +137,14 @@ fn nearest(ids: &[String], asked: &str) -> String {
         .iter()
         .max_by_key(|id| (shared(id), std::cmp::Reverse(id.len())))
     {
+        Some(_) if asked.ends_with('*') && !deeper(ids, asked).is_empty() => {
+            let deeper = deeper(ids, asked);
+            format!(
+                "`*` stands for one part of an id: `{}` matches {} operations",
+                deep(asked),
+                deeper.len()
+            )
+        }
         Some(id) => format!("correct it, or remove it; one of the document's ids is `{id}`"),
         None => "the document has no operations at all".to_owned(),
     }

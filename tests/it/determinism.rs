@@ -31,7 +31,7 @@ fn equal_input_generates_equal_bytes() {
 }
 
 /// The document as text, the members of every object in an order that the seed decides.
-fn shuffled(value: &Value, seed: &mut u64) -> String {
+pub fn shuffled(value: &Value, seed: &mut u64) -> String {
     match value {
         Value::Object(members) => {
             let mut members: Vec<String> = members

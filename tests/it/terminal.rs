@@ -27,7 +27,14 @@ fn printed(document: &serde_json::Value) -> (u8, String) {
         _ => (code, String::new()),
     };
     let mut printed = printed + &difference;
-    for colour in ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m"] {
+    for colour in [
+        "\u{1b}[0m",
+        "\u{1b}[1m",
+        "\u{1b}[2m",
+        "\u{1b}[31m",
+        "\u{1b}[32m",
+        "\u{1b}[33m",
+    ] {
         printed = printed.replace(colour, "");
     }
     (code, printed)

@@ -44,6 +44,13 @@ pub(crate) struct Change {
 }
 
 impl Changes {
+    /// Whether a client is written for the first time; the only one of a crate is in `src`.
+    pub fn is_new(&self, client: &str) -> bool {
+        let documents = [client, "src"].map(|folder| Path::new(folder).join(present::DOCUMENT));
+        let mut files = self.files.iter();
+        files.any(|change| documents.contains(&change.path) && change.before.is_none())
+    }
+
     /// Whether nothing has to change.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

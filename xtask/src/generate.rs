@@ -1,12 +1,14 @@
 //! Reads the manifest and its documents, and generates every client.
 
+use std::cell::Cell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::Once;
 
 use codegen::{Client, Diagnostics, Generated, Manifest, OutputFile, Problem, Source};
 
-use crate::beside;
+use crate::diff::spec::Spec;
 
 /// A client that was generated.
 pub(crate) struct Named {
@@ -25,6 +27,14 @@ impl Named {
 
 /// Generates every client of a manifest. All that is wrong with any of them is found.
 pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Diagnostics> {
+    every_client_with(manifest, |_| None)
+}
+
+/// Generates every client of a manifest, some of them of another spec than the one that is on disk.
+pub(crate) fn every_client_with(
+    manifest: &Path,
+    spec: impl Fn(&Client) -> Option<Spec>,
+) -> Result<Vec<Named>, Diagnostics> {
     let folder = manifest.parent().unwrap_or(Path::new(""));
     let name = display_name(manifest);
     let text = read(manifest, &name)?;
@@ -34,7 +44,11 @@ pub(crate) fn every_client(manifest: &Path) -> Result<Vec<Named>, Diagnostics> {
     })?;
     let (mut clients, mut wrong) = (Vec::new(), Diagnostics::default());
     for client in &manifest.clients {
-        let generated = wrong.note(one_client(client, &folder.join(&client.source)));
+        let generated = match spec(client) {
+            Some(spec) => of_spec(client, &spec),
+            None => one_client(client, &folder.join(&client.source)),
+        };
+        let generated = wrong.note(generated);
         clients.extend(generated.map(|generated| Named {
             name: client.name.clone(),
             generated,
@@ -64,30 +78,48 @@ pub(crate) fn entry(manifest: &Path, name: &str) -> Result<Client, Diagnostics> 
     Ok(found)
 }
 
+/// Generates a client of the spec in a file.
 pub(crate) fn one_client(client: &Client, path: &Path) -> Result<Generated, Diagnostics> {
-    let name = display_name(path);
-    let text = read(path, &name)?;
-    let source = Source {
-        name: &name,
-        text: &text,
-    };
-    let files = beside::files(&source, path)?;
-    // What the generator prints through may give up with a panic. A maintainer gets a message.
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
-        codegen::generate_with_files(client, &source, &files)
-    }));
-    panic::set_hook(hook);
-    outcome.unwrap_or_else(|_| {
+    of_spec(client, &Spec::of_file(path)?)
+}
+
+/// Generates a client of a spec.
+fn of_spec(client: &Client, spec: &Spec) -> Result<Generated, Diagnostics> {
+    let outcome =
+        without_panics(|| codegen::generate_with_files(client, &spec.source(), &spec.files));
+    outcome.unwrap_or_else(|| {
         Err(Problem::new(
-            &name,
+            &spec.name,
             "",
             format!("the generator cannot print the client `{}`", client.name),
             "this is a mistake in the generator; please report it together with the document",
         )
         .into())
     })
+}
+
+/// What is made; nothing where that panics. What the generator prints through may give up so.
+pub(crate) fn without_panics<T>(make: impl FnOnce() -> T) -> Option<T> {
+    QUIET.call_once(|| {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !IS_QUIET.get() {
+                hook(info);
+            }
+        }));
+    });
+    let before = IS_QUIET.replace(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(make));
+    IS_QUIET.set(before);
+    outcome.ok()
+}
+
+/// Puts the hook that is silent where a panic is caught, once.
+static QUIET: Once = Once::new();
+
+thread_local! {
+    /// Whether a panic of this thread is caught, and told in another way.
+    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
 pub(crate) fn read(path: &Path, name: &str) -> Result<String, Problem> {
@@ -102,7 +134,7 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<String, Problem> {
 
 /// What a file is called in messages and in generated files: its name and that of its folder, so
 /// that it is the same on every machine.
-fn display_name(path: &Path) -> String {
+pub(crate) fn display_name(path: &Path) -> String {
     let file = path
         .file_name()
         .unwrap_or(path.as_os_str())

@@ -5,15 +5,19 @@
 mod beside;
 mod changes;
 mod corpus;
+mod diff;
 mod enclosing;
 mod fake;
 mod generate;
+mod judge;
 mod mark;
 mod present;
 mod report;
+mod revisions;
 mod scopes;
 mod standalone;
 mod summary;
+mod update;
 mod write;
 
 use std::ffi::OsString;
@@ -56,11 +60,28 @@ enum Task {
     /// the manifest, after it was told. A file that was not written by this task is never touched.
     /// Either everything is written, or nothing.
     Regenerate(Regenerate),
+    /// Bring in what the owner of an API published: spec, clients and changelog.
+    ///
+    /// Reads the published document, reduces it to what the manifest selects, and tells what changed. Where the
+    /// facts are the same, nothing is written; otherwise all of it, or nothing.
+    ///
+    /// Exit status of `--check`: 0 nothing newer, 1 newer facts, 2 it could not look.
+    Update(update::Update),
     /// Generate a crate of its own from a spec.
     ///
     /// It runs on this workspace's `generated-client-runtime`, which gives it credentials, pagination, retries
     /// and errors.
     Generate(standalone::Generate),
+    /// Tell what changed between two specs: in the API, in the Rust API of its client, and in behaviour.
+    ///
+    /// Both may be of any format that is read, of two formats, or the `openapi.json` of a client. With `--client`,
+    /// the entry of the manifest says what is compared; with `--kinds`, the table of changes is printed.
+    Diff(diff::Diff),
+    /// Judge reports of changes by the compiler.
+    ///
+    /// For each pair of specs, a program is written that uses everything public of the old client. It has to
+    /// compile with the new client exactly if the report says that nothing breaks.
+    Judge(judge::Judge),
     /// Run the generator on every spec of a folder.
     ///
     /// Each in a process of its own, with limits on time and memory, as many at a time as there are
@@ -129,7 +150,10 @@ pub fn run_as(
     };
     match cli.task {
         Task::Regenerate(task) => regenerate(&task, out, err),
+        Task::Update(task) => update::run(&task, &workspace_root(), out, err),
         Task::Generate(task) => make_crate(&task, out, err),
+        Task::Diff(task) => outcome(diff::run(&task, &workspace_root(), out), err),
+        Task::Judge(task) => outcome(judge::run(&task, &workspace_root(), out), err),
         Task::Corpus(task) => whole_corpus(&task, program, out, err),
         Task::CorpusDocument(task) => match corpus::work(&task, &workspace_root(), out) {
             true => DONE,
@@ -177,6 +201,18 @@ fn whole_corpus(
     }
 }
 
+/// The exit status of a check that is passed, failed, or could not be made.
+fn outcome(outcome: Result<bool, codegen::Diagnostics>, err: &mut dyn Write) -> u8 {
+    match outcome {
+        Ok(true) => DONE,
+        Ok(false) => FAILED,
+        Err(wrong) => {
+            let _ = report::errors(err, &wrong);
+            FAILED
+        }
+    }
+}
+
 fn serve_fake(task: fake::Fake, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     match fake::serve(task, out) {
         Ok(()) => DONE,
@@ -213,8 +249,8 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
     };
     let outcome = generate_and_write();
     match outcome {
-        Ok((_, changes)) if task.check && !changes.is_empty() => {
-            let _ = report::stale(err, &changes);
+        Ok((clients, changes)) if task.check && !changes.is_empty() => {
+            let _ = report::stale(err, &clients, &changes);
             FAILED
         }
         Ok((clients, changes)) => {

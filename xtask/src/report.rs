@@ -8,8 +8,9 @@ use codegen::{Diagnostics, escape_control};
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::{Change, Changes};
+use crate::diff::text;
 use crate::generate::Named;
-use crate::{scopes, summary};
+use crate::{revisions, scopes, summary};
 
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -24,14 +25,49 @@ pub(crate) const SHORT: usize = 12;
 /// What every client was made of, and which files changed.
 pub(crate) fn done(out: &mut dyn Write, clients: &[Named], changes: &Changes) -> io::Result<()> {
     for Named { name, generated } in clients {
-        summary::print(out, name, &generated.summary)?;
+        let is_new = changes.is_new(name);
+        summary::print(out, name, &generated.summary, is_new)?;
     }
+    what_changed(out, clients, changes)?;
     for change in &changes.files {
         headline(out, change)?;
     }
     other_scopes(out, changes)?;
     if changes.is_empty() {
         writeln!(out, "{GOOD}up to date{GOOD:#}: nothing changed")?;
+    }
+    Ok(())
+}
+
+/// What changed in the clients that were there, in words.
+fn what_changed(out: &mut dyn Write, clients: &[Named], changes: &Changes) -> io::Result<()> {
+    for revision in revisions::of(changes) {
+        // The only client of a crate is in `src`.
+        let name = match clients {
+            [only] if revision.name == "src" => &only.name,
+            _ => &revision.name,
+        };
+        text::print(out, name, &revision.report)?;
+        let Some((gone, new)) = &revision.generator else {
+            continue;
+        };
+        writeln!(
+            out,
+            "  {WARNING}the generator changed{WARNING:#}: the API did not"
+        )?;
+        if gone.is_empty() && new.is_empty() {
+            writeln!(out, "         what is public is the same")?;
+        }
+        for (style, sign, lines) in [(REMOVED, '-', gone), (ADDED, '+', new)] {
+            for line in lines.iter().take(SHORT) {
+                writeln!(
+                    out,
+                    "         {style}{sign} {}{style:#}",
+                    escape_control(line)
+                )?;
+            }
+            more(out, "    ", lines.len())?;
+        }
     }
     Ok(())
 }
@@ -72,7 +108,8 @@ pub(crate) fn more(out: &mut dyn Write, indent: &str, lines: usize) -> io::Resul
 }
 
 /// What would change, and the command that changes it.
-pub(crate) fn stale(out: &mut dyn Write, changes: &Changes) -> io::Result<()> {
+pub(crate) fn stale(out: &mut dyn Write, clients: &[Named], changes: &Changes) -> io::Result<()> {
+    what_changed(out, clients, changes)?;
     for change in &changes.files {
         headline(out, change)?;
         difference(out, change)?;
@@ -155,27 +192,12 @@ fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
         (_, None) => "removed",
         _ => "changed",
     };
-    let (added, removed) = counts(change);
-    writeln!(
-        out,
-        "{what:>8} {STRONG}{}{STRONG:#} {ADDED}+{added}{ADDED:#} {REMOVED}-{removed}{REMOVED:#}",
-        shown(&change.path),
-    )
+    writeln!(out, "{what:>8} {STRONG}{}{STRONG:#}", shown(&change.path))
 }
 
 /// A path, as a terminal may be shown it.
 fn shown(path: &Path) -> String {
     escape_control(&path.to_string_lossy()).into_owned()
-}
-
-fn counts(change: &Change) -> (usize, usize) {
-    let diff = diff(change);
-    let count = |tag| {
-        diff.iter_all_changes()
-            .filter(|line| line.tag() == tag)
-            .count()
-    };
-    (count(ChangeTag::Insert), count(ChangeTag::Delete))
 }
 
 /// The first lines of a difference.

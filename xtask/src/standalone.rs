@@ -120,6 +120,15 @@ pub(crate) fn make_member(
     Ok(made.client.generated)
 }
 
+/// The manifest of a member of a workspace that depends on the runtime of this one.
+pub(crate) fn member(name: &str, root: &Path) -> String {
+    let runtime = root.join(FOLDER);
+    cargo_toml(
+        name,
+        &format!("path = {}", toml_string(&runtime.to_string_lossy())),
+    )
+}
+
 /// The client that is asked for: that of a manifest, or one of everything.
 fn client(task: &Generate, name: &str) -> Result<Client, Diagnostics> {
     let module = name.replace('-', "_");
@@ -239,7 +248,7 @@ fn runtime(task: &Generate, root: &Path) -> String {
 }
 
 /// A string of TOML: its escapes are those of JSON, and other than Rust's.
-fn toml_string(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

@@ -39,7 +39,14 @@ pub(crate) fn json(client: &Named, changes: &Changes, notes: &[String]) -> serde
 }
 
 /// What a client was made of, what was left out, and what else is to be known of it.
-pub(crate) fn print(out: &mut dyn Write, name: &str, summary: &Summary) -> io::Result<()> {
+///
+/// Which operations are not selected is told of a client that is new.
+pub(crate) fn print(
+    out: &mut dyn Write,
+    name: &str,
+    summary: &Summary,
+    is_new: bool,
+) -> io::Result<()> {
     writeln!(
         out,
         "{STRONG}{}{STRONG:#}: {} operations ({} left out), {} schemas ({} left out)",
@@ -49,11 +56,13 @@ pub(crate) fn print(out: &mut dyn Write, name: &str, summary: &Summary) -> io::R
         summary.schemas,
         summary.schemas_left_out,
     )?;
-    let left_out = summary.operations_left_out.iter();
-    for id in left_out.clone().take(SHORT) {
-        writeln!(out, "    left out {}", escape_control(id))?;
+    if is_new {
+        let left_out = summary.operations_left_out.iter();
+        for id in left_out.clone().take(SHORT) {
+            writeln!(out, "    left out {}", escape_control(id))?;
+        }
+        more(out, "    ", left_out.len())?;
     }
-    more(out, "    ", left_out.len())?;
     cannot_be_generated(out, summary)?;
     notes_of(out, &summary.notes)
 }

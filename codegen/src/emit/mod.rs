@@ -9,6 +9,7 @@ mod module;
 mod names;
 mod servers;
 mod space;
+pub(crate) mod surface;
 mod types;
 
 use proc_macro2::TokenStream;

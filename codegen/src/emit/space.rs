@@ -168,6 +168,12 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// A type as another module writes it.
+    pub fn write_shown(&self, id: &TypeId) -> Result<String, Problem> {
+        let (kind, _) = self.write(id, Within::Elsewhere)?;
+        Ok(super::client::shown(&kind))
+    }
+
     /// A map from text to values.
     pub fn map(&self, value: &TypeId, within: Within) -> Result<(TokenStream, Form), Problem> {
         let (value, form) = self.write(value, within)?;

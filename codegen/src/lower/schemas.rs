@@ -57,7 +57,11 @@ impl<'a> Types<'a> {
             .collect();
         schemas.sort_by_key(|(wire, _)| *wire);
         for (wire, schema) in schemas {
-            types.define(types.names.of(wire), schema);
+            let name = types.names.of(wire);
+            types.define(name.clone(), schema);
+            if let Some(facts) = types.facts.get_mut(&name) {
+                facts.schema.clone_from(wire);
+            }
         }
         types
     }

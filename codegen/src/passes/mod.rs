@@ -36,5 +36,8 @@ pub(crate) fn run(
     wrong.note(derive_paging::run(&mut document, client));
     mark_long_running::run(&mut document);
     mark_partial::run(&mut document);
+    if client.lenient {
+        return Ok(document);
+    }
     wrong.or(document)
 }

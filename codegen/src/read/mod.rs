@@ -44,13 +44,18 @@ pub(crate) fn read(source: &Source, files: &Files, client: &Client) -> Result<Re
 }
 
 /// Parses a text, of the format that its name says.
-fn parse(source: &Source) -> Result<Value, Problem> {
+pub(crate) fn parse(source: &Source) -> Result<Value, Problem> {
     let source = &without_mark(source);
-    let name = source.name.to_ascii_lowercase();
-    match YAML.iter().any(|end| name.ends_with(end)) {
+    match is_yaml(source.name) {
         true => yaml::parse(source),
         false => json::parse(source.text).map_err(|error| not_json(source, &error)),
     }
+}
+
+/// Whether a file is YAML, by its name.
+pub(crate) fn is_yaml(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    YAML.iter().any(|end| name.ends_with(end))
 }
 
 /// How the names of files end that are YAML.

@@ -60,6 +60,19 @@ pub(crate) fn carry_out(
     Ok(changes)
 }
 
+/// Makes changes that were found, of a folder in which there is another one that tasks write to: none of them
+/// writes there meanwhile.
+pub(crate) fn make(changes: &Changes, inside: &Path, err: &mut dyn Write) -> Result<(), Problem> {
+    let inside = Staging::of(inside, Mode::Write);
+    let staging = Staging::of(&changes.folder, Mode::Write);
+    let other = Turn::take(&inside, err)?;
+    let turn = Turn::take(&staging, err)?;
+    staging.make(changes)?;
+    drop(turn);
+    drop(other);
+    Ok(())
+}
+
 /// Completes or takes back what an interrupted task began to write into a folder.
 pub(crate) fn recover(folder: &Path, mode: Mode, err: &mut dyn Write) -> Result<(), Problem> {
     let staging = Staging::of(folder, mode);

@@ -7,7 +7,7 @@ use syn::Ident;
 use super::super::space::{Form, Passed, Space, Within};
 use super::super::types;
 use crate::Problem;
-use crate::model::{Argument, BodyForm, Method, Place, Signature, Simple, SuccessBody};
+use crate::model::{Argument, BodyForm, Method, Place, Role, Signature, Simple, SuccessBody};
 
 /// A value, and how it is passed.
 pub(super) struct Value {
@@ -89,6 +89,23 @@ impl Value {
             _ => self.kind(),
         };
         quote!(#name: #kind)
+    }
+
+    /// The type that a caller gives: of the argument, or of what the setter takes.
+    pub fn given(&self, argument: &Argument) -> String {
+        if argument.role == Role::Argument {
+            let declared = shown(&self.declared(argument));
+            let (_, kind) = declared.split_once(':').unwrap_or_default();
+            return kind.replace("implInto", "impl Into");
+        }
+        match &argument.place {
+            Place::Body(form) if !is_taken_over(&argument.place) => match form {
+                BodyForm::Json | BodyForm::UrlEncoded => shown(&self.kind()),
+                BodyForm::Upload | BodyForm::Multipart => self.taken(),
+            },
+            Place::Path => shown(&self.kind()),
+            _ => self.taken(),
+        }
     }
 
     fn kind(&self) -> TokenStream {

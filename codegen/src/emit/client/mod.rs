@@ -15,7 +15,7 @@ use super::docs::{Comment, code_span};
 use super::module::Module;
 use super::space::Space;
 use crate::Problem;
-use crate::model::{Argument, Method, Model};
+use crate::model::{Argument, Method, Model, Signature};
 
 /// A method with the types of its signature.
 struct Signed<'a> {
@@ -43,6 +43,22 @@ pub(super) fn emit(space: &Space, model: &Model) -> Result<Vec<(&'static str, Mo
         modules.push(("resources", resources));
     }
     Ok(modules)
+}
+
+/// The values of a signature, each with the type that a caller gives.
+pub(super) fn given<'a>(
+    space: &Space,
+    signature: &'a Signature,
+) -> Result<Vec<(&'a Argument, String)>, Problem> {
+    let values = values(space, signature)?.into_iter();
+    let given = values.map(|(argument, value)| (argument, value.given(argument)));
+    Ok(given.collect())
+}
+
+/// What the request of a method returns, and the method of a call that reads it.
+pub(super) fn returned(space: &Space, method: &Method) -> Result<(String, &'static str), Problem> {
+    let response = response(space, method)?;
+    Ok((response.kind, response.send))
 }
 
 fn client(methods: &[Signed], model: &Model) -> TokenStream {

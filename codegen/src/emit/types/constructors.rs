@@ -11,7 +11,7 @@ use crate::Problem;
 use crate::model::TypeFacts;
 
 /// The most arguments that a constructor has. What requires more is built from its fields.
-const MOST: usize = 8;
+pub(in super::super) const MOST: usize = 8;
 
 /// The constructor of a struct; nothing where it is no request body, or requires nothing.
 pub(super) fn emit(

@@ -20,7 +20,9 @@ use super::space::{Form, Space, Within};
 use super::{attributes, docs};
 use crate::Problem;
 use crate::model::{Model, TypeFacts};
+pub(super) use constructors::MOST as MOST_REQUIRED;
 use paging::Paged;
+pub(super) use unions::variants;
 
 /// The module of the types, sorted by name.
 pub(super) fn emit(space: &Space, model: &Model) -> Result<Module, Problem> {

@@ -12,6 +12,7 @@ use super::super::space::{Form, Space, Within};
 use super::super::{attributes, client, docs};
 use super::shown;
 use crate::Problem;
+use crate::diff::surface::MemberSurface;
 use crate::model::{Fit, TypeFacts, Union, UnionMember, Written};
 
 /// A member with its type.
@@ -31,7 +32,7 @@ pub(super) fn print(
     (known, union): (&TypeFacts, &Union),
     space: &Space,
 ) -> Result<Vec<Piece>, Problem> {
-    let members = members(details, union, space)?;
+    let members = members(details, union, space, Within::Types)?;
     let ident = format_ident!("{name}");
     let variants = members.iter().map(|member| {
         let (name, kind) = (format_ident!("{}", member.known.name), &member.kind);
@@ -87,17 +88,18 @@ fn members<'a>(
     details: &TypeStruct,
     union: &'a Union,
     space: &Space,
+    within: Within,
 ) -> Result<Vec<Member<'a>>, Problem> {
     let types: BTreeMap<_, _> = details.properties().collect();
     let members = union.members.iter().map(|known| {
         let lacks = || Problem::internal(format!("`{}` has no type", known.name));
         let id = types.get(known.field.as_str()).ok_or_else(lacks)?;
         let id = space.item(id)?.ok_or_else(lacks)?;
-        let (kind, form) = space.write(&id, Within::Types)?;
+        let (kind, form) = space.write(&id, within)?;
         let from = client::shown(&kind);
         let kind = match space.is_struct(&id)? {
             true => {
-                let boxed = space.standard("Box", Within::Types);
+                let boxed = space.standard("Box", within);
                 quote!(#boxed<#kind>)
             }
             false => kind,
@@ -110,6 +112,30 @@ fn members<'a>(
         })
     });
     members.collect()
+}
+
+/// The members of a union, for its users.
+pub(in super::super) fn variants(
+    details: &TypeStruct,
+    union: &Union,
+    space: &Space,
+) -> Result<BTreeMap<String, MemberSurface>, Problem> {
+    let mut variants = BTreeMap::new();
+    let members = members(details, union, space, Within::Elsewhere)?;
+    let rows = rows(&members, space);
+    for (member, row) in members.iter().zip(&rows) {
+        let (told_apart, from) = match row.split_once(" from ") {
+            Some((told_apart, _)) => (told_apart, Some(member.from.clone())),
+            None => (row.trim_end_matches(','), None),
+        };
+        let known = MemberSurface {
+            kind: client::shown(&member.kind),
+            from,
+            told_apart: told_apart.to_owned(),
+        };
+        variants.insert(member.known.name.clone(), known);
+    }
+    Ok(variants)
 }
 
 fn about(member: &Member) -> String {

@@ -1,0 +1,274 @@
+//! Compares operations, and what their methods and requests are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::matching::{pairs, renamed};
+use super::surface::MethodSurface;
+use super::table::operations as row;
+use super::{Api, Found, arguments, arrow, plain, sent};
+use crate::Problem;
+use crate::names::placeholders;
+
+pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Problem> {
+    let (one, other) = (&old.surface()?.methods, &new.surface()?.methods);
+    let pairs_by_path = renamed(one, other, |_, it| {
+        Some((it.verb.clone(), shape(&it.template)))
+    });
+    let again: BTreeMap<&str, &str> = pairs_by_path.into_iter().collect();
+    let replaced = renamed(one, other, |_, it| {
+        Some((it.path.clone(), it.request.clone()))
+    });
+    let replaced = replaced.into_iter();
+    let replaced = replaced
+        .filter(|(was, is)| !again.contains_key(was) && !again.values().any(|known| known == is));
+    let replaced: BTreeMap<&str, &str> = replaced.collect();
+    let promises = new.surface()?.promises();
+    let come: BTreeSet<&str> = again.values().chain(replaced.values()).copied().collect();
+    let (left_out, generated) = (new.left_out(), old.left_out());
+    for (key, before, after) in pairs(one, other) {
+        match (before, after) {
+            (Some(before), Some(after)) => method(key, before, after, (false, &promises), found),
+            (Some(before), None) => match again.get(key).or(replaced.get(key)) {
+                Some(now) if again.contains_key(key) => {
+                    method(now, before, &other[*now], (true, &promises), found);
+                }
+                Some(now) => {
+                    let (what, effect) = (arrow(key, now), "the same code calls another operation");
+                    found.add(&row::OPERATION_REPLACED, *now, what, effect);
+                    method(now, before, &other[*now], (false, &promises), found);
+                }
+                None if left_out.contains(&before.id) => {
+                    let why = format!("`{}` is gone", before.path);
+                    found.add(
+                        &row::OPERATION_LEFT_OUT,
+                        key,
+                        "can no longer be generated",
+                        why,
+                    );
+                }
+                None => {
+                    let what = match new
+                        .not_selected
+                        .as_ref()
+                        .is_some_and(|ids| ids.contains(&before.id))
+                    {
+                        true => "no longer selected",
+                        false => "removed",
+                    };
+                    let effect = format!("`{}` is gone", before.path);
+                    found.add(&row::OPERATION_REMOVED, key, what, effect);
+                }
+            },
+            (None, Some(after)) if !come.contains(key) => {
+                let effect = format!("`{}`", after.path);
+                match generated.contains(&after.id) {
+                    true => found.add(
+                        &row::OPERATION_GENERATED,
+                        key,
+                        "can be generated now",
+                        effect,
+                    ),
+                    false => found.add(&row::OPERATION_ADDED, key, call(after), effect),
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is called.
+fn call(method: &MethodSurface) -> String {
+    format!("{} {}", method.verb.to_uppercase(), method.template)
+}
+
+/// A path without the names of its parts.
+pub(super) fn shape(template: &str) -> String {
+    let mut shape = template.to_owned();
+    for name in placeholders(template) {
+        shape = shape
+            .replace(&format!("{{{name}}}"), "{}")
+            .replace(&format!("{{+{name}}}"), "{+}");
+    }
+    shape
+}
+
+/// Whether the id is another one, and what code may name with the new client.
+type Renamed<'a> = (bool, &'a BTreeSet<String>);
+
+fn method(
+    key: &str,
+    old: &MethodSurface,
+    new: &MethodSurface,
+    renamed: Renamed,
+    found: &mut Found,
+) {
+    place(key, old, new, renamed, found);
+    sent::compare(key, old, new, found);
+    arguments::compare(key, old, new, found);
+    returned(key, old, new, found);
+    pages(key, old, new, found);
+    allowed(key, old, new, found);
+    match (old.deprecated, new.deprecated) {
+        (false, true) => {
+            found.add(
+                &row::OPERATION_DEPRECATED,
+                key,
+                "deprecated",
+                "`#[deprecated]`: a warning",
+            );
+        }
+        (true, false) => {
+            found.add(
+                &row::OPERATION_UNDEPRECATED,
+                key,
+                "no longer deprecated",
+                "",
+            );
+        }
+        _ => {}
+    }
+}
+
+/// What the method and the type of its request are called.
+fn place(
+    key: &str,
+    old: &MethodSurface,
+    new: &MethodSurface,
+    (renamed, promises): Renamed,
+    found: &mut Found,
+) {
+    let mut promised = BTreeSet::new();
+    old.promise(&mut promised);
+    let is_taken = promised.is_subset(promises);
+    let moved = old.path != new.path;
+    let request = old.request != new.request;
+    let effect = match moved {
+        true => arrow(&old.path, &new.path),
+        false => arrow(
+            &format!("requests::{}", old.request),
+            &format!("requests::{}", new.request),
+        ),
+    };
+    let id = arrow(&old.id, &new.id);
+    match (renamed, moved, request) {
+        (true, false, false) => {
+            found.add(
+                &row::OPERATION_ID,
+                key,
+                id,
+                "errors and observers name the new id",
+            );
+        }
+        (_, true, _) if is_taken => {
+            found.add(
+                &row::OPERATION_TAKEN,
+                key,
+                "another operation has its name",
+                effect,
+            );
+        }
+        (true, _, _) => found.add(&row::OPERATION_RENAMED, key, id, effect),
+        (false, true, _) => found.add(
+            &row::OPERATION_MOVED,
+            key,
+            "its method is elsewhere",
+            effect,
+        ),
+        (false, false, true) => {
+            found.add(
+                &row::REQUEST_RENAMED,
+                key,
+                "its request has another name",
+                effect,
+            );
+        }
+        _ => {}
+    }
+}
+
+fn returned(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
+    let effect = "`send` returns another type";
+    found.turn(
+        &row::RESPONSE_TYPE,
+        key,
+        &plain(&old.response),
+        &plain(&new.response),
+        effect,
+    );
+    if old.response == new.response && old.send != new.send {
+        let what = arrow(&old.send, &new.send);
+        found.add(
+            &row::RESPONSE_READ,
+            key,
+            what,
+            "the response is read in another way",
+        );
+    }
+    let failures = |it: &MethodSurface| {
+        let mut all: Vec<_> = it.failures.iter().collect();
+        all.sort();
+        let all = all
+            .into_iter()
+            .map(|(status, kind)| format!("{status} {kind}"));
+        all.collect::<Vec<_>>().join("; ")
+    };
+    found.turn(
+        &row::FAILURES,
+        key,
+        failures(old).trim(),
+        failures(new).trim(),
+        "",
+    );
+}
+
+fn pages(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
+    match (&old.pages, &new.pages) {
+        (None, Some(_)) => found.add(&row::PAGES_ADDED, key, "is paged", "`pages` and `items`"),
+        (Some(_), None) => {
+            found.add(
+                &row::PAGES_REMOVED,
+                key,
+                "no longer paged",
+                "`pages` and `items` are gone",
+            );
+        }
+        (Some(old), Some(new)) => {
+            let (one, other) = (plain(&old.items), plain(&new.items));
+            found.turn(
+                &row::PAGES_ITEMS,
+                key,
+                &one,
+                &other,
+                "`items` returns another type",
+            );
+            let (one, other) = (old.fields.join(", "), new.fields.join(", "));
+            found.turn(
+                &row::PAGES_FIELDS,
+                key,
+                &one,
+                &other,
+                "pages are asked for in another way",
+            );
+        }
+        (None, None) => {}
+    }
+}
+
+/// Which scopes and credentials are enough.
+fn allowed(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
+    for scope in new.scopes.difference(&old.scopes) {
+        found.add(
+            &row::SCOPES_ADDED,
+            key,
+            format!("+ {scope}"),
+            "this scope is enough, too",
+        );
+    }
+    for scope in old.scopes.difference(&new.scopes) {
+        let effect = "a token that has only this scope is refused";
+        found.add(&row::SCOPES_REMOVED, key, format!("- {scope}"), effect);
+    }
+    let kinds = |it: &MethodSurface| it.credentials.join(", ");
+    found.turn(&row::CREDENTIAL_KINDS, key, &kinds(old), &kinds(new), "");
+}

@@ -1,0 +1,162 @@
+//! Compares types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::matching::{pairs, renamed};
+use super::surface::{Shape, Surface, TypeSurface};
+use super::table::{operations, schemas as row};
+use super::{Found, plain, shapes, values};
+
+pub(super) fn compare(old: &Surface, new: &Surface, found: &mut Found) {
+    let (one, other) = (&old.types, &new.types);
+    let by_schema = renamed(one, other, |_, it| {
+        (!it.schema.is_empty()).then(|| it.schema.clone())
+    });
+    let by_shape = renamed(one, other, likeness);
+    let mut again: BTreeMap<&str, &str> = by_schema.into_iter().collect();
+    for (was, is) in by_shape {
+        if !again.contains_key(was) && !again.values().any(|known| *known == is) {
+            again.insert(was, is);
+        }
+    }
+    let come: BTreeSet<&str> = again.values().copied().collect();
+    for (name, before, after) in pairs(one, other) {
+        match (before, after) {
+            (Some(before), Some(after)) => kind(name, before, after, false, found),
+            (Some(before), None) => match again.get(name) {
+                Some(now) => {
+                    let effect = format!("{name} → {now}");
+                    let after = &other[*now];
+                    found.add(
+                        &row::SCHEMA_RENAMED,
+                        subject(now, after),
+                        "has another name",
+                        effect,
+                    );
+                    kind(now, before, after, true, found);
+                }
+                None => {
+                    let effect = format!("the type `{name}` is gone");
+                    found.add(
+                        &row::SCHEMA_REMOVED,
+                        subject(name, before),
+                        "removed",
+                        effect,
+                    );
+                }
+            },
+            (None, Some(after)) if !come.contains(name) => {
+                let effect = format!("type `{name}`");
+                found.add(&row::SCHEMA_ADDED, subject(name, after), "new", effect);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a type is called in a report: as in the document, where it has a name there.
+pub(super) fn subject(name: &str, known: &TypeSurface) -> String {
+    match known.schema.as_str() {
+        "" => name.to_owned(),
+        schema => schema.to_owned(),
+    }
+}
+
+/// What makes two types the same under another name: their fields or values.
+fn likeness(_: &str, known: &TypeSurface) -> Option<String> {
+    match &known.shape {
+        Shape::Struct(shape) if !shape.fields.is_empty() => Some(format!("{shape:?}")),
+        Shape::Enum(values) if !values.is_empty() => Some(format!("{values:?}")),
+        _ => None,
+    }
+}
+
+fn kind(name: &str, old: &TypeSurface, new: &TypeSurface, renamed: bool, found: &mut Found) {
+    let about = subject(name, new);
+    if !renamed && old.schema != new.schema && !old.schema.is_empty() && !new.schema.is_empty() {
+        let what = format!("was `{}`", old.schema);
+        found.add(
+            &row::SCHEMA_TAKEN,
+            &about,
+            what,
+            format!("the type `{name}` is another schema"),
+        );
+    }
+    match (&old.shape, &new.shape) {
+        (Shape::Struct(old), Shape::Struct(new)) => shapes::structure(&about, old, new, found),
+        (Shape::Enum(old), Shape::Enum(new)) => values::values(&about, old, new, found),
+        (
+            Shape::Union { tag, members },
+            Shape::Union {
+                tag: now,
+                members: new,
+            },
+        ) => {
+            values::members(&about, (tag, members), (now, new), found);
+        }
+        (Shape::Newtype(old), Shape::Newtype(new)) => {
+            let (old, new) = (plain(old), plain(new));
+            found.turn(
+                &row::SCHEMA_TYPE,
+                &about,
+                &old,
+                &new,
+                "its field has another type",
+            );
+        }
+        (old, new) => {
+            let what = format!("{} → {}", word(old), word(new));
+            found.add(
+                &row::SCHEMA_KIND,
+                &about,
+                what,
+                format!("`{name}` is another kind of type"),
+            );
+        }
+    }
+    deprecation(&about, old, new, found);
+    match (old.long_running, new.long_running) {
+        (false, true) => {
+            found.add(
+                &operations::LONG_RUNNING,
+                &about,
+                "is long-running",
+                "`LongRunning`",
+            );
+        }
+        (true, false) => {
+            let effect = "it is not `LongRunning`";
+            found.add(
+                &operations::LONG_RUNNING_LOST,
+                &about,
+                "no longer long-running",
+                effect,
+            );
+        }
+        _ => {}
+    }
+}
+
+fn deprecation(about: &str, old: &TypeSurface, new: &TypeSurface, found: &mut Found) {
+    match (old.deprecated, new.deprecated) {
+        (false, true) => {
+            found.add(
+                &row::SCHEMA_DEPRECATED,
+                about,
+                "deprecated",
+                "`#[deprecated]`: a warning",
+            );
+        }
+        (true, false) => found.add(&row::SCHEMA_UNDEPRECATED, about, "no longer deprecated", ""),
+        _ => {}
+    }
+}
+
+fn word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct(_) => "object",
+        Shape::Enum(_) => "values",
+        Shape::Union { .. } => "union",
+        Shape::Newtype(_) => "another type",
+    }
+}

@@ -1,0 +1,292 @@
+//! Writes a program that uses everything public of a client: it compiles with another client exactly if that
+//! breaks no user.
+
+use std::fmt::Write as _;
+
+use super::Api;
+use super::surface::{MethodSurface, Shape, Surface, TypeSurface};
+use crate::Problem;
+
+/// A module that uses everything public of the client of an API. `client` is the path of the module of the
+/// client that it is compiled with, such as `::library`.
+///
+/// It names every type and annotates with it, makes every value, matches every variant, and calls every
+/// method. A comment above each function says what it uses.
+///
+/// # Errors
+///
+/// A mistake in the generator: it cannot make a client of the document.
+pub fn witness(api: &Api, client: &str) -> Result<String, Problem> {
+    let surface = api.surface()?;
+    let mut program = Program {
+        client,
+        text: HEAD.to_owned(),
+        count: 0,
+    };
+    program.whole(surface);
+    for (name, known) in &surface.types {
+        program.a_type(name, known);
+    }
+    for method in surface.methods.values() {
+        program.method(method);
+    }
+    Ok(program.text)
+}
+
+const HEAD: &str = "\
+#![allow(deprecated, unused, clippy::all)]
+use ::generated_client_runtime as runtime;
+fn is_data<T: Clone + std::fmt::Debug + Default + PartialEq + Send + Sync + 'static>() {}
+fn is_value<T: Clone + std::fmt::Debug + Default + Eq + std::hash::Hash + Ord + std::fmt::Display + Send + Sync + 'static>() {}
+";
+
+struct Program<'a> {
+    client: &'a str,
+    text: String,
+    count: usize,
+}
+
+impl Program<'_> {
+    /// Adds a function: what it uses, its arguments, what it returns, and its body.
+    fn function(&mut self, what: &str, arguments: &str, returns: &str, body: &str) {
+        self.count += 1;
+        let returns = match returns {
+            "" => String::new(),
+            returns => format!(" -> {}", self.path(returns)),
+        };
+        let (arguments, body) = (self.path(arguments), self.path(body));
+        let count = self.count;
+        let _ = write!(
+            self.text,
+            "// {what}\nasync fn _{count}({arguments}){returns} {{ {body} }}\n"
+        );
+    }
+
+    /// Code with the paths that modules of the client have here.
+    fn path(&self, code: &str) -> String {
+        let modules = [
+            "types",
+            "names",
+            "requests",
+            "resources",
+            "credentials",
+            "servers",
+        ];
+        let mut path = String::new();
+        let mut rest = code;
+        while let Some(start) = rest.find(|c: char| c.is_alphabetic() || c == '_') {
+            let word = &rest[start..];
+            let end = word
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(word.len());
+            let (word, after) = word.split_at(end);
+            let before = &rest[..start];
+            path.push_str(before);
+            let is_module = modules.contains(&word) && after.starts_with("::");
+            if (is_module || word == "Client") && !before.ends_with("::") {
+                path.push_str(self.client);
+                path.push_str("::");
+            }
+            path.push_str(word);
+            rest = after;
+        }
+        path.push_str(rest);
+        path
+    }
+
+    fn whole(&mut self, surface: &Surface) {
+        for (name, (_, parts)) in &surface.names {
+            let declared: Vec<_> = (0..parts.len())
+                .map(|at| format!("a{at}: impl Into<String>"))
+                .collect();
+            let given: Vec<_> = (0..parts.len()).map(|at| format!("a{at}")).collect();
+            let (declared, given) = (declared.join(", "), given.join(", "));
+            let returns = format!("Result<names::{name}, runtime::InvalidName>");
+            self.function(
+                name,
+                &declared,
+                &returns,
+                &format!("names::{name}::new({given})"),
+            );
+            for part in parts {
+                let body = format!("v.{part}().to_owned()");
+                self.function(name, &format!("v: &names::{name}"), "String", &body);
+            }
+        }
+        for (path, name) in &surface.resources {
+            let returns = format!("resources::{name}");
+            self.function(path, "c: &Client", &returns, &format!("c.{path}"));
+        }
+        for (name, (signature, _)) in &surface.credentials {
+            self.credentials(name, signature);
+        }
+        for (name, (arguments, _)) in &surface.servers {
+            match arguments {
+                None => self.function(name, "", "&'static str", &format!("servers::{name}")),
+                Some(count) => {
+                    let given = vec!["\"\""; *count].join(", ");
+                    let returns = "Result<String, runtime::Error>";
+                    self.function(name, "", returns, &format!("servers::{name}({given})"));
+                }
+            }
+        }
+        for value in surface.standard.values() {
+            let arguments = format!("p: runtime::Parameters, v: {}", value.kind);
+            let body = format!("requests::StandardParameters::{}(p, v)", value.name);
+            self.function(&value.name, &arguments, "runtime::Parameters", &body);
+        }
+        if let Some((name, fields)) = &surface.headers {
+            for (field, kind) in fields.values() {
+                self.field(name, field, kind);
+            }
+        }
+    }
+
+    fn credentials(&mut self, name: &str, signature: &str) {
+        let result = "Result<runtime::Authorization, runtime::Error>";
+        let (arguments, given, returns) = match signature {
+            "(&Secret) -> Result" => ("a: &runtime::Secret", "a", result),
+            "(&str, &Secret) -> Result" => ("a: &str, b: &runtime::Secret", "a, b", result),
+            "(impl Into<Secret>)" => (
+                "a: impl Into<runtime::Secret>",
+                "a",
+                "runtime::Authorization",
+            ),
+            _ => (
+                "a: impl Into<String>, b: impl Into<runtime::Secret>",
+                "a, b",
+                "runtime::auth::ClientCredentials",
+            ),
+        };
+        self.function(
+            name,
+            arguments,
+            returns,
+            &format!("credentials::{name}({given})"),
+        );
+    }
+
+    fn field(&mut self, name: &str, field: &str, kind: &str) {
+        let arguments = format!("mut v: types::{name}, w: {kind}");
+        let body = format!("let _: &{kind} = &v.{field}; v.{field} = w;");
+        self.function(&format!("{name}.{field}"), &arguments, "", &body);
+    }
+
+    fn a_type(&mut self, name: &str, known: &TypeSurface) {
+        if known.long_running {
+            let arguments = format!("v: &types::{name}");
+            self.function(
+                name,
+                &arguments,
+                "Option<bool>",
+                "runtime::LongRunning::is_done(v)",
+            );
+        }
+        match &known.shape {
+            Shape::Struct(shape) => {
+                self.function(name, "", "", &format!("is_data::<types::{name}>()"));
+                for (field, known) in &shape.fields {
+                    self.field(name, field, &known.kind);
+                }
+                if let Some((field, kind)) = &shape.rest {
+                    self.field(name, field, kind);
+                }
+                if let Some(new) = &shape.new {
+                    let declared = new.iter().enumerate();
+                    let declared = declared.map(|(at, (_, kind))| format!("a{at}: {kind}"));
+                    let declared = declared.collect::<Vec<_>>().join(", ");
+                    let given: Vec<_> = (0..new.len()).map(|at| format!("a{at}")).collect();
+                    let body = format!("types::{name}::new({})", given.join(", "));
+                    self.function(
+                        &format!("{name}::new"),
+                        &declared,
+                        &format!("types::{name}"),
+                        &body,
+                    );
+                }
+            }
+            Shape::Enum(variants) => {
+                let body = format!(
+                    "is_value::<types::{name}>(); let _: Option<types::{name}> = \
+                    Some(types::{name}::Unrecognized(String::new()));"
+                );
+                self.function(name, "", "", &body);
+                for variant in variants.keys() {
+                    let body = format!(
+                        "let _ = types::{name}::{variant}; match v {{ types::{name}::{variant} => true, _ => false }}"
+                    );
+                    let arguments = format!("v: types::{name}");
+                    self.function(&format!("{name}::{variant}"), &arguments, "bool", &body);
+                }
+            }
+            Shape::Union { members, .. } => {
+                self.function(name, "", "", &format!("is_data::<types::{name}>()"));
+                for (variant, member) in members {
+                    let kind = &member.kind;
+                    let arguments = format!("v: types::{name}, m: {kind}");
+                    let body = format!(
+                        "let _ = types::{name}::{variant}(m); match v {{ \
+                         types::{name}::{variant}(m) => {{ let _: {kind} = m; }} _ => {{}} }}"
+                    );
+                    self.function(&format!("{name}::{variant}"), &arguments, "", &body);
+                    if let Some(from) = &member.from {
+                        let (arguments, returns) = (format!("m: {from}"), format!("types::{name}"));
+                        self.function(&format!("{name}: From"), &arguments, &returns, "m.into()");
+                    }
+                }
+            }
+            Shape::Newtype(inner) => {
+                let (arguments, returns) = (format!("v: {inner}"), format!("types::{name}"));
+                self.function(name, &arguments, &returns, &format!("types::{name}(v)"));
+                let arguments = format!("v: types::{name}");
+                self.function(name, &arguments, inner, "v.0");
+            }
+        }
+    }
+
+    fn method(&mut self, method: &MethodSurface) {
+        let declared = method.arguments.iter().enumerate();
+        let declared = declared.map(|(at, value)| format!(", a{at}: {}", value.kind));
+        let declared: String = declared.collect();
+        let given: Vec<_> = (0..method.arguments.len())
+            .map(|at| format!("a{at}"))
+            .collect();
+        let request = format!("requests::{}", method.request);
+        let body = format!("c.{}({})", method.path, given.join(", "));
+        self.function(
+            &method.path,
+            &format!("c: &Client{declared}"),
+            &request,
+            &body,
+        );
+        let response = &method.response;
+        let returns = format!("Result<runtime::Response<{response}>, runtime::Error>");
+        let of_request = format!("r: {request}");
+        self.function(
+            &format!("{}.send", method.request),
+            &of_request,
+            &returns,
+            "r.send().await",
+        );
+        for setter in &method.setters {
+            let arguments = format!("{of_request}, v: {}", setter.kind);
+            let what = format!("{}.{}", method.request, setter.name);
+            self.function(
+                &what,
+                &arguments,
+                &request,
+                &format!("r.{}(v)", setter.name),
+            );
+        }
+        if let Some(pages) = &method.pages {
+            let what = format!("{}.items", method.request);
+            let pages_of = format!(
+                "let _: runtime::Pages<{response}> = r.clone().pages(); \
+                let _: runtime::Items<{response}> = r.items(); \
+                let _: fn(<{response} as runtime::Page>::Items) -> {} = |it| it;",
+                pages.items
+            );
+            self.function(&what, &of_request, "", &pages_of);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What a client is for its users, out of what is printed from.
+
+mod whole;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typify::{TypeDetails, TypeStruct};
+
+use super::client;
+use super::space::{self, Space, Within};
+use super::types::variants;
+use crate::Problem;
+use crate::diff::surface::{
+    FieldSurface, MethodSurface, PagesSurface, Shape, StructSurface, Surface, TypeSurface, Value,
+};
+use crate::lower::Lowered;
+use crate::model::{Argument, Method, Model, Place, Role, SuccessBody, TypeFacts};
+
+/// The most arguments that `new` has.
+const MOST: usize = super::types::MOST_REQUIRED;
+
+/// What a client is for its users.
+pub(crate) fn of(lowered: &Lowered) -> Result<Surface, Problem> {
+    let model = &lowered.model;
+    let generator = space::run(lowered)?;
+    let space = Space::new(generator.get_type_space());
+    let standard = client::given(&space, &model.standard)?;
+    let standard = standard.into_iter().map(|(argument, kind)| {
+        let wire = argument.place.wire().to_owned();
+        (wire, value(argument, kind))
+    });
+    Ok(Surface {
+        base_url: model.base_url.clone(),
+        base_path: model.base_path.clone(),
+        scopes: model.scopes.clone(),
+        preset: model.preset.clone(),
+        methods: methods(&space, model)?,
+        types: types(&space, model)?,
+        names: whole::names(model),
+        resources: whole::resources(model),
+        credentials: model.credentials.iter().map(whole::credentials).collect(),
+        servers: whole::servers(model),
+        standard: standard.collect(),
+        headers: whole::headers(model),
+    })
+}
+
+fn methods(space: &Space, model: &Model) -> Result<BTreeMap<String, MethodSurface>, Problem> {
+    let paths = whole::paths(model);
+    let mut methods = BTreeMap::new();
+    for (index, method) in model.methods.iter().enumerate() {
+        let path = paths.get(&index).cloned().unwrap_or_default();
+        let mut key = method.id.clone();
+        while methods.contains_key(&key) {
+            key.push_str(" (parts)");
+        }
+        methods.insert(key, self::method(space, method, path)?);
+    }
+    Ok(methods)
+}
+
+fn method(space: &Space, method: &Method, path: String) -> Result<MethodSurface, Problem> {
+    let values = client::given(space, &method.signature)?;
+    let values = values.into_iter();
+    let values = values.map(|(argument, kind)| value(argument, kind));
+    let (arguments, setters) = values.partition(|value| value.role == Role::Argument);
+    let (response, send) = client::returned(space, method)?;
+    let mut failures: Vec<(String, String)> = Vec::new();
+    let by_status = match &method.success {
+        SuccessBody::JsonByStatus(types) => types.as_slice(),
+        _ => &[],
+    };
+    for (status, kind) in method.failures.iter().chain(by_status) {
+        failures.push((status.clone(), kind.clone().unwrap_or_default()));
+    }
+    Ok(MethodSurface {
+        id: method.id.clone(),
+        verb: method.verb.clone(),
+        template: method.template.clone(),
+        path,
+        request: method.request.clone(),
+        arguments,
+        setters,
+        pages: pages(space, method)?,
+        response,
+        send: send.to_owned(),
+        idempotent: method.idempotent,
+        deprecated: method.deprecated,
+        empty_message: method.empty_message,
+        data_wrapper: method.data_wrapper,
+        scopes: method.scopes.iter().cloned().collect(),
+        credentials: method
+            .credentials
+            .iter()
+            .map(|it| format!("{it:?}"))
+            .collect(),
+        query: method.query.clone(),
+        headers: method.headers.clone(),
+        server: method.server.clone(),
+        encodings: method
+            .encodings
+            .iter()
+            .map(|(name, encoding)| (name.clone(), format!("{encoding:?}")))
+            .collect(),
+        other_media: method
+            .other_media_types
+            .iter()
+            .cloned()
+            .chain(
+                method
+                    .media
+                    .iter()
+                    .map(|it| format!("{it:?}").to_lowercase()),
+            )
+            .collect(),
+        failures,
+    })
+}
+
+fn value(argument: &Argument, kind: String) -> Value {
+    let (place, style) = match &argument.place {
+        Place::Path => (String::new(), String::new()),
+        Place::Query(wire) => (format!("query {wire}"), String::new()),
+        Place::Styled(wire, style) => {
+            (format!("query {wire}"), format!("{style:?}").to_lowercase())
+        }
+        Place::Header(wire) => (format!("header {}", wire.to_lowercase()), String::new()),
+        Place::Cookie(wire) => (format!("cookie {wire}"), String::new()),
+        Place::Body(form) => ("body".to_owned(), format!("{form:?}").to_lowercase()),
+        Place::Part(wire) => (format!("part {wire}"), String::new()),
+        Place::File(wire) => (format!("part {wire}"), "file".to_owned()),
+    };
+    Value {
+        name: argument.name.clone(),
+        place,
+        style,
+        kind,
+        role: argument.role,
+        deprecated: argument.deprecated,
+        max_length: argument
+            .max_length
+            .filter(|_| argument.role != Role::Argument),
+    }
+}
+
+fn pages(space: &Space, method: &Method) -> Result<Option<PagesSurface>, Problem> {
+    let Some(paging) = &method.paging else {
+        return Ok(None);
+    };
+    let properties = space.properties(&paging.response);
+    let mut items = properties.iter().filter(|(name, _)| *name == paging.items);
+    let items = match items.next() {
+        Some((_, id)) => space.write_shown(id)?,
+        None => String::new(),
+    };
+    // Where a list may be cleared, it is optional, and what is gone through is the list.
+    let list = items
+        .strip_prefix("Option<")
+        .and_then(|items| items.strip_suffix('>'));
+    let items = list.map_or(items.clone(), str::to_owned);
+    let place = if paging.in_body { "body" } else { "query" };
+    let mut fields = vec![place.to_owned(), paging.token.clone()];
+    fields.extend(paging.within.iter().cloned());
+    fields.push(paging.next_wire.clone());
+    fields.extend(paging.in_url.clone());
+    Ok(Some(PagesSurface { items, fields }))
+}
+
+fn types(space: &Space, model: &Model) -> Result<BTreeMap<String, TypeSurface>, Problem> {
+    let signatures = model.methods.iter().map(|method| &method.signature);
+    let signatures = signatures.chain([&model.standard]);
+    let signatures: BTreeSet<&str> = signatures.map(|it| it.name.as_str()).collect();
+    let mut types = BTreeMap::new();
+    let printed = space.named.iter();
+    for (name, each) in printed.filter(|(name, _)| !signatures.contains(name.as_str())) {
+        let known = model.types.get(name).cloned().unwrap_or_default();
+        let shape = match each.details() {
+            TypeDetails::Struct(details) => match &known.union {
+                Some(union) => Shape::Union {
+                    tag: union.tag.clone(),
+                    members: variants(&details, union, space)?,
+                },
+                None => Shape::Struct(structure(space, &details, &known)?),
+            },
+            TypeDetails::Enum(_) => Shape::Enum(
+                known
+                    .variants
+                    .iter()
+                    .map(|(name, it)| (name.clone(), (it.wire.clone(), it.deprecated)))
+                    .collect(),
+            ),
+            TypeDetails::Newtype(details) => Shape::Newtype(space.write_shown(&details.inner())?),
+            _ => continue,
+        };
+        let known = TypeSurface {
+            schema: known.schema,
+            deprecated: known.deprecated,
+            long_running: known.long_running,
+            shape,
+        };
+        types.insert(name.clone(), known);
+    }
+    Ok(types)
+}
+
+fn structure(
+    space: &Space,
+    details: &TypeStruct,
+    known: &TypeFacts,
+) -> Result<StructSurface, Problem> {
+    let mut shape = StructSurface::default();
+    let mut new = Vec::new();
+    for (key, id) in details.properties() {
+        let Some(field) = known.fields.get(key) else {
+            let kind = match space.values_of_map(&id)? {
+                Some(values) => client::shown(&space.map(&values, Within::Elsewhere)?.0),
+                None => space.write_shown(&id)?,
+            };
+            shape.rest = Some((key.to_owned(), kind));
+            continue;
+        };
+        let kind = space.write_shown(&id)?;
+        if field.required {
+            let inside = kind.strip_prefix("Option<");
+            let inside = inside.and_then(|kind| kind.strip_suffix('>'));
+            new.push((key.to_owned(), inside.unwrap_or(&kind).to_owned()));
+        }
+        let field = FieldSurface {
+            wire: field.wire.clone(),
+            kind,
+            required: field.required,
+            deprecated: field.deprecated,
+        };
+        shape.fields.insert(key.to_owned(), field);
+    }
+    let has_new = known.is_sent && (1..=MOST).contains(&new.len());
+    shape.new = has_new.then_some(new);
+    Ok(shape)
+}

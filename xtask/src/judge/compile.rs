@@ -1,0 +1,85 @@
+//! Compiles packs, and finds out which programs do not.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use super::Verdict;
+use super::pack::Packed;
+
+/// Compiles every pack of a folder.
+pub(super) fn check(folder: &Path, packs: Vec<Packed>) -> io::Result<Vec<Verdict>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut child = Command::new(cargo)
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+        ])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut errors: BTreeMap<String, BTreeMap<u64, String>> = BTreeMap::new();
+    let (mut elsewhere, mut finished) = (None, false);
+    let lines = child.stdout.take().into_iter();
+    for line in lines.flat_map(|out| BufReader::new(out).lines()) {
+        let message: Value = serde_json::from_str(&line?).unwrap_or_default();
+        finished |= message["reason"] == "build-finished";
+        let message = &message["message"];
+        if message["level"] != "error" {
+            continue;
+        }
+        let spans = message["spans"].as_array().into_iter().flatten();
+        let mut primary = spans.filter(|span| span["is_primary"] == true);
+        let what = message["message"].as_str().unwrap_or_default();
+        let Some(span) = primary.next() else { continue };
+        let file = span["file_name"].as_str().unwrap_or_default();
+        match packs.iter().find(|pack| file.ends_with(&pack.program)) {
+            Some(pack) => {
+                let line = span["line_start"].as_u64().unwrap_or_default();
+                let of_file = errors.entry(pack.program.clone()).or_default();
+                of_file.entry(line).or_insert_with(|| what.to_owned());
+            }
+            None => elsewhere = Some(format!("{file}: {what}")),
+        }
+    }
+    child.wait()?;
+    if let Some(what) = elsewhere {
+        return Err(io::Error::other(format!(
+            "a client does not compile: {what}"
+        )));
+    }
+    if !finished {
+        return Err(io::Error::other("cargo did not finish"));
+    }
+    let verdicts = packs.into_iter().map(|pack| Verdict {
+        errors: named(
+            folder,
+            &pack.program,
+            errors.remove(&pack.program).unwrap_or_default(),
+        ),
+        name: pack.name,
+        breaking: pack.breaking,
+    });
+    Ok(verdicts.collect())
+}
+
+/// Errors by lines, with what the functions on these lines use.
+fn named(folder: &Path, program: &str, errors: BTreeMap<u64, String>) -> Vec<String> {
+    let text = std::fs::read_to_string(folder.join(program)).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    let named = errors.into_iter().map(|(line, what)| {
+        let line = usize::try_from(line).unwrap_or_default();
+        let above = lines.get(line.saturating_sub(2)).unwrap_or(&"");
+        format!("{}: {what}", above.trim_start_matches("// "))
+    });
+    named.collect()
+}

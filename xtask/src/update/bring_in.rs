@@ -1,0 +1,151 @@
+//! Writes what is newer: specs, clients and the changelog.
+
+use std::io::Write;
+
+use codegen::diff::{Report, Step, diff};
+use codegen::{Diagnostics, escape_control};
+
+use super::{Places, Published, Update, changelog, seen, version};
+use crate::changes::{self, Change, Changes, Wanted};
+use crate::diff::{git, guarded};
+use crate::generate::{self, Named};
+use crate::mark::Owner;
+use crate::present::DOCUMENT;
+use crate::report::STRONG;
+use crate::revisions;
+use crate::write::{self, Mode};
+
+impl Update {
+    /// Writes specs, clients and the changelog: all, or nothing.
+    pub(super) fn bring_in(
+        &self,
+        places: &Places,
+        found: &[Published],
+        out: &mut dyn Write,
+        err: &mut dyn Write,
+    ) -> Result<(), Diagnostics> {
+        let newer: Vec<&Published> = found.iter().filter(|it| it.is_newer()).collect();
+        if !self.dry_run {
+            write::recover(&places.out, Mode::Write, err)?;
+            write::recover(&places.root, Mode::Write, err)?;
+        }
+        let clients = generate::every_client_with(&places.manifest, |client| {
+            let of_client = newer.iter().find(|it| it.client.name == client.name);
+            of_client.map(|it| it.new.spec.clone())
+        })?;
+        let wanted = Wanted {
+            folder: &places.out,
+            owner: Owner::Regenerate,
+            clients: clients.iter().map(Named::files).collect(),
+            nothing_else: true,
+            cargo_toml: None,
+        };
+        let generated = changes::find(&wanted)?;
+        let mut files: Vec<Change> = Vec::new();
+        for change in generated.files {
+            files.push(Change {
+                path: places.below(&places.out.join(change.path)),
+                ..change
+            });
+        }
+        let regenerated = files.len();
+        for it in &newer {
+            files.push(places.change(&it.file, it.new.spec.text.clone())?);
+        }
+        files.extend(seen::change(places, &newer)?);
+        let entry = self.tell_version(places, &newer, &clients, out)?;
+        let has_entry = entry.is_some();
+        files.extend(entry);
+        files.retain(|change| change.before != change.after);
+        if !self.dry_run {
+            let changes = Changes {
+                folder: places.root.clone(),
+                files,
+                gone: Vec::new(),
+            };
+            write::make(&changes, &places.out, err)?;
+        }
+        let what = if self.dry_run {
+            "would be written"
+        } else {
+            "written"
+        };
+        let entry = if has_entry {
+            what
+        } else {
+            "not changed: it has no section `Unreleased`"
+        };
+        let _ = writeln!(
+            out,
+            "{} specs and {regenerated} generated files {what}   changelog: {entry}",
+            newer.len()
+        );
+        Ok(())
+    }
+
+    /// Tells which version comes next, and writes the entries of the changelog: compared with the last release,
+    /// or else with what is committed.
+    fn tell_version(
+        &self,
+        places: &Places,
+        newer: &[&Published],
+        clients: &[Named],
+        out: &mut dyn Write,
+    ) -> Result<Option<Change>, Diagnostics> {
+        let release = version::last_release(&places.root);
+        let revision = release
+            .as_ref()
+            .map_or("HEAD", |release| release.tag.as_str());
+        let name = generate::display_name(&places.changelog);
+        let before = generate::read(&places.changelog, &name)?;
+        let (mut text, mut step, mut has_section) = (before.clone(), Step::None, true);
+        for it in newer {
+            let report = since(revision, places, it, clients)?;
+            step = step.max(report.step());
+            match changelog::with_entry(&text, &it.client.name, &report) {
+                Some(with_entry) => text = with_entry,
+                None => has_section = false,
+            }
+        }
+        let next = match &release {
+            None => format!("a {step} step; nothing was released yet"),
+            Some(release) => match release.next(step) {
+                Some(next) => format!("at least {next} ({step} since {})", release.version()),
+                None => format!("{}: nothing since then", release.version()),
+            },
+        };
+        let _ = writeln!(
+            out,
+            "{STRONG}next version{STRONG:#}: {}",
+            escape_control(&next)
+        );
+        Ok(has_section.then(|| Change {
+            path: places.below(&places.changelog),
+            before: Some(before),
+            after: Some(text),
+        }))
+    }
+}
+
+/// What changed in a client since a revision of git; since what is on disk, where that has no such client.
+fn since(
+    revision: &str,
+    places: &Places,
+    it: &Published,
+    clients: &[Named],
+) -> Result<Report, Diagnostics> {
+    let name = &it.client.name;
+    let document = places.out.join(name).join(DOCUMENT);
+    let Some(before) = git::at(revision, &document) else {
+        return Ok(it.report.clone());
+    };
+    let client = clients.iter().find(|client| client.name == *name);
+    let files = client.iter().flat_map(|client| &client.generated.files);
+    let after = files.into_iter().find(|file| file.path == DOCUMENT);
+    let after = after.map_or("", |file| file.text.as_str());
+    let (before, after) = (
+        revisions::neutral(name, &before)?,
+        revisions::neutral(name, after)?,
+    );
+    guarded(name, || diff(&before, &after).map_err(Into::into))
+}

@@ -1,0 +1,85 @@
+//! The entry of a client in the changelog, which a second run replaces.
+
+use codegen::diff::{Class, Report};
+
+use crate::diff::markdown::code;
+use crate::diff::rows::{editions, rows};
+
+/// Where entries go.
+const UNRELEASED: &str = "## Unreleased";
+/// How many lines of a class an entry has.
+const MOST: usize = 30;
+
+/// A changelog with the entry of a client, in the place of the one that it had; nothing where it has no
+/// section for what is not released.
+pub(super) fn with_entry(text: &str, client: &str, report: &Report) -> Option<String> {
+    let (start, end) = (
+        format!("<!-- `cargo xtask update` wrote this: {client} -->\n"),
+        format!("<!-- end: {client} -->\n"),
+    );
+    let without = match (text.find(&start), text.find(&end)) {
+        (Some(from), Some(to)) if from < to => {
+            let rest = text[to + end.len()..].strip_prefix('\n');
+            let rest = rest.unwrap_or(&text[to + end.len()..]);
+            format!("{}{rest}", &text[..from])
+        }
+        _ => text.to_owned(),
+    };
+    let heading = without.find(UNRELEASED)?;
+    let after = heading + UNRELEASED.len();
+    let line = without[after..]
+        .find('\n')
+        .map_or(without.len(), |at| after + at + 1);
+    // Below the paragraph that names the revisions, above the first group of entries.
+    let rest = &without[line..];
+    let ends = [
+        rest.find("\n### "),
+        rest.find("\n<!-- `cargo"),
+        rest.find("\n## "),
+    ];
+    let end_of_paragraph = ends
+        .into_iter()
+        .flatten()
+        .min()
+        .map_or(without.len(), |at| line + at + 1);
+    let (before, rest) = without.split_at(end_of_paragraph);
+    Some(format!(
+        "{before}{start}{}{end}\n{rest}",
+        entry(client, report)
+    ))
+}
+
+fn entry(client: &str, report: &Report) -> String {
+    let mut text = format!(
+        "**{}**: {} ({}).\n\n",
+        client,
+        code(&editions(&report.old, &report.new)),
+        match report.step() {
+            codegen::diff::Step::Major => "a breaking step",
+            codegen::diff::Step::Minor => "a minor step",
+            _ => "a patch",
+        }
+    );
+    let told = [
+        Class::Breaking,
+        Class::Behaviour,
+        Class::Deprecated,
+        Class::Added,
+    ];
+    let rows = rows(report);
+    for class in told.map(Class::as_str) {
+        let of_class = rows.iter().filter(|row| row.class == class);
+        let lines: Vec<String> = of_class
+            .map(|row| {
+                let parts = [&row.what, &row.effect].map(|part| code(part));
+                let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                format!("- {class}: {}: {}\n", code(&row.subject), parts.join("; "))
+            })
+            .collect();
+        text.extend(lines.iter().take(MOST).map(String::as_str));
+        if let more @ 1.. = lines.len().saturating_sub(MOST) {
+            text.push_str(&format!("- {class}: … and {more} more\n"));
+        }
+    }
+    text
+}

@@ -1,0 +1,55 @@
+//! Which version comes next, at least.
+
+use std::path::Path;
+use std::process::Command;
+
+use codegen::diff::Step;
+
+/// The last release: its tag, and its version.
+pub(super) struct Release {
+    pub tag: String,
+    version: [u64; 3],
+}
+
+/// The last release of a repository; nothing where there was none.
+pub(super) fn last_release(folder: &Path) -> Option<Release> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])
+        .output()
+        .ok()?;
+    let tag = String::from_utf8(output.stdout)
+        .ok()
+        .filter(|_| output.status.success())?;
+    let tag = tag.trim().to_owned();
+    let version = parse(tag.strip_prefix('v')?)?;
+    Some(Release { tag, version })
+}
+
+fn parse(text: &str) -> Option<[u64; 3]> {
+    let plain = text.split(['-', '+']).next()?;
+    let numbers: Option<Vec<u64>> = plain.split('.').map(|number| number.parse().ok()).collect();
+    numbers?.try_into().ok()
+}
+
+impl Release {
+    /// The version that a step leads to; nothing where it leads nowhere.
+    pub fn next(&self, step: Step) -> Option<String> {
+        let [major, minor, patch] = self.version;
+        let next = match (step, major) {
+            (Step::None, _) => return None,
+            (Step::Major, 0) => [0, minor + 1, 0],
+            (Step::Minor | Step::Patch, 0) => [0, minor, patch + 1],
+            (Step::Major, _) => [major + 1, 0, 0],
+            (Step::Minor, _) => [major, minor + 1, 0],
+            _ => [major, minor, patch + 1],
+        };
+        Some(next.map(|number| number.to_string()).join("."))
+    }
+
+    /// The version.
+    pub fn version(&self) -> String {
+        self.version.map(|number| number.to_string()).join(".")
+    }
+}
