@@ -18,6 +18,7 @@ mod names;
 mod notes;
 mod operations;
 mod output;
+mod overlay;
 mod passes;
 mod problem;
 mod reach;
@@ -36,6 +37,7 @@ pub use manifest::{Client, Manifest};
 pub use names::is_keyword;
 pub use notes::{Note, NoteKind};
 pub use output::{HEADS, OutputFile};
+pub use overlay::{Sentences, neutral, sentences};
 pub use problem::{Diagnostics, Problem};
 pub use reduce::reduce;
 pub use select::Summary;
@@ -70,7 +72,7 @@ pub fn generate_with_files(
     source: &Source,
     files: &Files,
 ) -> Result<Generated, Diagnostics> {
-    let read = read::read(source, files, client)?;
+    let read = overlay::read(client, source, files)?;
     let reach = scopes::Reach::of(&read.document, client);
     let (document, mut summary) = select::select(read, client)?;
     let document = passes::run(document, client, &reach)?;

@@ -28,6 +28,10 @@ pub struct Client {
     pub source: String,
     /// Where the document is published; nothing where that is not said.
     pub url: Option<String>,
+    /// The overlays of the document, relative to the folder of the manifest.
+    pub overlays: Vec<String>,
+    /// Their names and texts.
+    pub(crate) overlay_texts: Vec<(String, String)>,
     /// Whether the sentences in the client are the maintainer's own, and not those of the API's owner.
     pub own_words: bool,
     pub(crate) server: Option<Entry<String>>,
@@ -104,6 +108,8 @@ struct RawClient {
     url: Option<String>,
     #[serde(default)]
     descriptions: Descriptions,
+    #[serde(default)]
+    overlays: Vec<String>,
     server: Option<Spanned<String>>,
     operations: Vec<Spanned<String>>,
     #[serde(default, rename = "leave-out")]
@@ -188,6 +194,8 @@ fn client(source: &Source, raw: RawClient) -> Client {
         name: raw.name.into_inner(),
         source: raw.source,
         url: raw.url,
+        overlays: raw.overlays,
+        overlay_texts: Vec::new(),
         own_words: raw.descriptions == Descriptions::Own,
         server: raw.server.map(|server| entry(source, server)),
         operations: raw

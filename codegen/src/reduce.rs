@@ -1,8 +1,6 @@
 //! Reduces a published document to what a client is made of, as it was published: no fact is read and written
 //! again.
 
-mod words;
-
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -16,13 +14,12 @@ const VERBS: &[&str] = &[
 ];
 
 /// A document that has the selected operations only, and the schemas and other components that they reach, as
-/// text of the format that its name says. Its sentences stay, unless `own` is a text of the document that has
-/// other ones: these are kept, and those of its owner are dropped.
+/// text of the format that its name says. `words` says whether its sentences stay.
 ///
 /// # Errors
 ///
 /// What is wrong with the document, or a selection that matches nothing.
-pub fn reduce(client: &Client, source: &Source, own: Option<&str>) -> Result<String, Diagnostics> {
+pub fn reduce(client: &Client, source: &Source, words: bool) -> Result<String, Diagnostics> {
     let selected = crate::diff::Api::read(client, source, &Files::default())?.operations();
     let mut document = read::parse(source)?;
     if document.get("discoveryVersion").is_some() {
@@ -30,10 +27,8 @@ pub fn reduce(client: &Client, source: &Source, own: Option<&str>) -> Result<Str
     } else {
         openapi(&mut document, client, source, &selected)?;
     }
-    if let Some(text) = own {
-        let own = read::parse(&Source { text, ..*source })?;
+    if !words {
         without_words(&mut document, "");
-        words::keep(&mut document, &own);
     }
     if read::is_yaml(source.name) {
         return Ok(serde_saphyr::to_string(&document).map_err(Problem::internal)?);

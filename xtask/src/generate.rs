@@ -44,10 +44,13 @@ pub(crate) fn every_client_with(
     })?;
     let (mut clients, mut wrong) = (Vec::new(), Diagnostics::default());
     for client in &manifest.clients {
-        let generated = match spec(client) {
-            Some(spec) => of_spec(client, &spec),
-            None => one_client(client, &folder.join(&client.source)),
-        };
+        let overlaid = with_overlays(client.clone(), folder);
+        let generated = overlaid
+            .map_err(Into::into)
+            .and_then(|overlaid| match spec(client) {
+                Some(spec) => of_spec(&overlaid, &spec),
+                None => one_client(&overlaid, &folder.join(&client.source)),
+            });
         let generated = wrong.note(generated);
         clients.extend(generated.map(|generated| Named {
             name: client.name.clone(),
@@ -59,6 +62,7 @@ pub(crate) fn every_client_with(
 
 /// The entry of a manifest with this name, or else the only one.
 pub(crate) fn entry(manifest: &Path, name: &str) -> Result<Client, Diagnostics> {
+    let folder = manifest.parent().unwrap_or(Path::new(""));
     let file = display_name(manifest);
     let text = read(manifest, &file)?;
     let manifest = Manifest::parse(&Source {
@@ -75,7 +79,18 @@ pub(crate) fn entry(manifest: &Path, name: &str) -> Result<Client, Diagnostics> 
             "name one of them with `--name`",
         )
     })?;
-    Ok(found)
+    Ok(with_overlays(found, folder)?)
+}
+
+/// A client with the texts of its overlays.
+pub(crate) fn with_overlays(client: Client, folder: &Path) -> Result<Client, Problem> {
+    let mut overlaid = client.clone();
+    for overlay in &client.overlays {
+        let path = folder.join(overlay);
+        let name = display_name(&path);
+        overlaid = overlaid.overlay(&name, &read(&path, &name)?);
+    }
+    Ok(overlaid)
 }
 
 /// Generates a client of the spec in a file.

@@ -11,6 +11,8 @@ mod fake;
 mod generate;
 mod judge;
 mod mark;
+mod neutral;
+mod new_client;
 mod present;
 mod report;
 mod revisions;
@@ -20,6 +22,7 @@ mod summary;
 mod update;
 mod write;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -77,6 +80,12 @@ enum Task {
     /// Both may be of any format that is read, of two formats, or the `openapi.json` of a client. With `--client`,
     /// the entry of the manifest says what is compared; with `--kinds`, the table of changes is printed.
     Diff(diff::Diff),
+    /// Add a client to this workspace: spec, entry of the manifest, code, feature and module.
+    ///
+    /// Either everything is written, or nothing.
+    NewClient(new_client::NewClient),
+    /// Print the neutral document of a spec, as overlays see it.
+    Neutral(neutral::Neutral),
     /// Judge reports of changes by the compiler.
     ///
     /// For each pair of specs, a program is written that uses everything public of the old client. It has to
@@ -153,6 +162,11 @@ pub fn run_as(
         Task::Update(task) => update::run(&task, &workspace_root(), out, err),
         Task::Generate(task) => make_crate(&task, out, err),
         Task::Diff(task) => outcome(diff::run(&task, &workspace_root(), out), err),
+        Task::NewClient(task) => {
+            let added = new_client::add(&task, &workspace_root(), out, err);
+            outcome(added, err)
+        }
+        Task::Neutral(task) => outcome(neutral::print(&task, &workspace_root(), out), err),
         Task::Judge(task) => outcome(judge::run(&task, &workspace_root(), out), err),
         Task::Corpus(task) => whole_corpus(&task, program, out, err),
         Task::CorpusDocument(task) => match corpus::work(&task, &workspace_root(), out) {
@@ -264,8 +278,30 @@ fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8
     }
 }
 
+thread_local! {
+    /// The workspace that a test works in.
+    static OTHER: RefCell<Option<PathBuf>> = const { RefCell::new(None) };
+}
+
+/// Runs a task in a copy of this workspace. Returns its exit status.
+#[doc(hidden)]
+pub fn run_in(
+    workspace: &Path,
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    OTHER.replace(Some(workspace.to_owned()));
+    let code = run(arguments, out, err);
+    OTHER.replace(None);
+    code
+}
+
 /// The folder of the workspace, independent of the folder that the task is run in.
 fn workspace_root() -> PathBuf {
+    if let Some(other) = OTHER.with_borrow(Clone::clone) {
+        return other;
+    }
     let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     root.pop();
     root

@@ -186,7 +186,8 @@ pub(crate) fn failure(out: &mut dyn Write, failure: &io::Error) -> io::Result<()
     writeln!(out, "{BAD}error{BAD:#}: {}", escape_control(&failure))
 }
 
-fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
+/// A file, and what became of it.
+pub(crate) fn headline(out: &mut dyn Write, change: &Change) -> io::Result<()> {
     let what = match (&change.before, &change.after) {
         (None, _) => "new",
         (_, None) => "removed",

@@ -23,7 +23,7 @@ pub(crate) struct Revision {
 /// What changed in each client that is on disk: its neutral document says what it was made of, so both are
 /// seen by the generator as it is now.
 ///
-/// A neutral document that cannot be read is one that somebody edited: nothing is told of it.
+/// A neutral document that cannot be read was edited by hand: nothing is told of it.
 pub(crate) fn of(changes: &Changes) -> Vec<Revision> {
     let clients: BTreeSet<&str> = changes.files.iter().filter_map(client).collect();
     let clients = clients

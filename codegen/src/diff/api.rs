@@ -12,7 +12,7 @@ use crate::extensions::{Extension, LeftOutOperations, Revision};
 use crate::operations::operations;
 use crate::read::findings::Read;
 use crate::{
-    Client, Diagnostics, Files, Problem, Source, emit, lower, passes, read, scopes, select,
+    Client, Diagnostics, Files, Problem, Source, emit, lower, overlay, passes, scopes, select,
 };
 
 /// What a document says of the operations of a client, and what the client is for its users.
@@ -49,7 +49,7 @@ impl Api {
             let known = summary.operations_left_out;
             return Self::of(document, Some(known).filter(|known| !known.is_empty()));
         }
-        let read = read::read(source, files, client)?;
+        let read = overlay::read(client, source, files)?;
         let reach = scopes::Reach::of(&read.document, client);
         let (document, summary) = select::select(read, client)?;
         let document = passes::run(document, client, &reach)?;

@@ -16,6 +16,8 @@ impl Client {
             name: name.to_owned(),
             source: source.to_owned(),
             url: None,
+            overlays: Vec::new(),
+            overlay_texts: Vec::new(),
             own_words: false,
             server: None,
             operations: operations
@@ -60,6 +62,14 @@ impl Client {
     pub fn lenient(mut self) -> Self {
         self.strict = false;
         self.lenient = true;
+        self
+    }
+
+    /// The same client, with the text of one of its overlays. They are applied in the order in which they are
+    /// added.
+    #[must_use]
+    pub fn overlay(mut self, name: &str, text: &str) -> Self {
+        self.overlay_texts.push((name.to_owned(), text.to_owned()));
         self
     }
 

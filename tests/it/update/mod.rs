@@ -1,6 +1,6 @@
 //! `cargo xtask update`: what it brings in, and what it leaves alone.
 
-mod server;
+pub mod server;
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,6 +11,17 @@ use tempfile::TempDir;
 use crate::spec_changes::command;
 use crate::support::everything;
 use server::{Server, document, html, redirect};
+
+/// Sentences of a maintainer's own.
+const OWN_WORDS: &str = "\
+overlay: 1.0.0
+info: { title: Our sentences, version: '1' }
+actions:
+  - target: $.components.schemas.Book.properties.title
+    update: { description: What it is called. }
+  - target: $.components.schemas.Book.properties.state
+    update: { x-enum-descriptions: { SHELVED: On a shelf., LENT: Lent. } }
+";
 
 const CHANGELOG: &str =
     "# Changelog\n\n## Unreleased\n\nGenerated from revision 1.\n\n### Added\n\n- A client.\n";
@@ -40,6 +51,25 @@ impl Project {
         let (code, printed) = crate::support::regenerate(&manifest, &out, &[]);
         assert_eq!(code, xtask::DONE, "{printed}");
         project
+    }
+
+    /// A project whose client has an overlay, too.
+    fn with_overlay(keys: &str, overlay: &str) -> Self {
+        let project = Self::new();
+        let manifest = project.read("spec/clients.toml");
+        project.write(
+            "spec/clients.toml",
+            &format!("{manifest}overlays = [\"overlays/library.yaml\"]\n{keys}"),
+        );
+        project.write("spec/overlays/library.yaml", overlay);
+        project.regenerate();
+        project
+    }
+
+    fn regenerate(&self) {
+        let (manifest, out) = (self.path("spec/clients.toml"), self.path("out"));
+        let (code, printed) = crate::support::regenerate(&manifest, &out, &[]);
+        assert_eq!(code, xtask::DONE, "{printed}");
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -212,7 +242,7 @@ fn own_sentences_are_kept_and_those_of_the_owner_are_taken_by_default() {
     newer["schemas"]["Book"]["properties"]["state"]["enum"] = json!(["LOST", "LENT", "SHELVED"]);
     newer["schemas"]["Book"]["properties"]["state"]["enumDescriptions"] =
         json!(["Gone!", "Out!", "In!"]);
-    let own = Project::with("descriptions = \"own\"\n");
+    let own = Project::with_overlay("descriptions = \"own\"\n", OWN_WORDS);
     let (code, printed) = own.update_to(&newer, &[]);
     assert_eq!(code, xtask::DONE, "{printed}");
     let types = own.read("out/library/types.rs");

@@ -70,7 +70,10 @@ fn show(revision: &str, path: &str) -> Result<String, Problem> {
             git.arg("-C").arg(folder);
             format!("{revision}:./{}", name.to_string_lossy())
         }
-        _ => place.clone(),
+        _ => {
+            git.arg("-C").arg(crate::workspace_root());
+            place.clone()
+        }
     };
     let output = git.args(["show", "--end-of-options", &object]).output();
     let output = output.map_err(|error| {

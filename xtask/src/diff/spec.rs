@@ -26,6 +26,16 @@ impl Spec {
             Some((revision, file)) if !path.exists() && !revision.is_empty() => {
                 Ok(git::read(revision, file)?)
             }
+            // The paths of the documentation hold in every folder.
+            _ if path.is_relative() && !path.exists() => {
+                let of_workspace = crate::workspace_root().join(path);
+                let path = if of_workspace.exists() {
+                    &of_workspace
+                } else {
+                    path
+                };
+                Self::of_file(path)
+            }
             _ => Self::of_file(path),
         }
     }

@@ -77,7 +77,7 @@ fn tell(verdicts: &[Verdict], out: &mut dyn Write) -> std::io::Result<()> {
         let says = if verdict.breaking {
             "breaks users"
         } else {
-            "breaks nobody"
+            "breaks no user"
         };
         let compiler = match verdict.errors.len() {
             0 => "everything compiles".to_owned(),

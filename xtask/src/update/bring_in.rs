@@ -65,6 +65,9 @@ impl Update {
             };
             write::make(&changes, &places.out, err)?;
         }
+        for it in newer.iter().filter(|it| it.client.own_words) {
+            without_words(it, out)?;
+        }
         let what = if self.dry_run {
             "would be written"
         } else {
@@ -148,4 +151,25 @@ fn since(
         revisions::neutral(name, after)?,
     );
     guarded(name, || diff(&before, &after).map_err(Into::into))
+}
+
+/// Tells how much has no sentence yet.
+fn without_words(it: &Published, out: &mut dyn Write) -> Result<(), Diagnostics> {
+    let spec = &it.new.spec;
+    let whole = it.client.clone().of_everything();
+    let document = guarded(&spec.name, || {
+        codegen::neutral(&whole, &spec.source(), &spec.files)
+    })?;
+    let overlay = codegen::sentences(&document, codegen::Sentences::Missing)?;
+    let count = overlay.matches("target:").count();
+    if count > 0 {
+        let name = escape_control(&it.client.name);
+        // There is nowhere left to report a failure to report.
+        let _ = writeln!(
+            out,
+            "{count} things of `{name}` have no sentence: `cargo xtask neutral --client {name} --words missing` \
+             prints the actions to fill in"
+        );
+    }
+    Ok(())
 }

@@ -131,7 +131,7 @@ impl Update {
             name: &name,
             text: &text,
         })?;
-        let clients = self.chosen(&name, &manifest)?;
+        let clients = self.chosen(&name, &manifest, places.folder())?;
         let (mut found, mut wrong) = (Vec::new(), Diagnostics::default());
         for (client, place) in clients {
             found.extend(wrong.note(self.published(client, &place, places)));
@@ -140,7 +140,12 @@ impl Update {
     }
 
     /// The clients, each with the place of its document.
-    fn chosen(&self, name: &str, manifest: &Manifest) -> Result<Vec<(Client, String)>, Problem> {
+    fn chosen(
+        &self,
+        name: &str,
+        manifest: &Manifest,
+        folder: &Path,
+    ) -> Result<Vec<(Client, String)>, Problem> {
         let all = manifest.clients.iter();
         let named = |client: &&Client| match self.clients.as_slice() {
             [] => client.url.is_some() || self.from.is_some(),
@@ -185,7 +190,8 @@ impl Update {
                     "add it to the manifest, or name a document with `--from`",
                 )
             };
-            Ok((client.clone(), place.ok_or_else(without)?))
+            let place = place.ok_or_else(without)?;
+            Ok((generate::with_overlays(client.clone(), folder)?, place))
         });
         placed.collect()
     }
@@ -205,9 +211,8 @@ impl Update {
         let before = Spec::of_file(&file)?;
         let lenient = client.clone().lenient();
         let whole = side(Spec::of_text(&before.name, text)?, lenient.clone())?;
-        let kept = client.own_words.then_some(before.text.as_str());
         let reduced = guarded(place, || {
-            codegen::reduce(&lenient, &whole.spec.source(), kept)
+            codegen::reduce(&lenient, &whole.spec.source(), !client.own_words)
         })?;
         let mut old = side(before, lenient.clone())?;
         let mut new = side(Spec::of_text(&old.name, reduced)?, lenient)?;

@@ -47,7 +47,7 @@ fn path(places: &Places) -> PathBuf {
     places.folder().join(FILE)
 }
 
-/// What the file says of each client; nothing where it is not there or somebody broke it.
+/// What the file says of each client; nothing where it is not there, or is no JSON.
 fn read(places: &Places) -> BTreeMap<String, Value> {
     let text = std::fs::read_to_string(path(places)).unwrap_or_default();
     let whole: Value = serde_json::from_str(&text).unwrap_or_default();

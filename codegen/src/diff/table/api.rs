@@ -44,7 +44,7 @@ super::rows! {
     HEADER_TYPE = "response-header-type" <> "response-header-type" Breaking Major
         "the type of a response header, or several that collide" "its field has another type or name" "";
     HEADERS_RENAMED = "response-headers-type" <> "response-headers-type" Breaking Major
-        "names that collide anew" "the type of the response headers has another name" "";
+        "names that collide now" "the type of the response headers has another name" "";
     NAME_ADDED = "resource-name-added" <> "resource-name-removed" Added Minor
         "a form of resource names" "a type in `names`" "";
     NAME_REMOVED = "resource-name-removed" <> "resource-name-added" Breaking Major

@@ -18,17 +18,17 @@ super::rows! {
     OPERATION_ID = "operation-id" <> "operation-id" Changed Patch
         "another id of the same verb and path" "" "errors and observers name another id";
     OPERATION_MOVED = "operation-moved" <> "operation-moved" Breaking Major
-        "another tag, or names that collide anew" "the method is elsewhere, or has another name" "";
+        "another tag, or names that collide now" "the method is elsewhere, or has another name" "";
     OPERATION_TAKEN = "operation-taken" <> "operation-moved" Behaviour Major
-        "names that collide anew" "the method is elsewhere, and another operation has its name and its types"
+        "names that collide now" "the method is elsewhere, and another operation has its name and its types"
         "the same code calls another operation: check every call";
     OPERATION_REPLACED = "operation-replaced" <> "operation-replaced" Behaviour Major
         "an operation is gone, and another one has its name in Rust" ""
         "the same code calls another operation: check every call";
     REQUEST_RENAMED = "request-renamed" <> "request-renamed" Breaking Major
-        "names that collide anew" "the type of the request has another name" "";
+        "names that collide now" "the type of the request has another name" "";
     RESOURCE_RENAMED = "resource-renamed" <> "resource-renamed" Breaking Major
-        "names that collide anew" "the type of a resource has another name" "";
+        "names that collide now" "the type of a resource has another name" "";
     VERB = "verb" <> "verb" Behaviour Minor
         "the verb" "" "another verb is sent; calls are retried, or no longer, as the new verb allows";
     PATH = "path" <> "path" Behaviour Minor

@@ -18,9 +18,9 @@ super::rows! {
     SETTER_REMOVED = "setter-removed" <> "setter-added" Breaking Major
         "an optional parameter or body is gone" "its setter is gone" "";
     SETTER_NAME = "setter-name" <> "setter-name" Breaking Major
-        "names that collide anew" "a setter has another name" "";
+        "names that collide now" "a setter has another name" "";
     SETTER_TAKEN = "setter-taken" <> "setter-name" Behaviour Major
-        "names that collide anew" "a setter has another name, and another one of the same type has its name"
+        "names that collide now" "a setter has another name, and another one of the same type has its name"
         "the same code sets another parameter: check every call";
     SETTER_REQUIRED = "setter-required" <> "setter-optional" Behaviour Minor
         "one of more than six parameters is required now" "" "`send` fails unless it is set";

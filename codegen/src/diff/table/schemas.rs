@@ -6,9 +6,9 @@ super::rows! {
     SCHEMA_REMOVED = "schema-removed" <> "schema-added" Breaking Major
         "a schema is gone, or no operation reaches it" "its type is gone" "";
     SCHEMA_RENAMED = "schema-renamed" <> "schema-renamed" Breaking Major
-        "a schema has another name, or collides anew" "its type has another name" "";
+        "a schema has another name, or collides now" "its type has another name" "";
     SCHEMA_TAKEN = "schema-taken" <> "schema-taken" Behaviour Major
-        "names that collide anew" "a type is that of another schema" "the same code means another schema";
+        "names that collide now" "a type is that of another schema" "the same code means another schema";
     SCHEMA_KIND = "schema-kind" <> "schema-kind" Breaking Major
         "a schema of another kind: an object, values, a union, another type" "its type is another kind of type" "";
     SCHEMA_TYPE = "schema-type" <> "schema-type" Breaking Major
@@ -26,9 +26,9 @@ super::rows! {
     PROPERTY_RENAMED = "property-renamed" <> "property-renamed" Breaking Major
         "a property of the same type has another name" "its field has another name" "";
     PROPERTY_FIELD = "property-field" <> "property-field" Breaking Major
-        "names that collide anew" "a field has another name" "";
+        "names that collide now" "a field has another name" "";
     PROPERTY_TAKEN = "property-taken" <> "property-field" Behaviour Major
-        "names that collide anew" "a field has another name, and another one of the same type has its name"
+        "names that collide now" "a field has another name, and another one of the same type has its name"
         "the same code reads and writes another property";
     PROPERTY_WIRE = "property-wire" <> "property-wire" Behaviour Minor
         "a property is written otherwise, and its field is not" "" "another name is sent and read";
@@ -75,9 +75,9 @@ super::rows! {
     VALUE_REMOVED = "value-removed" <> "value-added" Breaking Major
         "a value of an enum is gone" "its variant is gone" "the value is `Unrecognized`";
     VALUE_VARIANT = "value-variant" <> "value-variant" Breaking Major
-        "names that collide anew" "a variant has another name" "";
+        "names that collide now" "a variant has another name" "";
     VALUE_TAKEN = "value-taken" <> "value-variant" Behaviour Major
-        "names that collide anew" "a variant has another name, and another value has its name"
+        "names that collide now" "a variant has another name, and another value has its name"
         "the same code means another value";
     VALUE_WIRE = "value-wire" <> "value-wire" Behaviour Minor
         "a value is written otherwise, and its variant is not" "" "another value is sent and read";

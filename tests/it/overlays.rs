@@ -1,0 +1,239 @@
+//! Overlays: corrections of a vendor's document, and sentences of one's own.
+
+use std::fs;
+
+use codegen::{Client, Files, Generated, Manifest, Sentences, Source};
+use serde_json::json;
+
+use crate::spec_changes::command;
+use crate::support::{manifest, read, workspace};
+
+const SPEC: &str = r##"
+openapi: 3.0.3
+info: { title: Library, version: "1" }
+servers: [{ url: "https://library.example" }]
+paths:
+  /books/{id}:
+    get:
+      operationId: books.get
+      description: The vendor's sentence.
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: draft, in: query, schema: { type: string } }
+        - { name: filter, in: query, schema: { type: string } }
+      responses:
+        "200": { description: It., content: { application/json: { schema: { $ref: "#/components/schemas/Book" } } } }
+components:
+  schemas:
+    Book:
+      type: object
+      properties:
+        state: { type: string, enum: [SHELVED, LENT] }
+        author: { $ref: "#/components/schemas/Author" }
+    Author: { type: object, properties: { name: { type: string, description: The vendor's. } } }
+"##;
+
+fn overlay(actions: &str) -> String {
+    format!("overlay: 1.0.0\ninfo: {{ title: Ours, version: '1' }}\nactions:\n{actions}")
+}
+
+fn generate(client: &Client) -> Result<String, String> {
+    let (name, text) = ("library.yaml", SPEC);
+    let generated =
+        codegen::generate(client, &Source { name, text }).map_err(|wrong| wrong.to_string())?;
+    Ok(generated.files.into_iter().map(|file| file.text).collect())
+}
+
+fn overlaid(actions: &str) -> Result<String, String> {
+    let client = Client::new("library", "library.yaml", &["**"]);
+    generate(&client.overlay("overlays/library.yaml", &overlay(actions)))
+}
+
+#[test]
+fn actions_update_and_remove_what_their_targets_lead_to() {
+    let code = overlaid(
+        "
+  - target: $..[?@.operationId=='books.get'].parameters[?@.name=='filter']
+    update: { description: Which ones., required: true }
+  - target: $.paths['/books/{id}'].get
+    update: { description: Ours. }
+  - target: $..[?@.operationId=='books.get'].parameters[?@.name=='draft']
+    remove: true
+  - target: $.components.schemas.Book.properties.state
+    update: { x-enum-descriptions: { LENT: Nobody has it here. } }
+  - target: $.components.schemas.Book.properties.author
+    update: { description: Who wrote it. }
+",
+    )
+    .unwrap();
+    assert!(
+        code.contains("pub fn get(&self, id: &str, filter: &str)"),
+        "{code}"
+    );
+    for present in [
+        "/// Ours.",
+        "/// Nobody has it here.\n    Lent,",
+        "/// Who wrote it.",
+        "author: Option<Author>",
+    ] {
+        assert!(code.contains(present), "{present}: {code}");
+    }
+    assert!(
+        !code.contains("draft") && !code.contains("The vendor's sentence"),
+        "{code}"
+    );
+}
+
+#[test]
+fn an_action_that_cannot_be_applied_is_an_error_that_names_it() {
+    for (actions, said) in [
+        (
+            "  - { target: \"$.components.schemas.Nothing\", remove: true }",
+            "`$.components.schemas.Nothing` matches nothing",
+        ),
+        (
+            "  - { target: \"$.info\", update: { title: A } }\n  - { target: \"$..[?@.operationId=='gone']\", remove: true }",
+            "overlays/library.yaml:#/actions/1: `$..[?@.operationId=='gone']` matches nothing",
+        ),
+        (
+            "  - { target: \"books.get\", remove: true }",
+            "is not a JSONPath",
+        ),
+        ("  - { target: \"$.info\" }", "neither updates nor removes"),
+        (
+            "  - { target: \"$.paths\", update: { /all: 1 } }",
+            "is not OpenAPI",
+        ),
+        ("  - { update: {} }", "this is not an overlay"),
+    ] {
+        let wrong = overlaid(actions).unwrap_err();
+        assert!(
+            wrong.contains(said) && wrong.contains("help: "),
+            "{said}: {wrong}"
+        );
+    }
+    let client = Client::new("library", "library.yaml", &["**"]);
+    for text in [
+        "overlay: 2.0.0",
+        "a: [",
+        "[]",
+        "overlay: 1.0.0\nactions: {}",
+        "",
+    ] {
+        assert!(
+            generate(&client.clone().overlay("ours.yaml", text)).is_err(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_overlay_keeps_what_a_vendor_removed() {
+    let code = overlaid(
+        "
+  - target: $.paths
+    update:
+      /shelves:
+        get:
+          operationId: shelves.list
+          tags: [shelves]
+          deprecated: true
+          responses: { '204': { description: Done. } }
+",
+    )
+    .unwrap();
+    assert!(
+        code.contains("#[deprecated]") && code.contains("ShelvesList"),
+        "{code}"
+    );
+}
+
+#[test]
+fn with_own_descriptions_no_sentence_of_the_vendor_is_left() {
+    let text = "[[client]]\nname = \"library\"\nsource = \"library.yaml\"\noperations = [\"**\"]\n\
+        descriptions = \"own\"\n";
+    let own = Manifest::parse(&Source {
+        name: "clients.toml",
+        text,
+    })
+    .unwrap()
+    .clients
+    .remove(0);
+    let code = generate(&own).unwrap();
+    assert!(!code.contains("The vendor's"), "{code}");
+    let words = overlay(
+        "  - { target: \"$.components.schemas.Author.properties.name\", update: { description: Ours. } }",
+    );
+    let code = generate(&own.overlay("ours.yaml", &words)).unwrap();
+    assert!(code.contains("/// Ours."), "{code}");
+}
+
+#[test]
+fn the_sentences_of_a_document_are_an_overlay_that_puts_them_there() {
+    for client in manifest("spec").clients {
+        let text = read(&format!("spec/{}", client.source));
+        let source = Source {
+            name: &client.source,
+            text: &text,
+        };
+        let overlays = client
+            .overlays
+            .iter()
+            .map(|name| (name, read(&format!("spec/{name}"))));
+        let overlaid = overlays.fold(client.clone(), |client, (name, text)| {
+            client.overlay(name, &text)
+        });
+        let expected = codegen::generate(&overlaid, &source).unwrap();
+        let document = codegen::neutral(
+            &overlaid.clone().of_everything(),
+            &source,
+            &Files::default(),
+        )
+        .unwrap();
+        let words = codegen::sentences(&document, Sentences::All).unwrap();
+        let mut own = client.clone();
+        own.own_words = true;
+        let own = codegen::generate(&own.overlay("words.yaml", &words), &source).unwrap();
+        let code = |generated: Generated| {
+            let files = generated
+                .files
+                .into_iter()
+                .filter(|file| file.path.ends_with(".rs"));
+            files.map(|file| file.text).collect::<String>()
+        };
+        assert_eq!(code(expected), code(own), "{}", client.name);
+    }
+}
+
+#[test]
+fn the_neutral_document_and_what_lacks_a_sentence_are_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("library.yaml");
+    fs::write(&spec, SPEC).unwrap();
+    let spec = spec.display().to_string();
+    let (code, printed) = command::run(&["neutral", &spec]);
+    assert_eq!(code, xtask::DONE, "{printed}");
+    let document: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(
+        document["paths"]["/books/{id}"]["get"]["operationId"],
+        "books.get"
+    );
+    let (code, missing) = command::run(&["neutral", &spec, "--words", "missing"]);
+    assert_eq!(code, xtask::DONE, "{missing}");
+    let missing: serde_json::Value = serde_saphyr::from_str(&missing).unwrap();
+    let actions = missing["actions"].as_array().unwrap();
+    let state = actions
+        .iter()
+        .find(|it| it["target"].as_str().unwrap().ends_with("['state']"))
+        .unwrap();
+    assert_eq!(
+        state["update"]["x-enum-descriptions"],
+        json!({ "SHELVED": "", "LENT": "" })
+    );
+    assert!(
+        actions
+            .iter()
+            .all(|it| !it["target"].as_str().unwrap().ends_with("=='books.get']"))
+    );
+    assert!(workspace().join("spec").exists());
+}
