@@ -237,3 +237,45 @@ fn the_neutral_document_and_what_lacks_a_sentence_are_printed() {
     );
     assert!(workspace().join("spec").exists());
 }
+
+#[test]
+fn the_sentences_of_a_published_document_change_nothing_of_a_client_with_its_own() {
+    let text = read("spec/cloudidentity.v1.json");
+    let mut document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let methods = "/resources/customers/resources/userinvitations/methods";
+    let mut count = 0;
+    for method in document
+        .pointer_mut(methods)
+        .unwrap()
+        .as_object_mut()
+        .unwrap()
+        .values_mut()
+    {
+        method["description"] = "The vendor's sentence.".into();
+        count += 1;
+    }
+    for schema in document["schemas"].as_object_mut().unwrap().values_mut() {
+        schema["description"] = "The vendor's sentence.".into();
+        for property in schema["properties"].as_object_mut().into_iter().flatten() {
+            property.1["description"] = "The vendor's sentence.".into();
+            count += 1;
+        }
+    }
+    assert!(count > 10, "{count}");
+    let client = manifest("spec").clients.remove(0);
+    let words = read(&format!("spec/{}", client.overlays[0]));
+    let client = client.overlay("overlays/cloudidentity.yaml", &words);
+    let text = document.to_string();
+    let source = Source {
+        name: "spec/cloudidentity.v1.json",
+        text: &text,
+    };
+    let generated = codegen::generate(&client, &source).unwrap();
+    for file in generated.files {
+        let checked_in = read(&format!(
+            "generated-client/src/generated/cloudidentity/{}",
+            file.path
+        ));
+        assert_eq!(file.text, checked_in, "{}", file.path);
+    }
+}
