@@ -14,6 +14,7 @@ use crate::plan::{Rules, Unlisted, decide};
 use crate::run::{Interrupt, Runner};
 use crate::service::Connection;
 use crate::settle::Seen;
+use crate::words::counted;
 
 /// What is to be done, to whom, within which bounds.
 #[derive(Clone, Debug)]
@@ -190,8 +191,8 @@ fn agree(plan: &Plan, request: &Request) -> Result<(), Failure> {
         return Ok(());
     }
     let question = match request.command {
-        "cancel" => format!("Withdraw {} invitations?", plan.people),
-        _ => format!("Send {} emails?", plan.people),
+        "cancel" => format!("Withdraw {}?", counted(plan.people, "invitation")),
+        _ => format!("Send {}?", counted(plan.people, "email")),
     };
     let answered = Confirm::new()
         .with_prompt(question)

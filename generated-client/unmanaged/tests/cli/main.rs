@@ -13,6 +13,7 @@ mod journal;
 mod kill;
 mod plan;
 mod sandbox;
+mod scale;
 mod settle;
 #[cfg(unix)]
 mod terminal;
