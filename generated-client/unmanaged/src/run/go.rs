@@ -101,6 +101,15 @@ impl<'a> Runner<'a> {
 
     async fn requests(&mut self) -> Result<Ended, Failure> {
         let mut in_flight = InFlight::new();
+        let ended = self.request_all(&mut in_flight).await;
+        // Where the journal failed, the calls in flight end all the same; what cannot be recorded is unknown.
+        while let Some((item, result)) = in_flight.next().await {
+            let _ = self.record(&item, outcome(result));
+        }
+        ended
+    }
+
+    async fn request_all(&mut self, in_flight: &mut InFlight) -> Result<Ended, Failure> {
         let mut listed = self.app.clock.now();
         loop {
             while !self.stops() && in_flight.len() < AT_ONCE {

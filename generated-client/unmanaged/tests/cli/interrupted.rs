@@ -184,42 +184,39 @@ fn a_full_disk_stops_a_run_and_loses_nothing() {
     let mut passed = 0;
     let program = env!("CARGO_BIN_EXE_unmanaged");
     let script = "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"";
-    let (mut codes, mut blocks) = (Vec::new(), 300);
-    for round in 0..40 {
+    let (mut codes, mut blocks, mut has_run, mut in_the_middle) = (Vec::new(), 200, false, 0);
+    while ![Some(&0), Some(&1)].contains(&codes.last()) {
+        assert!(codes.len() < 60, "{codes:?}");
         let limit = blocks.to_string();
         let command = sandbox.command(&[]);
         let mut args = vec![program];
-        match round {
-            0 => args.extend(EVERYONE),
-            _ => args.push("resume"),
+        match has_run {
+            false => args.extend(EVERYONE),
+            true => args.push("resume"),
         }
         // The same variables and folder, by a shell.
         let mut shell = std::process::Command::new("sh");
         shell.args(["-c", script, &limit]).args(&args);
-        shell
-            .env_clear()
-            .current_dir(command.get_current_dir().unwrap());
+        shell.env_clear();
+        shell.current_dir(command.get_current_dir().unwrap());
         shell.envs(
             command
                 .get_envs()
                 .filter_map(|(name, value)| Some((name, value?))),
         );
         shell.env("PATH", "/usr/bin:/bin");
-        let output = shell.output().unwrap();
-        codes.push(output.status.code().unwrap_or(-1));
-        blocks += 100;
+        let output = shell.stdin(std::process::Stdio::null()).output().unwrap();
+        let code = output.status.code().unwrap_or(-1);
+        // Outcomes that could not be recorded are unknown until the next reads: then some are presumed not sent.
+        assert!([0, 1, 6, 78].contains(&code), "{output:?}");
+        codes.push(if code == 6 { 78 } else { code });
+        in_the_middle += usize::from((1..300).contains(&fake.all_emails_sent()));
+        blocks += 300;
+        has_run = sandbox.run(&["runs", "-o", "csv"]).stdout.lines().count() > 1;
         pass(&fake, &mut sandbox, &mut passed, QUARTER);
-        if codes.last() == Some(&0) {
-            break;
-        }
-        // The run may not have been recorded at all.
-        if round == 0 && sandbox.run(&["runs", "-o", "csv"]).stdout.lines().count() < 2 {
-            assert_eq!(fake.all_emails_sent(), 0);
-            assert_eq!(sandbox.run(EVERYONE).code, 0);
-        }
     }
-    println!("exit codes {codes:?}");
-    assert!(codes.contains(&78), "{codes:?}");
+    println!("exit codes {codes:?}, {in_the_middle} times in the middle");
+    assert!(in_the_middle > 0, "{codes:?}");
     for number in 0..300 {
         let address = format!("user{number:04}@example.com");
         assert!(fake.emails_sent(&address) <= 1, "{address}");
