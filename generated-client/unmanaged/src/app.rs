@@ -23,6 +23,9 @@ const CLOCK: &str = "UNMANAGED_CLOCK";
 /// So often the lock of the list is tried, five times a second: ten minutes.
 const LIST_TRIES: u32 = 3_000;
 
+/// So many pages in a row may hold nothing new.
+const REPEATED: u32 = 100;
+
 /// What stands above everything that the fake says.
 const BANNER: &str = "FAKE: an organization that does not exist. No email leaves this machine.";
 
@@ -192,7 +195,7 @@ impl App {
         let _lock = self.list_lock(journal).await?;
         let progress = Progress::list(self.shows_progress());
         let snapshot = journal.begin_snapshot()?;
-        let (mut count, mut unreadable) = (0, 0);
+        let (mut count, mut unreadable, mut repeated) = (0, 0, 0);
         // An object that comes twice, because the list changed between two pages. Google's have one address each.
         let mut seen = HashSet::new();
         let mut pages = connection.service.pages();
@@ -201,7 +204,12 @@ impl App {
             if connection.service.is_confluent() {
                 accounts.retain(|account| seen.insert(account.id.clone()));
             }
-            journal.write_page(snapshot, &accounts)?;
+            let new = journal.write_page(snapshot, &accounts)?;
+            repeated = if new == 0 { repeated + 1 } else { 0 };
+            if repeated > REPEATED {
+                let what = "the list does not end: its pages hold nothing new";
+                return Err(Failure::new(Exit::TryLater, what, "try again later"));
+            }
             count += i64::try_from(accounts.len()).unwrap_or(0);
             unreadable += without_address;
             progress.listed(count);

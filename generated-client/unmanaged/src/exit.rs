@@ -173,8 +173,15 @@ pub fn exit_of(error: &Error) -> Exit {
         Exit::NotFound
     } else if error.is_conflict() {
         Exit::Conflict
-    } else if error.is_connect() || error.is_timeout() || error.is_server_error() {
+    } else if error.is_connect()
+        || error.is_timeout()
+        || error.is_server_error()
+        || error.is_decode()
+    {
         Exit::TryLater
+    } else if error.is_redirect() {
+        // A proxy that asks for something, or another server.
+        Exit::Setup
     } else if error.is_invalid_argument() && error.attempts() == 0 {
         Exit::Usage
     } else {

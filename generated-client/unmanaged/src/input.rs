@@ -128,14 +128,19 @@ pub fn address(cell: &str) -> Result<String, String> {
 
 /// The records of a text, each with its line.
 fn records(text: &str) -> Vec<(u64, StringRecord)> {
+    let (delimiter, text, above) = match text::stated(text) {
+        Some((delimiter, rest)) => (delimiter, rest, 1),
+        None => (text::delimiter(text), text, 0),
+    };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(text::delimiter(text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     // The text is UTF-8 already, and records may have any length: nothing else can fail.
     let records = reader.records().filter_map(Result::ok);
+    let line = |record: &StringRecord| record.position().map_or(0, csv::Position::line);
     records
-        .map(|record| (record.position().map_or(0, csv::Position::line), record))
+        .map(|record| (line(&record) + above, record))
         .collect()
 }

@@ -62,7 +62,7 @@ pub struct People {
 #[derive(Args, Clone, Debug, Default)]
 pub struct Mailing {
     /// At most this many people; the others wait for the next run.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// A file of addresses that get nothing: works council, legal hold. May be repeated.
     #[arg(long, value_name = "FILE")]
@@ -163,7 +163,7 @@ pub struct Cancel {
     #[arg(long, value_name = "AGE")]
     pub older_than: Option<Age>,
     /// At most this many people.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
     /// Print the plan, and cancel nothing.
     #[arg(long)]

@@ -12,6 +12,22 @@ pub fn decoded(bytes: &[u8]) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
+/// What the first line says of the separator, as Excel writes it: `sep=;`. The line itself is no data.
+pub fn stated(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    match line
+        .to_ascii_lowercase()
+        .trim_end()
+        .strip_prefix("sep=")?
+        .as_bytes()
+    {
+        [separator] => Some((*separator, rest)),
+        // A tab at the end of the line.
+        [] => Some((b'\t', rest)),
+        _ => None,
+    }
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     char::decode_utf16(units)

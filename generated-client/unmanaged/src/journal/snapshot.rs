@@ -27,6 +27,17 @@ pub struct Stored {
 
 const COLUMNS: &str = "address, id, mails, state, coalesce(update_time, ''), updated, raw";
 
+/// An address that the list has already: the same object again, or another one of Confluent's.
+const AGAIN: &str = "
+    UPDATE snapshot SET
+        mails = CASE WHEN ?3 = id THEN max(mails, ?4) ELSE mails + ?4 END,
+        id = CASE WHEN ?7 >= updated THEN ?3 ELSE id END,
+        state = CASE WHEN ?7 >= updated THEN ?5 ELSE state END,
+        raw = CASE WHEN ?7 >= updated THEN ?8 ELSE raw END,
+        update_time = CASE WHEN ?7 >= updated THEN ?6 ELSE update_time END,
+        updated = CASE WHEN ?7 >= updated THEN ?7 ELSE updated END
+    WHERE generation = ?1 AND address = ?2";
+
 impl Stored {
     fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -62,45 +73,42 @@ impl Journal {
         })
     }
 
-    /// Writes a page. An object that comes twice, because the list changed between two pages, counts once. Of
-    /// several objects with one address, which Confluent can have, the newest stays, with their number as its
-    /// counter.
+    /// Writes a page, and says how many of its accounts are new in this list. An object that comes twice, because
+    /// the list changed between two pages, counts once. Of several objects with one address, which Confluent can
+    /// have, the newest stays, with their number as its counter.
     ///
     /// # Errors
     ///
     /// The journal fails.
-    pub fn write_page(&mut self, snapshot: Snapshot, page: &[Account]) -> Result<(), Failure> {
+    pub fn write_page(&mut self, snapshot: Snapshot, page: &[Account]) -> Result<usize, Failure> {
         // A list can be fetched again: it need not be on the disk at once.
         self.db.execute_batch("PRAGMA synchronous=NORMAL")?;
         let transaction = self.db.transaction()?;
-        {
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                 ON CONFLICT (generation, address) DO UPDATE SET
-                     mails = CASE WHEN excluded.id = id THEN max(mails, excluded.mails)
-                         ELSE mails + excluded.mails END,
-                     id = CASE WHEN excluded.updated > updated THEN excluded.id ELSE id END,
-                     state = CASE WHEN excluded.updated > updated THEN excluded.state ELSE state END,
-                     raw = CASE WHEN excluded.updated > updated THEN excluded.raw ELSE raw END,
-                     update_time = max(update_time, excluded.update_time),
-                     updated = max(updated, excluded.updated)",
-            )?;
-            for account in page {
-                insert.execute(params![
-                    snapshot.generation,
-                    account.address,
-                    account.id,
-                    account.mails,
-                    account.state,
-                    account.update_time,
-                    account.updated,
-                    account.raw,
-                ])?;
+        let mut new = 0;
+        for account in page {
+            let values = params![
+                snapshot.generation,
+                account.address,
+                account.id,
+                account.mails,
+                account.state,
+                account.update_time,
+                account.updated,
+                account.raw,
+            ];
+            let added = transaction
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .execute(values)?;
+            new += added;
+            if added == 0 {
+                transaction.prepare_cached(AGAIN)?.execute(values)?;
             }
         }
         transaction.commit()?;
         self.db.execute_batch("PRAGMA synchronous=FULL")?;
-        Ok(())
+        Ok(new)
     }
 
     /// Adds an account to the newest list that the list lacked.
@@ -110,7 +118,8 @@ impl Journal {
     /// The journal fails.
     pub fn complete_list(&mut self, account: &Account) -> Result<(), Failure> {
         let generation = self.generation()?;
-        self.write_page(Snapshot { generation }, std::slice::from_ref(account))
+        self.write_page(Snapshot { generation }, std::slice::from_ref(account))?;
+        Ok(())
     }
 
     /// The list is whole: it replaces the one before.

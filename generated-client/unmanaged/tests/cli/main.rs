@@ -6,6 +6,7 @@ mod auth;
 mod bounds;
 mod commands;
 mod confluent;
+mod faults;
 mod help;
 mod input;
 mod interrupted;
