@@ -11,6 +11,8 @@ pub enum Clock {
     Ahead(Duration),
     /// Always this one, in seconds since 1970.
     Standing(i64),
+    /// So many times as fast as that of the system, since this moment.
+    Fast(u32, SystemTime),
 }
 
 impl Default for Clock {
@@ -20,8 +22,11 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// A clock of the tests: `1790000000` stands, `+900` is ahead.
+    /// A clock of the tests: `1790000000` stands, `+900` is ahead, `x600` is fast.
     pub fn parse(text: &str) -> Option<Self> {
+        if let Some(factor) = text.strip_prefix('x') {
+            return Some(Self::Fast(factor.parse().ok()?, SystemTime::now()));
+        }
         match text.strip_prefix('+') {
             Some(seconds) => Some(Self::Ahead(Duration::from_secs(seconds.parse().ok()?))),
             None => Some(Self::Standing(text.parse().ok()?)),
@@ -32,6 +37,11 @@ impl Clock {
     pub fn now(self) -> i64 {
         match self {
             Self::Standing(seconds) => seconds,
+            Self::Fast(factor, since) => {
+                let passed = since.elapsed().unwrap_or_default().saturating_mul(factor);
+                let now = since.checked_add(passed).unwrap_or(since);
+                DateTime::<Utc>::from(now).timestamp()
+            }
             Self::Ahead(by) => {
                 let now = SystemTime::now().checked_add(by);
                 DateTime::<Utc>::from(now.unwrap_or_else(SystemTime::now)).timestamp()

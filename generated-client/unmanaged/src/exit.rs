@@ -194,7 +194,11 @@ impl From<io::Error> for Failure {
         match error.kind() {
             // `unmanaged list | head`: the reader has what it wanted.
             io::ErrorKind::BrokenPipe => Self::new(Exit::Done, "the output was closed", ""),
-            kind => Self::new(Exit::Setup, format!("a file or folder failed: {kind}"), ""),
+            kind => Self::new(
+                Exit::Setup,
+                format!("a file or folder failed: {kind}"),
+                "look at the folders of settings and journals, and who may write there",
+            ),
         }
     }
 }
@@ -227,7 +231,7 @@ impl From<rusqlite::Error> for Failure {
             ),
             _ => {
                 let what = format!("the journal failed: {}", class(&error));
-                return Self::new(Exit::Setup, what, "");
+                return Self::new(Exit::Setup, what, "report it, with the command");
             }
         };
         Self::new(exit, what, help)

@@ -11,7 +11,8 @@ use crate::output::{Format, Printer, print_one};
 use crate::words::in_words;
 
 pub async fn show(app: &mut App, show: &Show) -> Result<Exit, Failure> {
-    let address = input::address(&show.address).map_err(|why| Failure::usage(why, ""))?;
+    let address = input::address(&show.address)
+        .map_err(|why| Failure::usage(why, "addresses look like ada@example.com"))?;
     let (connection, _journal) = app.connect().await?;
     let found = connection.service.show(&address).await?;
     if found.is_empty() {

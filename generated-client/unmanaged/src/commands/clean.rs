@@ -7,7 +7,8 @@ use crate::input;
 use crate::words::counted;
 
 pub fn forget(app: &App, forget: &Forget) -> Result<Exit, Failure> {
-    let address = input::address(&forget.address).map_err(|why| Failure::usage(why, ""))?;
+    let address = input::address(&forget.address)
+        .map_err(|why| Failure::usage(why, "addresses look like ada@example.com"))?;
     let mut journal = app.journal()?;
     let _lock = journal.lock()?;
     let rows = journal.forget(&address, app.clock.now())?;

@@ -200,6 +200,10 @@ fn agree(plan: &Plan, request: &Request) -> Result<(), Failure> {
         .interact_opt();
     match answered {
         Ok(Some(true)) => Ok(()),
-        _ => Err(Failure::new(Exit::Interrupted, "nothing was sent", "")),
+        _ => Err(Failure::new(
+            Exit::Interrupted,
+            "nothing was sent",
+            "--dry-run prints the plan alone",
+        )),
     }
 }

@@ -94,7 +94,11 @@ fn read(path: &Path, column: Option<&str>) -> Result<Input, Failure> {
     let name = shown(path);
     read.map_err(|error| {
         let what = format!("{name} cannot be read: {}", error.kind());
-        Failure::new(Exit::Usage, what, "")
+        Failure::new(
+            Exit::Usage,
+            what,
+            "give the path of a file, or `-` for standard input",
+        )
     })?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LONGEST {
         let what = format!("{name} is longer than {} MiB", LONGEST >> 20);
@@ -105,7 +109,10 @@ fn read(path: &Path, column: Option<&str>) -> Result<Input, Failure> {
         Failure::usage(format!("{name}: {unclear}"), help)
     })?;
     match input.addresses.is_empty() && input.malformed.is_empty() {
-        true => Err(Failure::usage(format!("{name} has no addresses"), "")),
+        true => Err(Failure::usage(
+            format!("{name} has no addresses"),
+            "it has one a line, or a column of them",
+        )),
         false => Ok(input),
     }
 }

@@ -212,6 +212,33 @@ fn people_whom_others_invited_since_the_plan_are_skipped() {
 }
 
 #[test]
+fn a_long_run_lists_again_and_skips_people_whom_others_invited() {
+    let runtime = runtime();
+    let fake = started(&runtime, 40);
+    let mut sandbox = Sandbox::of(&fake);
+    // Ten minutes are a second.
+    sandbox.set("UNMANAGED_CLOCK", "x600");
+    let mut args = EVERYONE.to_vec();
+    args.extend(["--rate", "20/s"]);
+    let child = sandbox.spawn(&args);
+    let began = std::time::Instant::now();
+    while fake.all_emails_sent() < 3 {
+        assert!(began.elapsed() < Duration::from_secs(20));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // Another administrator does the last ones.
+    for number in 38..40 {
+        fake.add(Account::new(format!("user{number:04}@example.com")).state(State::Invited));
+    }
+    let ran = sandbox.ended(child);
+    assert_eq!(ran.code, 0, "{ran}");
+    assert!(fake.requests(Method::List) > 1);
+    assert_eq!(fake.all_emails_sent(), 38);
+    let report = sandbox.run(&["report", "-o", "csv"]).stdout;
+    assert_eq!(report.matches("skipped,changed").count(), 2, "{report}");
+}
+
+#[test]
 fn reminders_and_cancellations_go_by_the_list() {
     let runtime = runtime();
     let fake = started(&runtime, 2);
