@@ -60,7 +60,7 @@ fn actions_update_and_remove_what_their_targets_lead_to() {
   - target: $..[?@.operationId=='books.get'].parameters[?@.name=='draft']
     remove: true
   - target: $.components.schemas.Book.properties.state
-    update: { x-enum-descriptions: { LENT: Nobody has it here. } }
+    update: { x-codegen-enum-descriptions: { LENT: Nobody has it here. } }
   - target: $.components.schemas.Book.properties.author
     update: { description: Who wrote it. }
 ",
@@ -227,7 +227,7 @@ fn the_neutral_document_and_what_lacks_a_sentence_are_printed() {
         .find(|it| it["target"].as_str().unwrap().ends_with("['state']"))
         .unwrap();
     assert_eq!(
-        state["update"]["x-enum-descriptions"],
+        state["update"]["x-codegen-enum-descriptions"],
         json!({ "SHELVED": "", "LENT": "" })
     );
     assert!(

@@ -62,7 +62,11 @@ const PUBLIC_FOLDERS: &[&str] = &[
 ];
 
 /// Keys of the manifest and of neutral documents.
-const KEYS: &[&str] = &["`descriptions`", "`descriptions =", "x-enum-descriptions"];
+const KEYS: &[&str] = &[
+    "`descriptions`",
+    "`descriptions =",
+    "x-codegen-enum-descriptions",
+];
 
 #[test]
 fn sources_use_one_word_for_one_thing() {

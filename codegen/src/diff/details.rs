@@ -239,7 +239,7 @@ fn leaves(
     let effect = "the server takes another value where none is sent";
     leaf("default", "default ", Some(rows.default), effect);
     leaf("format", "format ", Some(rows.format), "");
-    leaf("x-format", "format ", Some(rows.format), "");
+    leaf("x-codegen-format", "format ", Some(rows.format), "");
     leaf("nullable", "nullable ", rows.nullable, "");
     leaf("readOnly", "only read ", rows.access, "");
     leaf("writeOnly", "only written ", rows.access, "");

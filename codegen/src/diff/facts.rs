@@ -43,18 +43,18 @@ const WORDS: &[&str] = &[
 ];
 
 /// Members that say where the document comes from.
-const ORIGIN: &[&str] = &["x-generated", "x-revision"];
+const ORIGIN: &[&str] = &["x-generated", "x-codegen-revision"];
 
 /// Members whose values are data: nothing in them is a sentence.
-const DATA: &[&str] = &["default", "example", "x-values"];
+const DATA: &[&str] = &["default", "example", "x-codegen-values"];
 
 /// Lists whose order says nothing.
 const UNORDERED: &[&str] = &[
     "enum",
     "required",
-    "x-credentials",
-    "x-other-media-types",
-    "x-scopes",
+    "x-codegen-credentials",
+    "x-codegen-other-media-types",
+    "x-codegen-scopes",
 ];
 
 impl Facts {
@@ -73,7 +73,7 @@ impl Facts {
                 self.object(key, object, &place, named)
             }
             Value::Array(items) if key == "parameters" && !named => self.parameters(items, &place),
-            Value::Array(items) if key == "x-left-out" => left_out(items),
+            Value::Array(items) if key == "x-codegen-left-out" => left_out(items),
             Value::Array(mut items) if UNORDERED.contains(&key) && !named => {
                 items.sort_by_key(ToString::to_string);
                 Value::Array(items)
@@ -127,8 +127,8 @@ impl Facts {
 
     /// What is said of the values of an enum by their positions, by value.
     fn values(&mut self, object: &mut Map<String, Value>, place: &str) {
-        let docs = object.remove("x-enum-descriptions");
-        let deprecated = object.remove("x-enum-deprecated");
+        let docs = object.remove("x-codegen-enum-descriptions");
+        let deprecated = object.remove("x-codegen-enum-deprecated");
         let Some(values) = object.get("enum").and_then(Value::as_array).cloned() else {
             return;
         };

@@ -108,6 +108,7 @@ fn method(
     arguments::compare(key, old, new, found);
     returned(key, old, new, found);
     pages(key, old, new, found);
+    media(key, old, new, found);
     allowed(key, old, new, found);
     match (old.deprecated, new.deprecated) {
         (false, true) => {
@@ -252,6 +253,22 @@ fn pages(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found)
             );
         }
         (None, None) => {}
+    }
+}
+
+/// The media that can be sent and read.
+fn media(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
+    for way in new.media.difference(&old.media) {
+        found.add(
+            &row::MEDIA_ADDED,
+            key,
+            format!("+ {way}"),
+            format!("`{way}` of the request"),
+        );
+    }
+    for way in old.media.difference(&new.media) {
+        let effect = format!("`{way}` of the request is gone");
+        found.add(&row::MEDIA_REMOVED, key, format!("- {way}"), effect);
     }
 }
 

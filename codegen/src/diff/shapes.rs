@@ -146,6 +146,14 @@ fn typed(old: &str, new: &str) -> (&'static Kind, String) {
         };
         return (&row::PROPERTY_OPTION, what.to_owned());
     }
+    let optional = |kind: &str| kind.replace("runtime::Nullable<", "Option<");
+    if optional(old) == optional(new) {
+        let what = match new.contains("Nullable<") {
+            true => "`null` is something else than absent",
+            false => "`null` is nothing else than absent",
+        };
+        return (&row::PROPERTY_OPTION, what.to_owned());
+    }
     let (one, other) = (json(old), json(new));
     match one == other {
         true => (&row::PROPERTY_TYPE, "has another type".to_owned()),
@@ -155,7 +163,10 @@ fn typed(old: &str, new: &str) -> (&'static Kind, String) {
 
 /// What a type is called in a document, in short.
 fn json(kind: &str) -> String {
-    let kind = plain(kind).replace("Option<", "").replace("Box<", "");
+    let kind = plain(kind)
+        .replace("Option<", "")
+        .replace("Nullable<", "")
+        .replace("Box<", "");
     let depth = kind.matches('<').count();
     let extra = kind.matches('>').count().saturating_sub(depth);
     let kind = &kind[..kind.len() - extra];

@@ -55,6 +55,8 @@ pub(crate) struct MethodSurface {
     pub server: Option<String>,
     pub encodings: Vec<(String, String)>,
     pub other_media: Vec<String>,
+    /// The methods of its request that send or read media.
+    pub media: BTreeSet<String>,
     pub failures: Vec<(String, String)>,
 }
 
@@ -197,6 +199,9 @@ impl MethodSurface {
         all.insert(format!("{request}.send() -> {}", self.response));
         for setter in &self.setters {
             all.insert(format!("{request}.{}({})", setter.name, setter.kind));
+        }
+        for way in &self.media {
+            all.insert(format!("{request}.{way}() -> {}", self.response));
         }
         if let Some(pages) = &self.pages {
             all.insert(format!("{request}.items() -> {}", pages.items));

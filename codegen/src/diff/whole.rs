@@ -181,7 +181,7 @@ fn rest(old: &Api, new: &Api, found: &mut Found) {
         let mut facts = api.facts.whole.clone();
         for (holder, key) in [
             ("", "paths"),
-            ("", "x-left-out"),
+            ("", "x-codegen-left-out"),
             ("/info", "version"),
             ("/components", "schemas"),
         ] {
@@ -196,12 +196,18 @@ fn rest(old: &Api, new: &Api, found: &mut Found) {
     differing.sort();
     differing.dedup();
     let starts = |start: &str| found.changes.iter().any(|it| it.subject.starts_with(start));
-    let of_data = old.document.extensions.contains_key("x-data-wrapper")
-        != new.document.extensions.contains_key("x-data-wrapper");
+    let of_data = old
+        .document
+        .extensions
+        .contains_key("x-codegen-data-wrapper")
+        != new
+            .document
+            .extensions
+            .contains_key("x-codegen-data-wrapper");
     let told = [
-        ("x-data-wrapper", of_data),
+        ("x-codegen-data-wrapper", of_data),
         ("servers", starts("server")),
-        ("x-scopes", starts("scopes")),
+        ("x-codegen-scopes", starts("scopes")),
         (
             "components/securitySchemes",
             starts("credentials") || starts("scopes"),

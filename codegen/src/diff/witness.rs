@@ -278,6 +278,22 @@ impl Program<'_> {
                 &format!("r.{}(v)", setter.name),
             );
         }
+        for way in &method.media {
+            let (media, given, response) = match way.as_str() {
+                "download" => ("", "", "runtime::Download"),
+                "upload" => (", m: runtime::Upload", "m", response.as_str()),
+                _ => (", m: runtime::ResumableUpload", "m", response.as_str()),
+            };
+            let arguments = format!("{of_request}{media}");
+            let returns = format!("Result<runtime::Response<{response}>, runtime::Error>");
+            let what = format!("{}.{way}", method.request);
+            self.function(
+                &what,
+                &arguments,
+                &returns,
+                &format!("r.{way}({given}).await"),
+            );
+        }
         if let Some(pages) = &method.pages {
             let what = format!("{}.items", method.request);
             let pages_of = format!(

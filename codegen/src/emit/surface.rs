@@ -13,8 +13,9 @@ use crate::Problem;
 use crate::diff::surface::{
     FieldSurface, MethodSurface, PagesSurface, Shape, StructSurface, Surface, TypeSurface, Value,
 };
+use crate::extensions::MediaTransfer;
 use crate::lower::Lowered;
-use crate::model::{Argument, Method, Model, Place, Role, SuccessBody, TypeFacts};
+use crate::model::{Argument, Method, Model, Place, Role, Simple, SuccessBody, TypeFacts};
 
 /// The most arguments that `new` has.
 const MOST: usize = super::types::MOST_REQUIRED;
@@ -102,29 +103,34 @@ fn method(space: &Space, method: &Method, path: String) -> Result<MethodSurface,
             .iter()
             .map(|(name, encoding)| (name.clone(), format!("{encoding:?}")))
             .collect(),
-        other_media: method
-            .other_media_types
-            .iter()
-            .cloned()
-            .chain(
-                method
-                    .media
-                    .iter()
-                    .map(|it| format!("{it:?}").to_lowercase()),
-            )
-            .collect(),
+        other_media: method.other_media_types.clone(),
+        media: media(method),
         failures,
     })
 }
 
+/// The methods of a request that send or read media.
+fn media(method: &Method) -> BTreeSet<String> {
+    let ways = method.media.iter().filter_map(|way| match way {
+        MediaTransfer::Download => Some("download"),
+        MediaTransfer::Upload => Some("upload"),
+        MediaTransfer::Resumable => Some("upload_resumable"),
+        MediaTransfer::Elsewhere => None,
+    });
+    ways.map(str::to_owned).collect()
+}
+
 fn value(argument: &Argument, kind: String) -> Value {
     let (place, style) = match &argument.place {
-        Place::Path => (String::new(), String::new()),
+        Place::Path(style) => (String::new(), simple(*style)),
+        Place::Expanded(_, style, explode) => {
+            (String::new(), format!("{style:?} {explode}").to_lowercase())
+        }
         Place::Query(wire) => (format!("query {wire}"), String::new()),
         Place::Styled(wire, style) => {
             (format!("query {wire}"), format!("{style:?}").to_lowercase())
         }
-        Place::Header(wire) => (format!("header {}", wire.to_lowercase()), String::new()),
+        Place::Header(wire, style) => (format!("header {}", wire.to_lowercase()), simple(*style)),
         Place::Cookie(wire) => (format!("cookie {wire}"), String::new()),
         Place::Body(form) => ("body".to_owned(), format!("{form:?}").to_lowercase()),
         Place::Part(wire) => (format!("part {wire}"), String::new()),
@@ -140,6 +146,14 @@ fn value(argument: &Argument, kind: String) -> Value {
         max_length: argument
             .max_length
             .filter(|_| argument.role != Role::Argument),
+    }
+}
+
+/// How a value is written in the style that needs no other word.
+fn simple(style: Simple) -> String {
+    match style {
+        Simple::Joined => String::new(),
+        other => format!("{other:?}").to_lowercase(),
     }
 }
 
@@ -219,7 +233,12 @@ fn structure(
             shape.rest = Some((key.to_owned(), kind));
             continue;
         };
-        let kind = space.write_shown(&id)?;
+        let mut kind = space.write_shown(&id)?;
+        if known.is_nullable(field)
+            && let Some(inside) = kind.strip_prefix("Option<")
+        {
+            kind = format!("runtime::Nullable<{inside}");
+        }
         if field.required {
             let inside = kind.strip_prefix("Option<");
             let inside = inside.and_then(|kind| kind.strip_suffix('>'));

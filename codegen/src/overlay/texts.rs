@@ -31,7 +31,7 @@ pub enum Sentences {
     Missing,
 }
 
-const VALUES: &str = "x-enum-descriptions";
+const VALUES: &str = "x-codegen-enum-descriptions";
 
 /// Turns the sentences of the values of enums into a map by value: positions mean nothing to an overlay.
 pub(super) fn by_value(value: &mut Value) {
@@ -109,7 +109,10 @@ fn each_object(value: &mut Value, key: &str, act: &mut dyn FnMut(&mut Map<String
                 act(members);
             }
             for (key, value) in members {
-                let is_data = matches!(key.as_str(), "default" | "enum" | "example" | "x-values");
+                let is_data = matches!(
+                    key.as_str(),
+                    "default" | "enum" | "example" | "x-codegen-values"
+                );
                 if named || !is_data {
                     each_object(value, if named { "" } else { key }, act);
                 }
@@ -218,15 +221,17 @@ impl List {
                 self.one(&target, Some(header).filter(|it| it.get("$ref").is_none()));
             }
         }
-        let names = operation.get("x-resource-names").and_then(Value::as_array);
+        let names = operation
+            .get("x-codegen-resource-names")
+            .and_then(Value::as_array);
         for name in names.into_iter().flatten() {
             if let Some(parameter) = name.get("parameter").and_then(Value::as_str) {
                 let target = format!(
-                    "{target}.x-resource-names[?@.parameter=={}]",
+                    "{target}.x-codegen-resource-names[?@.parameter=={}]",
                     quoted(parameter)
                 );
                 self.one(
-                    &target.replace(".x-resource-names", "['x-resource-names']"),
+                    &target.replace(".x-codegen-resource-names", "['x-codegen-resource-names']"),
                     Some(name),
                 );
             }

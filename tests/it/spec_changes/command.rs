@@ -230,3 +230,22 @@ fn a_witness_is_written_as_two_crates() {
     assert!(folder.path().join("client/src/types.rs").exists());
     assert!(workspace().join(PAIRS).exists());
 }
+
+#[test]
+fn a_glob_of_too_few_parts_suggests_the_one_that_matches() {
+    let spec = workspace()
+        .join("spec/cloudidentity.v1.json")
+        .display()
+        .to_string();
+    let (code, printed) = run(&[
+        "diff",
+        &spec,
+        &spec,
+        "--select",
+        "cloudidentity.customers.*",
+    ]);
+    assert_eq!(code, xtask::FAILED, "{printed}");
+    let said =
+        "`*` stands for one part of an id: `cloudidentity.customers.**` matches 5 operations";
+    assert!(printed.contains(said), "{printed}");
+}

@@ -39,12 +39,12 @@ fn the_order_of_lists_of_names_is_no_change() {
 
 #[test]
 fn other_sentences_are_counted_and_are_no_change() {
-    let text = read("spec/cloudidentity.v1.json");
-    let mut document: Value = serde_json::from_str(&text).unwrap();
+    let text = read("spec/confluent-iam.v2.yaml");
+    let mut document: Value = serde_saphyr::from_str(&text).unwrap();
     let count = rewrite(&mut document);
     assert!(count > 20, "{count}");
-    let report = compare("spec/cloudidentity.v1.json", &text, &document.to_string());
-    nothing("cloudidentity", &report);
+    let report = compare("spec/confluent-iam.v2.yaml", &text, &document.to_string());
+    nothing("confluent", &report);
     assert!(report.words > 20, "{}", report.words);
 }
 

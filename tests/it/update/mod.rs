@@ -20,7 +20,7 @@ actions:
   - target: $.components.schemas.Book.properties.title
     update: { description: What it is called. }
   - target: $.components.schemas.Book.properties.state
-    update: { x-enum-descriptions: { SHELVED: On a shelf., LENT: Lent. } }
+    update: { x-codegen-enum-descriptions: { SHELVED: On a shelf., LENT: Lent. } }
 ";
 
 const CHANGELOG: &str =

@@ -44,7 +44,11 @@ super::rows! {
     DATA_WRAPPER = "data-wrapper" <> "data-wrapper" Behaviour Minor
         "whether messages travel inside of `data`" "" "bodies are written and read in another way";
     OTHER_MEDIA = "other-media-types" <> "other-media-types" Changed Patch
-        "other media types of the body, uploads and downloads" "" "";
+        "other media types of the body" "" "";
+    MEDIA_ADDED = "media-added" <> "media-removed" Added Minor
+        "media can be sent or read" "`upload`, `upload_resumable` or `download` of the request" "";
+    MEDIA_REMOVED = "media-removed" <> "media-added" Breaking Major
+        "media can no longer be sent or read" "`upload`, `upload_resumable` or `download` of the request is gone" "";
     RESPONSE_TYPE = "response-type" <> "response-type" Breaking Major
         "the response" "`send` returns another type" "";
     RESPONSE_READ = "response-read" <> "response-read" Behaviour Minor

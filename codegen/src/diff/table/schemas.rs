@@ -35,7 +35,7 @@ super::rows! {
     PROPERTY_TYPE = "property-type" <> "property-type" Breaking Major
         "the type, format or values of a property" "its field has another type" "";
     PROPERTY_OPTION = "property-option" <> "property-option" Breaking Major
-        "whether a list or map may be null, or may be sent in part" "its field is an `Option`, or no longer" "";
+        "whether a property may be null or is sent in part" "its field is an `Option` or `Nullable`, or no longer" "";
     PROPERTY_BOX = "property-box" <> "property-box" Breaking Major
         "schemas refer to each other, or no longer" "its field is a `Box`, or no longer" "";
     PROPERTY_REQUIRED = "property-required" <> "property-optional" Behaviour Minor

@@ -103,7 +103,7 @@ impl Value {
                 BodyForm::Json | BodyForm::UrlEncoded => shown(&self.kind()),
                 BodyForm::Upload | BodyForm::Multipart => self.taken(),
             },
-            Place::Path => shown(&self.kind()),
+            Place::Path(_) | Place::Expanded(..) => shown(&self.kind()),
             _ => self.taken(),
         }
     }
