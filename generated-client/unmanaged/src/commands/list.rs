@@ -21,27 +21,15 @@ pub async fn list(app: &mut App, list: &List) -> Result<Exit, Failure> {
     let (connection, mut journal) = app.connect().await?;
     app.refresh(&connection, &mut journal).await?;
     let now = app.clock.now();
-    let wanted = |account: &Stored| {
-        let unchanged_for = account.updated.map_or(i64::MAX, |updated| now - updated);
-        is_wanted(account, &list.accounts)
-            && list.updated_before.is_none_or(|age| unchanged_for >= age.0)
-    };
     let (mut all, mut widest) = (0_i64, 0);
     journal.each_listed(|account| {
-        if wanted(&account) {
+        if is_wanted(&account, list, now) {
             all += 1;
             widest = widest.max(account.address.chars().count());
         }
         Ok(())
     })?;
-    let usual = match app.format() == Format::Table && app.screen.is_terminal {
-        true => SHORT,
-        false => 0,
-    };
-    let limit = match i64::from(list.limit.unwrap_or(usual)) {
-        0 => i64::MAX,
-        limit => limit,
-    };
+    let limit = limit(app, list);
     let columns = [
         ("address", widest),
         ("state", 12),
@@ -51,35 +39,17 @@ pub async fn list(app: &mut App, list: &List) -> Result<Exit, Failure> {
     let mut printer = Printer::sized(app.format(), app.screen, columns.into_iter())?;
     let mut shown = 0;
     journal.each_listed(|account| {
-        if !wanted(&account) || shown >= limit {
+        if shown >= limit || !is_wanted(&account, list, now) {
             return Ok(());
         }
         shown += 1;
-        let mut updated = account.updated.map(rfc3339).unwrap_or_default();
-        if app.format() == Format::Table {
-            // The day is enough for people.
-            updated.truncate(DAY);
-        }
-        let state = match app.format() {
-            Format::Table => in_words(&account.state),
-            _ => account.state.clone(),
-        };
-        let cells = [
-            account.address.clone(),
-            state,
-            account.mails.to_string(),
-            updated,
-        ];
         let raw = || serde_json::from_str(&account.raw).unwrap_or(Value::Null);
-        Ok(printer.row(&cells, raw)?)
+        Ok(printer.row(&cells(app, &account), raw)?)
     })?;
+    let number = thousands(all);
     let note = match shown < all {
-        true => format!(
-            "{} of {}; --limit 0 shows all",
-            thousands(shown),
-            thousands(all)
-        ),
-        false => format!("{} accounts", thousands(all)),
+        true => format!("{} of {number}; --limit 0 shows all", thousands(shown)),
+        false => format!("{number} accounts"),
     };
     printer.finish(&note)?;
     if shown < all && app.format() != Format::Table {
@@ -88,7 +58,38 @@ pub async fn list(app: &mut App, list: &List) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn is_wanted(account: &Stored, accounts: &Accounts) -> bool {
+/// How many rows are shown.
+fn limit(app: &App, list: &List) -> i64 {
+    let usual = match app.format() == Format::Table && app.screen.is_terminal {
+        true => SHORT,
+        false => 0,
+    };
+    match i64::from(list.limit.unwrap_or(usual)) {
+        0 => i64::MAX,
+        limit => limit,
+    }
+}
+
+fn cells(app: &App, account: &Stored) -> [String; 4] {
+    let updated = account.updated.map(rfc3339).unwrap_or_default();
+    let (address, mails) = (account.address.clone(), account.mails.to_string());
+    match app.format() {
+        // The day is enough for people.
+        Format::Table => {
+            let day = updated.chars().take(DAY).collect();
+            [address, in_words(&account.state), mails, day]
+        }
+        _ => [address, account.state.clone(), mails, updated],
+    }
+}
+
+fn is_wanted(account: &Stored, list: &List, now: i64) -> bool {
+    let unchanged_for = account.updated.map_or(i64::MAX, |updated| now - updated);
+    is_selected(account, &list.accounts)
+        && list.updated_before.is_none_or(|age| unchanged_for >= age.0)
+}
+
+fn is_selected(account: &Stored, accounts: &Accounts) -> bool {
     let state = |wanted: &crate::words::StateName| wanted.0 == account.state;
     let domain = domain(&account.address);
     (accounts.state.is_empty() || accounts.state.iter().any(state))

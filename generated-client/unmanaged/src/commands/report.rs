@@ -73,20 +73,7 @@ pub fn report(app: &App, report: &Report) -> Result<Exit, Failure> {
             "`unmanaged invite` makes one",
         ));
     };
-    let titles: &[&str] = match app.format() {
-        Format::Table => &["address", "state", "emails", "last attempt", "why"],
-        _ => &[
-            "address",
-            "state",
-            "reason",
-            "emails_before",
-            "emails_after",
-            "attempts",
-            "last_attempt",
-            "error",
-        ],
-    };
-    let mut printer = Printer::new(app.format(), app.screen, titles)?;
+    let mut printer = Printer::new(app.format(), app.screen, titles(app))?;
     journal.each_item(run.id, |item| {
         let address = match report.redact {
             true => journal.pseudonym(&item.address),
@@ -106,6 +93,22 @@ pub fn report(app: &App, report: &Report) -> Result<Exit, Failure> {
     })?;
     printer.finish(&sums(&journal.tally(run.id)?, &run))?;
     Ok(Exit::Done)
+}
+
+fn titles(app: &App) -> &'static [&'static str] {
+    match app.format() {
+        Format::Table => &["address", "state", "emails", "last attempt", "why"],
+        _ => &[
+            "address",
+            "state",
+            "reason",
+            "emails_before",
+            "emails_after",
+            "attempts",
+            "last_attempt",
+            "error",
+        ],
+    }
 }
 
 fn seen(seen: &Seen) -> serde_json::Value {

@@ -24,16 +24,7 @@ impl Journal {
     ) -> Result<(), Failure> {
         self.db.execute_batch("PRAGMA query_only=ON")?;
         self.db.authorizer(Some(select_alone))?;
-        let refused = |error: rusqlite::Error| {
-            let what = match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::AuthorizationForStatementDenied) => {
-                    "only SELECT is allowed, over userinvitations, runs and sends".to_owned()
-                }
-                // It says what of the query is wrong; the query is what the user has just written.
-                _ => error.to_string(),
-            };
-            Failure::usage(what, help(query))
-        };
+        let refused = |error| refused(&error, query);
         let text = stackql(query);
         if text.trim().is_empty() {
             let help =
@@ -60,6 +51,17 @@ impl Journal {
         }
         Ok(())
     }
+}
+
+fn refused(error: &rusqlite::Error, query: &str) -> Failure {
+    let what = match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::AuthorizationForStatementDenied) => {
+            "only SELECT is allowed, over userinvitations, runs and sends".to_owned()
+        }
+        // It says what of the query is wrong; the query is what the user has just written.
+        _ => error.to_string(),
+    };
+    Failure::usage(what, help(query))
 }
 
 /// What to do about a query that is not taken.

@@ -34,23 +34,8 @@ impl Columns {
         let titles = columns.iter().map(|(title, _)| (*title).to_owned());
         let titles: Vec<String> = titles.collect();
         if screen.is_terminal {
-            let mut table = Table::new();
-            table
-                .load_preset(UTF8_BORDERS_ONLY)
-                .set_content_arrangement(ContentArrangement::Dynamic);
-            if !screen.colour {
-                table.force_no_tty();
-                table.set_width(width());
-            }
-            if titles.iter().any(|title| !title.is_empty()) {
-                let bold = |title: &String| match screen.colour {
-                    true => Cell::new(title).add_attribute(Attribute::Bold),
-                    false => Cell::new(title),
-                };
-                table.set_header(titles.iter().map(bold));
-            }
             return Self::Terminal {
-                table: Box::new(table),
+                table: Box::new(bordered(&titles, screen.colour)),
                 colour: screen.colour,
             };
         }
@@ -115,6 +100,26 @@ impl Columns {
             }
         }
     }
+}
+
+/// A table with borders.
+fn bordered(titles: &[String], colour: bool) -> Table {
+    let mut table = Table::new();
+    table
+        .load_preset(UTF8_BORDERS_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    if !colour {
+        table.force_no_tty();
+        table.set_width(width());
+    }
+    if titles.iter().any(|title| !title.is_empty()) {
+        let bold = |title: &String| match colour {
+            true => Cell::new(title).add_attribute(Attribute::Bold),
+            false => Cell::new(title),
+        };
+        table.set_header(titles.iter().map(bold));
+    }
+    table
 }
 
 /// A line of plain columns, two blanks apart.

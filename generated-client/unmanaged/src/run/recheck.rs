@@ -3,7 +3,7 @@
 
 use crate::exit::Failure;
 use crate::journal::{Journal, Run, Status, Stored, evidence, recorded};
-use crate::settle::{Doubt, Seen, Verdict, settle};
+use crate::settle::{Doubt, READ_AFTER, Seen, Verdict, settle};
 
 /// Settles and rechecks the rows of a run by the newest list. Returns the seconds until another read can settle
 /// more; `None` where nothing is left to settle soon.
@@ -18,9 +18,6 @@ pub fn recheck(
     at: i64,
 ) -> Result<Option<i64>, Failure> {
     let mut wait: Option<i64> = None;
-    let sooner = |wait: &mut Option<i64>, seconds: i64| {
-        *wait = Some(wait.map_or(seconds, |it| it.min(seconds)));
-    };
     journal.in_one_step(|| {
         journal.with_listed(run.id, Status::Unknown, |mut item, listed| {
             let mut now = listed.as_ref().map(seen);
@@ -33,21 +30,17 @@ pub fn recheck(
                 true => settle_cancel(&item, now.as_ref(), at),
                 false => settle(&evidence(&item, now.clone(), at)),
             };
-            match (verdict, recorded(verdict)) {
-                (Verdict::Wait(seconds), _) => sooner(&mut wait, seconds),
-                (Verdict::Unknown(doubt), Some(outcome)) => {
-                    let unchanged = doubt == Doubt::UnchangedOnce;
-                    if unchanged {
-                        sooner(&mut wait, crate::settle::READ_AFTER);
-                    }
-                    journal.record_read(&item, now.as_ref(), outcome, (unchanged, at))?;
-                }
-                (_, Some(outcome)) => {
-                    journal.record_read(&item, now.as_ref(), outcome, (false, at))?;
-                }
-                (_, None) => {}
+            let again = match verdict {
+                Verdict::Wait(seconds) => Some(seconds),
+                Verdict::Unknown(Doubt::UnchangedOnce) => Some(READ_AFTER),
+                _ => None,
+            };
+            wait = wait.into_iter().chain(again).min();
+            let unchanged = verdict == Verdict::Unknown(Doubt::UnchangedOnce);
+            match recorded(verdict) {
+                Some(outcome) => journal.record_read(&item, now.as_ref(), outcome, (unchanged, at)),
+                None => Ok(()),
             }
-            Ok(())
         })?;
         recheck_planned(journal, run, at)
     })?;
@@ -83,8 +76,8 @@ fn recheck_planned(journal: &Journal, run: &Run, at: i64) -> Result<(), Failure>
 /// A cancellation is settled by the state, and mails nobody: one late read is enough.
 fn settle_cancel(item: &crate::journal::Item, now: Option<&Seen>, at: i64) -> Verdict {
     let evidence = evidence(item, now.cloned(), at);
-    if evidence.since_attempt < crate::settle::READ_AFTER {
-        return Verdict::Wait(crate::settle::READ_AFTER - evidence.since_attempt);
+    if evidence.since_attempt < READ_AFTER {
+        return Verdict::Wait(READ_AFTER - evidence.since_attempt);
     }
     match now.map(|now| now.state.as_str()) {
         Some("NOT_YET_SENT" | "DEACTIVATED" | "") => Verdict::Sent(crate::settle::Note::Once),
