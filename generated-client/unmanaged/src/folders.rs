@@ -33,11 +33,9 @@ impl Folders {
     ///
     /// The platform has none: there is no home folder.
     pub fn find() -> Result<Self, Failure> {
-        let set = |name| {
-            let folder = std::env::var_os(name).map(PathBuf::from);
-            folder.filter(|folder| folder.is_absolute())
-        };
-        if let (Some(config), Some(data)) = (set(CONFIG), set(DATA)) {
+        let (config, data) = (set(CONFIG)?, set(DATA)?);
+        if let (Some(config), Some(data)) = (&config, &data) {
+            let (config, data) = (config.clone(), data.clone());
             return Ok(Self { config, data });
         }
         let strategy = etcetera::choose_app_strategy(AppStrategyArgs {
@@ -53,8 +51,8 @@ impl Folders {
             )
         })?;
         Ok(Self {
-            config: set(CONFIG).unwrap_or_else(|| strategy.config_dir()),
-            data: set(DATA).unwrap_or_else(|| strategy.data_dir()),
+            config: config.unwrap_or_else(|| strategy.config_dir()),
+            data: data.unwrap_or_else(|| strategy.data_dir()),
         })
     }
 
@@ -76,6 +74,18 @@ impl Folders {
     pub fn journal(&self, name: &str) -> Result<PathBuf, Failure> {
         plain(name)?;
         Ok(self.data.join(name))
+    }
+}
+
+/// The folder that a variable names. A relative one would be another folder in each working directory.
+fn set(name: &str) -> Result<Option<PathBuf>, Failure> {
+    let folder = std::env::var_os(name).map(PathBuf::from);
+    match folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) if !folder.is_absolute() => Err(Failure::usage(
+            format!("{name} is no absolute path"),
+            "name the folder from the root",
+        )),
+        folder => Ok(folder),
     }
 }
 

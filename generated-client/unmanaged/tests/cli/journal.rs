@@ -232,3 +232,37 @@ fn a_list_that_is_not_finished_changes_nothing() {
     assert!(journal.listed_account("ada@example.com").unwrap().is_some());
     assert!(journal.listed_account("bob@example.com").unwrap().is_none());
 }
+
+#[test]
+fn a_folder_is_named_from_the_root() {
+    let mut sandbox = Sandbox::new();
+    for name in ["UNMANAGED_DATA_DIR", "UNMANAGED_CONFIG_DIR"] {
+        let before = sandbox.path("data").display().to_string();
+        sandbox.set(name, "data");
+        let ran = sandbox.run(&["--fake", "runs"]);
+        assert_eq!(ran.code, 2, "{ran}");
+        assert!(ran.stderr.contains("is no absolute path"), "{ran}");
+        sandbox.set(name, &before);
+    }
+}
+
+#[test]
+fn addresses_are_read_from_standard_input() {
+    let sandbox = Sandbox::new();
+    let args = [
+        "--fake",
+        "invite",
+        "--from-csv",
+        "-",
+        "--dry-run",
+        "-o",
+        "ndjson",
+    ];
+    let ran = sandbox.run_with(&args, "Ada <ada@example.com>\nbob\n");
+    assert!(
+        ran.stdout.contains("\"malformed\":1") && ran.stdout.contains("\"people\":1"),
+        "{ran}"
+    );
+    let ran = sandbox.run_with(&args, "");
+    assert_eq!(ran.code, 2, "{ran}");
+}
