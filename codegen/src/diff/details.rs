@@ -131,7 +131,8 @@ fn of_operation(id: &str, old: &Value, new: &Value, is_told: bool, found: &mut F
                     .changes
                     .iter()
                     .any(|it| it.subject == id && it.kind == &parameters::PARAMETER_LENGTH);
-            if !(typed && change.kind == &parameters::PARAMETER_FORMAT) && !is_length {
+            let is_format = typed && change.kind == &parameters::PARAMETER_FORMAT;
+            if !is_format && !is_length {
                 let what = format!("`{}` {}", change.subject, change.what);
                 found.add(change.kind, id, what, change.effect);
             }
@@ -142,7 +143,8 @@ fn of_operation(id: &str, old: &Value, new: &Value, is_told: bool, found: &mut F
         .changes
         .iter()
         .any(|it| it.subject.starts_with("response header"));
-    if !found.told.contains(id) && !is_told && !(of_headers && what.contains("/headers")) {
+    let is_header = of_headers && what.contains("/headers");
+    if !found.told.contains(id) && !is_told && !is_header {
         let what = format!("differs in {what}");
         found.add(&operations::OPERATION_FACTS, id, what, "");
     }

@@ -192,7 +192,7 @@ pub(super) fn words(old: &Facts, new: &Facts) -> usize {
         let lacking = places.filter(|place| !other.words.contains_key(*place));
         let lacking = lacking.filter(|place| {
             let (holder, _) = place.rsplit_once('/').unwrap_or_default();
-            other.whole.pointer(holder).is_some() && holder != ""
+            other.whole.pointer(holder).is_some() && !holder.is_empty()
         });
         lacking.count()
     };

@@ -24,9 +24,12 @@ pub(crate) struct Surface {
     pub servers: BTreeMap<String, (Option<usize>, String)>,
     /// The standard parameters, by their names in the query.
     pub standard: BTreeMap<String, Value>,
-    /// The type of the response headers, and its fields by the names of the headers: name and type.
-    pub headers: Option<(String, BTreeMap<String, (String, String)>)>,
+    /// The type of the response headers.
+    pub headers: Option<HeaderSurface>,
 }
+
+/// The name of a type of headers, and its fields by the names of the headers: name and type.
+pub(crate) type HeaderSurface = (String, BTreeMap<String, (String, String)>);
 
 /// A method, and its request.
 #[derive(Clone, Debug, Default)]

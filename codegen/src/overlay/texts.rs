@@ -264,10 +264,10 @@ impl List {
         let before = self.actions.len();
         self.one(target, Some(schema));
         for action in &mut self.actions[before..] {
-            if let Some(Value::Object(update)) = action.get_mut("update") {
-                if update.get("description").is_some_and(|it| it == "") {
-                    update.remove("description");
-                }
+            if let Some(Value::Object(update)) = action.get_mut("update")
+                && update.get("description").is_some_and(|it| it == "")
+            {
+                update.remove("description");
             }
         }
         self.actions

@@ -91,7 +91,7 @@ struct Session {
 
 /// How far an upload is.
 enum Progress {
-    Done(CallResponse),
+    Done(Box<CallResponse>),
     /// The server has so many bytes: its response says so.
     Kept(u64, Error),
     Failed(Error),
@@ -176,7 +176,7 @@ impl Session {
                 progress = self.put(&range, Bytes::new()).await;
             }
             match progress {
-                Progress::Done(response) => return Ok(response),
+                Progress::Done(response) => return Ok(*response),
                 Progress::Kept(kept, _) if kept > offset => {
                     self.retries.left = self.retries.attempts - 1;
                     offset = kept;
@@ -222,7 +222,7 @@ impl Session {
         let reading = Reading::Whole(self.client.shared.max_body);
         let sent = retry_loop(&self.client, self.operation, request, body, reading).await;
         match sent {
-            Ok(response) => Progress::Done(response),
+            Ok(response) => Progress::Done(Box::new(response)),
             Err(error) if error.http_status() == Some(StatusCode::PERMANENT_REDIRECT) => {
                 match kept(error.headers()).filter(|kept| *kept <= self.length) {
                     Some(kept) => Progress::Kept(kept, error),

@@ -45,7 +45,7 @@ pub(crate) struct Verdict {
 
 impl Verdict {
     fn is_confirmed(&self) -> bool {
-        self.breaking == !self.errors.is_empty()
+        self.breaking != self.errors.is_empty()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diff::surface::HeaderSurface;
 use crate::model::{Model, Scheme, SchemeKind};
 use crate::names::{placeholders, snake, unique};
 
@@ -81,7 +82,7 @@ pub(super) fn servers(model: &Model) -> BTreeMap<String, (Option<usize>, String)
     servers.collect()
 }
 
-pub(super) fn headers(model: &Model) -> Option<(String, BTreeMap<String, (String, String)>)> {
+pub(super) fn headers(model: &Model) -> Option<HeaderSurface> {
     let headers = model.response_headers.as_ref()?;
     let fields = headers.fields.iter().map(|field| {
         let kind = format!("Option<{}>", field.kind);
