@@ -147,9 +147,8 @@ fn accepted(received: &Received, operation: &Operation) -> Option<String> {
         .map(|it| it.split(';').next().unwrap_or_default().trim());
     let wrong: Vec<_> = wrong
         .filter(|it| {
-            !documented.contains(*it)
-                && !(documented.is_empty() && *it == "application/json")
-                && *it != "*/*"
+            let is_default = documented.is_empty() && *it == "application/json";
+            !documented.contains(*it) && !is_default && *it != "*/*"
         })
         .collect();
     let any_json = documented.contains("application/json") && !accept.contains("application/json");
