@@ -204,7 +204,12 @@ fn a_crate_manifest_that_is_a_link_is_refused() {
 fn a_client_that_left_the_manifest_is_reported_before_it_is_removed() {
     let project = tempfile::tempdir().unwrap();
     let manifest = project.path().join("clients.toml");
-    for file in ["cloudidentity.v1.json", "confluent-iam.v2.yaml"] {
+    fs::create_dir(project.path().join("overlays")).unwrap();
+    for file in [
+        "cloudidentity.v1.json",
+        "confluent-iam.v2.yaml",
+        "overlays/cloudidentity.yaml",
+    ] {
         fs::copy(
             workspace().join("spec").join(file),
             project.path().join(file),

@@ -15,9 +15,10 @@ struct Project {
 impl Project {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("spec")).unwrap();
+        fs::create_dir_all(folder.path().join("spec/overlays")).unwrap();
         for file in [
             "clients.toml",
+            "overlays/cloudidentity.yaml",
             "cloudidentity.v1.json",
             "confluent-iam.v2.yaml",
         ] {

@@ -264,6 +264,10 @@ fn removed(key: &str, old: &Value, sides: Sides, fits: bool, found: &mut Found) 
                 what,
                 format!("the setter `{}` is gone", old.name),
             );
+            if old.role == Role::RequiredSetter {
+                let what = format!("`{}` is not required", shown(old));
+                found.add(&row::SETTER_OPTIONAL, key, what, "");
+            }
             true
         }
     }
