@@ -36,16 +36,17 @@ fn pass(fake: &FakeServer, sandbox: &mut Sandbox, passed: &mut i64, seconds: i64
 #[test]
 fn a_lost_response_is_settled_by_the_counter() {
     let runtime = runtime();
-    let fake = started(&runtime, 4);
+    let fake = started(&runtime, 2);
     let mut sandbox = Sandbox::of(&fake);
     let mut passed = 0;
-    fake.inject(Fault::ResetAfter.on(Method::Send).nth(2));
-    fake.inject(Fault::FailedOperation.on(Method::Send).nth(3));
+    // Both, because it is not said whose request comes first.
+    fake.inject(Fault::ResetAfter.on(Method::Send).nth(1));
+    fake.inject(Fault::FailedOperation.on(Method::Send).nth(2));
     let mut text = sandbox.session(&[EVERYONE, &["resume"]]);
-    assert_eq!(fake.all_emails_sent(), 4);
+    assert_eq!(fake.all_emails_sent(), 2);
     pass(&fake, &mut sandbox, &mut passed, QUARTER);
     text.push_str(&sandbox.session(&[&["resume"], &["report"], &["resume"]]));
-    assert_eq!(fake.all_emails_sent(), 4);
+    assert_eq!(fake.all_emails_sent(), 2);
     assert_snapshot!(text);
 }
 
