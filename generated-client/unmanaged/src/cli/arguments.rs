@@ -192,6 +192,9 @@ pub struct Resume {
     /// Send again where an email is presumed not sent.
     #[arg(long)]
     pub retry_presumed: bool,
+    /// A file of addresses that get nothing from now on. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub exclude_from: Vec<PathBuf>,
     /// Settle what is unknown, and send nothing.
     #[arg(long)]
     pub settle_only: bool,

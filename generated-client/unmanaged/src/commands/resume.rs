@@ -1,6 +1,9 @@
 //! `resume`: settles what is unknown, and goes on with what is planned.
 
+use std::collections::HashSet;
+
 use super::mailing::go;
+use super::people::excluded;
 use super::summary::print_run;
 use crate::app::App;
 use crate::clock::about;
@@ -10,6 +13,7 @@ use crate::run::{Ended, recheck};
 use crate::service::Connection;
 
 pub async fn resume(app: &mut App, resume: &crate::cli::Resume) -> Result<Exit, Failure> {
+    let excluded = excluded(app, &resume.exclude_from)?;
     let (connection, mut journal) = app.connect().await?;
     let _lock = journal.lock()?;
     let run = match resume.run {
@@ -27,6 +31,7 @@ pub async fn resume(app: &mut App, resume: &crate::cli::Resume) -> Result<Exit, 
             "{again} people are planned again who are presumed not to have been mailed"
         ));
     }
+    exclude(&journal, &run, &excluded, app.clock.now())?;
     let planned = journal.tally(run.id)?.count(Status::Planned);
     let exit = match planned > 0 && !resume.settle_only {
         true => go(app, &connection, &mut journal, run.id).await?,
@@ -42,6 +47,24 @@ pub async fn resume(app: &mut App, resume: &crate::cli::Resume) -> Result<Exit, 
         app.say(&format!("the next read can settle more in {}", about(wait)));
     }
     Ok(exit)
+}
+
+/// People who were excluded since the plan get nothing.
+fn exclude(
+    journal: &Journal,
+    run: &Run,
+    excluded: &HashSet<String>,
+    at: i64,
+) -> Result<(), Failure> {
+    if excluded.is_empty() {
+        return Ok(());
+    }
+    journal.with_listed(run.id, Status::Planned, |item, _| {
+        match excluded.contains(&item.address) {
+            true => journal.mark(item.id, Status::Skipped, ("excluded", ""), at),
+            false => Ok(()),
+        }
+    })
 }
 
 /// Reads the list, and settles by it.

@@ -212,6 +212,21 @@ fn people_whom_others_invited_since_the_plan_are_skipped() {
 }
 
 #[test]
+fn people_who_are_excluded_since_the_plan_get_nothing() {
+    let runtime = runtime();
+    let fake = started(&runtime, 4);
+    let sandbox = Sandbox::of(&fake);
+    fake.inject(Fault::ApiDisabled.on(Method::Send));
+    sandbox.run(EVERYONE);
+    fake.clear_faults();
+    sandbox.write("hold.csv", b"user0001@example.com\n");
+    let ran = sandbox.run(&["resume", "--exclude-from", "hold.csv"]);
+    assert_eq!(ran.code, 0, "{ran}");
+    assert_eq!(fake.all_emails_sent(), 3);
+    assert_eq!(fake.emails_sent("user0001@example.com"), 0);
+}
+
+#[test]
 fn a_long_run_lists_again_and_skips_people_whom_others_invited() {
     let runtime = runtime();
     let fake = started(&runtime, 40);
