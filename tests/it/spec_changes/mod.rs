@@ -1,6 +1,7 @@
 //! What changed between two specs. Every kind of change has a pair of specs in `tests/fixtures/diff`.
 
 pub mod command;
+mod regenerated;
 mod sameness;
 
 use std::collections::{BTreeMap, BTreeSet};
