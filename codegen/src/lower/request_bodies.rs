@@ -173,7 +173,7 @@ impl Request<'_> {
         let encodings = stated.filter_map(|(name, stated)| {
             let encoding = match in_form {
                 true => style(stated).or_else(|| content_type(stated)),
-                false => content_type(stated),
+                false => content_type(stated).or_else(|| joined(stated)),
             };
             Some((name.clone(), encoding?))
         });
@@ -185,6 +185,16 @@ impl Request<'_> {
 fn style(stated: &StatedEncoding) -> Option<Encoding> {
     let style = stated.style.as_ref()?;
     Some(Encoding::Style(Style::of(style, stated.explode)))
+}
+
+/// A style that puts the items of a list into one part.
+fn joined(stated: &StatedEncoding) -> Option<Encoding> {
+    style(stated).filter(|encoding| {
+        matches!(
+            encoding,
+            Encoding::Style(Style::Commas | Style::Spaces | Style::Pipes)
+        )
+    })
 }
 
 /// A content type that is stated, where it is one; of several, and of a range, the value itself says which.

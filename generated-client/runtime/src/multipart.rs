@@ -87,14 +87,20 @@ impl Multipart {
         });
     }
 
-    /// Adds a value as its type is written: a list as several parts, an object as JSON, anything else as
-    /// text.
+    /// Adds a value as its type is written: a list as several parts, or as one in a style that is stated, an
+    /// object as JSON, anything else as text.
     pub(super) fn push_value(&mut self, name: &str, value: JsonValue, encoding: Option<Encoding>) {
         let is_json = encoding.is_some_and(Encoding::is_json);
         let kind = match encoding {
             Some(Encoding::ContentType(kind)) => Some(kind),
             _ => None,
         };
+        if let (JsonValue::Array(_), Some(Encoding::Style(style))) = (&value, encoding) {
+            for (name, text) in style.pairs(name, value) {
+                self.push(name, false, Upload::from(text));
+            }
+            return;
+        }
         let (text, kind) = match value {
             JsonValue::Null => return,
             JsonValue::Array(items) if !is_json => {

@@ -146,6 +146,44 @@ fn parameters_become_parameters_and_request_bodies() {
 }
 
 #[test]
+fn lists_in_forms_have_the_style_of_their_format() {
+    let texts = || json!({ "type": "array", "items": { "type": "string" } });
+    let rows = [
+        (json!({}), Some("form")),
+        (json!({ "collectionFormat": "csv" }), Some("form")),
+        (json!({ "collectionFormat": "ssv" }), Some("spaceDelimited")),
+        (
+            json!({ "collectionFormat": "pipes" }),
+            Some("pipeDelimited"),
+        ),
+        (json!({ "collectionFormat": "tsv" }), Some("tsv")),
+        (json!({ "collectionFormat": "multi" }), None),
+    ];
+    for media in ["application/x-www-form-urlencoded", "multipart/form-data"] {
+        for (format, style) in &rows {
+            let mut field = json!({ "name": "l", "in": "formData" });
+            merge(&mut field, texts());
+            merge(&mut field, format.clone());
+            let from = json!({
+                "operationId": "post", "responses": done(), "consumes": [media],
+                "parameters": [field, id(json!({ "type": "string" }))],
+            });
+            let schema = json!({ "type": "object", "properties": { "l": texts() } });
+            let mut content = json!({ "schema": schema });
+            if let Some(style) = style {
+                content["encoding"] = json!({ "l": { "style": style, "explode": false } });
+            }
+            let to = json!({
+                "operationId": "post", "responses": done(),
+                "requestBody": { "content": { media: content } },
+                "parameters": [id(json!({ "schema": { "type": "string" } }))],
+            });
+            assert_same(&swagger(from, json!({})), &openapi(to, json!({})));
+        }
+    }
+}
+
+#[test]
 fn shared_parameters_and_responses_are_those_of_the_operation() {
     let schema = json!({ "type": "object", "properties": { "n": { "type": "integer", "x-nullable": true } } });
     let expected =

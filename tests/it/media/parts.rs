@@ -54,7 +54,8 @@ async fn every_part_is_written_as_its_type_is() {
         .pictures(["p", "q"])
         .cover(Upload::from("c").content_type("image/jpeg"))
         .note("# n")
-        .odd_name("o");
+        .odd_name("o")
+        .words(["a", "b"]);
     request.send().await.unwrap();
     let json = |name: &str, content: &str| {
         part(
@@ -85,6 +86,7 @@ async fn every_part_is_written_as_its_type_is() {
         file("cover", "image/jpeg", "c"),
         part("name=\"note\"\r\nContent-Type: text/markdown", "# n"),
         part("name=\"odd%22name\"", "o"),
+        part("name=\"words\"", "a|b"),
         "--BOUNDARY--\r\n".to_owned(),
     ];
     assert_eq!(parts(&server.received()), expected.concat());

@@ -241,7 +241,13 @@ fn encoding(root: &Node, node: &Node) -> Result<Encoding, Problem> {
         Some("spaceDelimited") => Some(QueryStyle::SpaceDelimited),
         Some("pipeDelimited") => Some(QueryStyle::PipeDelimited),
         Some("deepObject") => Some(QueryStyle::DeepObject),
-        Some(_) => Some(QueryStyle::Form),
+        Some("form") => Some(QueryStyle::Form),
+        Some(other) => {
+            return Err(node.require("style")?.problem(
+                format!("a property of a form has no style `{other}`"),
+                "write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
+            ));
+        }
         None => node.get("explode").map(|_| QueryStyle::Form),
     };
     let explode = match node.get("explode") {

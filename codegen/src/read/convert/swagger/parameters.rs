@@ -73,15 +73,23 @@ pub(super) fn is_list(schema: &Map<String, Value>) -> bool {
 fn set_style(parameter: &mut Map<String, Value>, format: &str) {
     let is_query = parameter.get("in").is_some_and(|place| place == "query");
     let style = match (is_query, format) {
-        (true, "csv" | "multi") => "form",
-        (true, "pipes") => "pipeDelimited",
-        (true, "ssv") => "spaceDelimited",
+        (true, format) => style(format),
         (false, "csv") => return,
         // The reader says that it cannot be written.
-        (_, other) => other,
+        (false, other) => other,
     };
     parameter.insert("style".to_owned(), style.into());
     parameter.insert("explode".to_owned(), (format == "multi").into());
+}
+
+/// The style of a list in a query or a form. Of another format, the reader says that it cannot be written.
+pub(super) fn style(format: &str) -> &str {
+    match format {
+        "csv" | "multi" => "form",
+        "pipes" => "pipeDelimited",
+        "ssv" => "spaceDelimited",
+        other => other,
+    }
 }
 
 impl Shared<'_> {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::media_types::{self, essence, is_json};
-use super::parameters::{is_list, take_schema};
+use super::parameters::{is_list, style, take_schema};
 use super::{Shared, copy};
 use crate::read::convert::origins::{At, Origin};
 
@@ -96,8 +96,9 @@ impl Shared<'_> {
             }
             let format = parameter.remove("collectionFormat");
             let mut schema = take_schema(&mut parameter);
-            if is_list(&schema) && format.is_none_or(|format| format != "multi") {
-                let style = json!({ "style": "form", "explode": false });
+            let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
+            if is_list(&schema) && format != "multi" {
+                let style = json!({ "style": style(format), "explode": false });
                 encoding.insert(name.clone(), style);
             }
             schema.extend(remarks(&parameter));
