@@ -39,31 +39,56 @@ pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Se
         .collect())
 }
 
-/// The server of an operation, or else of its path, where it is another one than the document's.
+/// The server of an operation, or else of its path, where it is another one than the document's. One that
+/// cannot be called without a host that only its user knows is told, and left to the client.
 pub(super) fn of_operation(root: &Node, item: &Node, operation: &Node) -> Vec<Server> {
     let mut holders = [operation, item].into_iter();
-    let Some(holder) = holders.find(|holder| holder.get("servers").is_some()) else {
+    let holder = holders.find(|holder| holder.get("servers").is_some());
+    let Some((node, own)) = holder.and_then(first) else {
         return Vec::new();
     };
-    let first = |holder: &Node| {
-        let servers = holder.items_of("servers").unwrap_or_default();
-        let places: Vec<_> = servers.iter().filter_map(place).collect();
-        let public = places.iter().find(|it| matches!(it, Place::Public(_)));
-        public.or(places.first()).cloned()
-    };
-    let url = match (first(holder), first(root)) {
-        (Some(Place::Public(url)), Some(Place::Public(known))) if url == known => None,
-        (Some(Place::Public(url)), _) => Some(url),
-        (Some(Place::Path(path)), Some(Place::Public(known))) => {
+    let known = first(root);
+    let is_relative = !node.remark_of("url").is_some_and(|url| url.contains("://"));
+    let url = match (own, known) {
+        (Place::Public(url), Some((_, Place::Public(known)))) if url == known => None,
+        (Place::Public(url), _) => Some(url),
+        (Place::Path(path), Some((_, Place::Public(known)))) if is_relative => {
             server::below(&known, &path).filter(|url| *url != known)
         }
-        _ => None,
+        (own, known) => {
+            let known_url = known.as_ref().and_then(|(node, _)| node.remark_of("url"));
+            let known = known.as_ref().map_or(DEFAULT, |(_, place)| place);
+            let is_same = own == *known && (is_relative || node.remark_of("url") == known_url);
+            if !is_same {
+                let what = "this server is none of `https` that everybody reaches: the client \
+                            calls its own instead";
+                node.note(NoteKind::NotCovered, what.to_owned());
+            }
+            None
+        }
     };
     let server = |url| Server {
         url,
         ..Server::default()
     };
     url.map(server).into_iter().collect()
+}
+
+/// Where an API is of which no server is stated.
+const DEFAULT: &Place = &Place::Path(String::new());
+
+/// The first of several servers that everybody reaches, or else the first one.
+fn first<'a>(holder: &Node<'a>) -> Option<(Node<'a>, Place)> {
+    let servers = holder.items_of("servers").unwrap_or_default();
+    let places = servers.into_iter().filter_map(|node| {
+        let place = place(&node)?;
+        Some((node, place))
+    });
+    let places: Vec<_> = places.collect();
+    let mut public = places
+        .iter()
+        .filter(|(_, it)| matches!(it, Place::Public(_)));
+    public.next().or(places.first()).cloned()
 }
 
 fn place(node: &Node) -> Option<Place> {
