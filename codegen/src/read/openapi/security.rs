@@ -82,11 +82,30 @@ fn kind(root: &Node, name: &str) -> Result<CredentialKind, String> {
     let text = |key: &str| scheme.remark_of(key).unwrap_or_default();
     match (text("type"), text("scheme").to_ascii_lowercase().as_str()) {
         ("http", "basic") => Ok(CredentialKind::Basic),
-        ("http", "bearer") | ("oauth2" | "openIdConnect", _) => Ok(CredentialKind::Bearer),
+        ("http", "bearer") | ("openIdConnect", _) => Ok(CredentialKind::Bearer),
+        ("oauth2", _) => {
+            check_token_url(&scheme);
+            Ok(CredentialKind::Bearer)
+        }
         ("apiKey", _) if matches!(text("in"), "header" | "query" | "cookie") => {
             Ok(CredentialKind::ApiKey)
         }
         ("http", other) => Err(format!("the HTTP authentication scheme is `{other}`")),
         (other, _) => Err(format!("its type is `{other}`")),
+    }
+}
+
+/// Tells of a token URL at which the client cannot ask for tokens.
+fn check_token_url(scheme: &Node) {
+    let flow = scheme
+        .get("flows")
+        .and_then(|it| it.get("clientCredentials"));
+    let Some(url) = flow.and_then(|it| it.get("tokenUrl")) else {
+        return;
+    };
+    let is_usable = |url: &str| url.starts_with("https://");
+    if !url.value().as_str().is_some_and(is_usable) {
+        let what = "the client does not ask for tokens at this URL, which is none of `https`";
+        url.note(NoteKind::NotCovered, what.to_owned());
     }
 }
