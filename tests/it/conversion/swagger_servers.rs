@@ -65,6 +65,14 @@ fn servers_are_schemes_hosts_and_paths() {
             json!({ "schemes": ["http"] }),
             json!([{ "url": "http://x.example/v1" }]),
         ),
+        (
+            json!({ "host": "https://x.example/" }),
+            json!([{ "url": "https://x.example/v1" }]),
+        ),
+        (
+            json!({ "host": "http://x.example", "schemes": null }),
+            json!([{ "url": "http://x.example/v1" }]),
+        ),
         (json!({ "host": null }), json!([{ "url": "/v1" }])),
         (json!({ "host": null, "basePath": null }), json!([])),
         (

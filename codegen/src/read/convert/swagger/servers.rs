@@ -25,8 +25,10 @@ pub(super) fn convert([schemes, host, path]: [Option<Value>; 3], table: &mut Tab
             false => json!([{ "url": path }]),
         };
     }
+    // A scheme in front of a host is a common slip.
+    let (stated, host) = host.split_once("://").unwrap_or(("https", &host));
     let Some(Value::Array(schemes)) = schemes else {
-        return json!([{ "url": format!("https://{host}{path}") }]);
+        return json!([{ "url": format!("{stated}://{host}{path}") }]);
     };
     let has = |name: &str| schemes.iter().any(|scheme| scheme == name);
     let served = ["https", "http"].into_iter().filter(|name| has(name));
