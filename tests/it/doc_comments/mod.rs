@@ -142,9 +142,13 @@ fn generate(name: &str, document: &Value) -> Option<Vec<OutputFile>> {
     generated.ok().map(|generated| generated.files)
 }
 
-/// Checks every comment of every file. Returns how many there are.
+/// Checks every line and every comment of every file. Returns how many comments there are.
 fn check(files: &[OutputFile], of: &str) -> usize {
     let code = files.iter().filter(|file| file.path.ends_with(".rs"));
+    for line in code.clone().flat_map(|file| file.text.lines()) {
+        // The compiler refuses what changes the direction of text.
+        assert_eq!(line, codegen::escape_control(line), "of {of:?}");
+    }
     let comments: Vec<String> = code.flat_map(comments).collect();
     for comment in &comments {
         let harm = harm(comment, |name| {

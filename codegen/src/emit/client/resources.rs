@@ -8,6 +8,7 @@ use super::super::module::{Module, Piece, Table};
 use super::super::types::shown;
 use super::{Signed, documentation};
 use crate::Problem;
+use crate::characters::is_control;
 use crate::model::{Model, Resource, Role};
 
 /// The module of the resources; nothing where every method is the client's own.
@@ -52,7 +53,7 @@ fn table(resource: &Resource, model: &Model) -> Table {
 /// A resource as the document names it, in what is safe within a code span.
 fn title(resource: &Resource) -> String {
     let title = resource.path.join(".");
-    let kept = |c: char| !c.is_control() && c != '`';
+    let kept = |c: char| !is_control(c) && c != '`';
     title.chars().filter(|c| kept(*c)).collect()
 }
 
