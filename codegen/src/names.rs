@@ -151,10 +151,11 @@ pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The name in a case, as it is when it is put into that case once more: progenitor does so, and two names
-/// must not become one by that. It is in NFC, in which the compiler compares names.
+/// must not become one by that. It is in NFKC: the compiler compares names in NFC, and warns of characters that
+/// have a plainer form.
 fn settled(name: &str, case: impl Fn(&str) -> String) -> String {
-    let settle = |name: &str| -> String { case(&plain(name)).nfc().collect() };
-    let mut settled = settle(&name.nfc().collect::<String>());
+    let settle = |name: &str| -> String { case(&plain(name)).nfkc().collect() };
+    let mut settled = settle(&name.nfkc().collect::<String>());
     loop {
         match settle(&settled) {
             again if again == settled => return settled,

@@ -178,3 +178,32 @@ fn a_crate_is_named_after_the_file_of_its_spec() {
         assert!(manifest.contains(&expected), "{file}: {manifest}");
     }
 }
+
+#[test]
+fn letters_that_the_compiler_warns_of_are_allowed_or_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let lib = |property: &str| {
+        let spec = folder.path().join("a.json");
+        let schema = serde_json::json!({ "type": "object", "properties": { property: { "type": "string" } } });
+        let content = serde_json::json!({ "application/json": { "schema": schema } });
+        let responses = serde_json::json!({ "200": { "description": "", "content": content } });
+        let document = serde_json::json!({
+            "openapi": "3.0.3", "info": { "title": "\u{430}", "version": "1" },
+            "paths": { "/a": { "get": { "operationId": "a", "responses": responses } } },
+        });
+        fs::write(&spec, document.to_string()).unwrap();
+        let out = folder.path().join("out");
+        assert_eq!(generate(&spec, &out, &[]).0, xtask::DONE);
+        let read = |file: &str| fs::read_to_string(out.join(file)).unwrap();
+        (read("src/lib.rs"), read("src/types.rs"))
+    };
+    let allow =
+        "\n\n#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\n//!";
+    let (root, types) = lib("\u{440}\u{430}");
+    assert!(root.contains(allow), "{root}");
+    assert!(types.contains("pub \u{440}\u{430}:"), "{types}");
+    let (root, _) = lib("a");
+    assert!(!root.contains("#![allow"), "{root}");
+    let (_, types) = lib("\u{aa}\u{17f}");
+    assert!(types.contains("pub as_:"), "{types}");
+}

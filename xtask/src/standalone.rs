@@ -151,8 +151,12 @@ fn client(task: &Generate, name: &str) -> Result<Client, Diagnostics> {
 /// The code of a crate.
 fn code(name: &str, client: Client, spec: &Path) -> Result<Generated, Diagnostics> {
     let mut generated = generate::one_client(&client, spec)?;
+    let has_foreign_names = generated.files.iter().any(has_foreign_names);
     for file in &mut generated.files {
         as_part_of_a_crate(file, name);
+        if has_foreign_names && file.path == "lib.rs" {
+            allow_foreign_names(&mut file.text);
+        }
     }
     Ok(generated)
 }
@@ -179,6 +183,20 @@ fn write_crate(
         changes,
         notes: Vec::new(),
     })
+}
+
+/// Whether a file of Rust may have names with letters beyond ASCII: they are in its code.
+fn has_foreign_names(file: &OutputFile) -> bool {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let mut code = file.text.lines().filter(is_code);
+    file.path.ends_with(".rs") && code.any(|line| !line.is_ascii())
+}
+
+/// Lets names have the letters that the document has. The compiler knows these lints for a whole crate only.
+fn allow_foreign_names(root: &mut String) {
+    let head = root.find("\n\n").map_or(0, |end| end + 2);
+    let allow = "#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\n";
+    root.insert_str(head, allow);
 }
 
 /// The module of a client is the root of its crate, where its users find what the client runs on, too.
