@@ -120,6 +120,8 @@ fn the_member_is_taken_that_fits_best() {
         { "cash": "bills", "holder": "h" } is Payment::Unrecognized;
         [{ "age": 7 }] is Bill::AdultList;
         [{ "kind": "Child" }, { "school": "K" }] is Bill::ChildList;
+        [null, { "age": 7 }] is Class::Adults;
+        [{ "school": "K" }, null] is Class::Children;
     }
     // A property that the chosen member does not have is dropped, as in any other object.
     let paid: Payment =

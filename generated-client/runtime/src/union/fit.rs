@@ -23,6 +23,16 @@ impl<T: Fit> Fit for Box<T> {
     }
 }
 
+/// Every type fits `null` where it may be that.
+impl<T: Fit> Fit for Option<T> {
+    fn fit(value: &Value) -> Option<Score> {
+        match value {
+            Value::Null => Some(Score::default()),
+            value => T::fit(value),
+        }
+    }
+}
+
 impl<T: Fit> Fit for Vec<T> {
     fn fit(value: &Value) -> Option<Score> {
         let scores = value.as_array()?.iter().map(T::fit);
