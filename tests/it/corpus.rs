@@ -101,7 +101,7 @@ fn the_report_of_a_spec_states_its_outcome() {
     let (code, taken) = report("tests/fixtures/accepted/media.json");
     assert_eq!(
         (code, &taken["outcome"], &taken["methods"]),
-        (0, &"generated".into(), &2.into())
+        (0, &"generated".into(), &4.into())
     );
     let notes: Vec<String> = taken["notes"]
         .as_array()

@@ -152,8 +152,9 @@ fn client(task: &Generate, name: &str) -> Result<Client, Diagnostics> {
 fn code(name: &str, client: Client, spec: &Path) -> Result<Generated, Diagnostics> {
     let mut generated = generate::one_client(&client, spec)?;
     let has_foreign_names = generated.files.iter().any(has_foreign_names);
+    let all = generated.files.clone();
     for file in &mut generated.files {
-        as_part_of_a_crate(file, name);
+        as_part_of_a_crate(file, name, &all);
         if has_foreign_names && file.path == "lib.rs" {
             allow_foreign_names(&mut file.text);
         }
@@ -200,10 +201,10 @@ fn allow_foreign_names(root: &mut String) {
 }
 
 /// The module of a client is the root of its crate, where its users find what the client runs on, too.
-fn as_part_of_a_crate(file: &mut OutputFile, name: &str) {
+fn as_part_of_a_crate(file: &mut OutputFile, name: &str, all: &[OutputFile]) {
     if file.path == "mod.rs" {
         file.path = "lib.rs".to_owned();
-        file.text = page::with_authentication(&file.text, name);
+        file.text = page::with_authentication(&file.text, name, all);
         file.text += "pub use ::generated_client_runtime as runtime;\n\
                       pub use ::generated_client_runtime::auth;\n";
     }

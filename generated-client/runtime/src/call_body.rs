@@ -108,7 +108,9 @@ impl Call {
     /// Sets a property of the message in the body to `null`.
     pub fn null_in_body(mut self, name: &str) -> Self {
         let Some(CallBody::Written(body)) = self.body.take() else {
-            return self.note(Err(InvalidArgument::new("the request has no message")));
+            return self.note(Err(InvalidArgument::new(
+                "the request has no JSON body to set `null` in: set its body first",
+            )));
         };
         let changed = json_body::with_property(self.operation, &body, name, JsonValue::Null);
         let changed = changed.map(|body| self.body = Some(CallBody::Written(body)));

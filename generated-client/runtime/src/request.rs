@@ -93,8 +93,9 @@ macro_rules! request {
                 }
             }
 
-            /// Sends `null` for a property of the message in the body, which clears it where the API changes
-            /// only what it is sent. A request without a message is an error when it is sent.
+            /// Sends `null` for a property of the JSON body, which clears it where the API changes only what it
+            /// is sent. The property has the name that it has in JSON. A request whose body is not set is an
+            /// error when it is sent.
             pub fn with_null(self, property: &str) -> Self {
                 Self {
                     call: self.call.null_in_body(property),

@@ -55,7 +55,7 @@ impl Comment {
             let text = text::plain(text);
             match name.map(|name| format_ident!("{name}")) {
                 Some(name) => format!("* {text}: [`{name}`](super::types::{name})"),
-                None => format!("* {text}: nothing that is described"),
+                None => format!("* {text}: no documented body"),
             }
         });
         self.add_lines(items.collect());
