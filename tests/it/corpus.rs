@@ -110,7 +110,7 @@ fn the_report_of_a_spec_states_its_outcome() {
         .map(Value::to_string)
         .collect();
     assert!(
-        notes.len() == 2 && notes.iter().all(|it| it.contains("not-covered")),
+        notes.len() == 1 && notes.iter().all(|it| it.contains("not-covered")),
         "{notes:?}"
     );
     let (code, refused) = report("tests/fixtures/refused/json_cut_off/spec.json");

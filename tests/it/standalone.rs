@@ -47,7 +47,8 @@ fn a_crate_is_generated_and_foreign_files_are_kept() {
     assert!(page[0].contains("Library"), "{page:#?}");
     for line in [
         "# Authenticate",
-        "use openapi_statuses::{Client, auth::from_env};",
+        "use openapi_statuses::Client;",
+        "let client = Client::builder().token(\"an access token\").build()?;",
     ] {
         assert!(page.contains(&format!("//! {line}").as_str()), "{page:#?}");
     }
@@ -206,4 +207,25 @@ fn letters_that_the_compiler_warns_of_are_allowed_or_replaced() {
     assert!(!root.contains("#![allow"), "{root}");
     let (_, types) = lib("\u{aa}\u{17f}");
     assert!(types.contains("pub as_:"), "{types}");
+}
+
+#[test]
+fn the_front_page_of_a_crate_authenticates_as_its_document_says() {
+    for (spec, line) in [
+        (
+            "tests/fixtures/accepted/openapi_styles.yaml",
+            "credentials(credentials::application(&\"a key\".into())?).build()?;",
+        ),
+        (
+            "spec/cloudidentity.v1.json",
+            "credentials(from_env(None)?).build()?;",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        assert_eq!(generate(&workspace().join(spec), &out, &[]).0, xtask::DONE);
+        let root = fs::read_to_string(out.join("src/lib.rs")).unwrap();
+        let expected = format!("//! let client = Client::builder().{line}");
+        assert!(root.contains(&expected), "{spec}: {root}");
+    }
 }

@@ -31,6 +31,20 @@ const KNOWN: &[&str] = &[
 /// Headers that are not a parameter's to set, by OpenAPI's own words.
 const OTHERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
+/// Headers that belong to the connection, or to how a body is written: the client sets them itself.
+const OF_THE_CONNECTION: [&str; 10] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// Where a parameter goes, and what it is called there: no two of an operation have both in common.
 pub(super) type Key = (String, String);
 
@@ -46,6 +60,11 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>,
         "path" => path(root, &node, name)?,
         "query" => query(root, &node, name)?,
         "header" if OTHERS.contains(&name.to_ascii_lowercase().as_str()) => return Ok(None),
+        "header" if OF_THE_CONNECTION.contains(&name.to_ascii_lowercase().as_str()) => {
+            let what = format!("the client sets the header `{name}` itself: it is no parameter");
+            node.note(NoteKind::Corrected, what);
+            return Ok(None);
+        }
         "header" => header(root, &node, name)?,
         "cookie" => return Ok(cookie(root, &node, name)?.map(|parameter| (key, parameter))),
         other => {

@@ -13,7 +13,7 @@ impl InvitationsIamV2 {
     /// # Errors
     ///
     /// * 400, 401, 402, 403, 409, 422, 500: [`Failure`](super::types::Failure)
-    /// * 429: nothing that is described
+    /// * 429: no documented body
     pub fn create_iam_v2_invitation(
         &self,
         body: &types::IamV2Invitation,
@@ -32,7 +32,7 @@ impl InvitationsIamV2 {
     /// # Errors
     ///
     /// * 400, 401, 403, 404, 500: [`Failure`](super::types::Failure)
-    /// * 429: nothing that is described
+    /// * 429: no documented body
     pub fn delete_iam_v2_invitation(&self, id: &str) -> requests::DeleteIamV2Invitation {
         self.runtime.call(&requests::DeleteIamV2Invitation::OPERATION).path(id).into()
     }
@@ -47,7 +47,7 @@ impl InvitationsIamV2 {
     /// # Errors
     ///
     /// * 400, 401, 403, 404, 500: [`Failure`](super::types::Failure)
-    /// * 429: nothing that is described
+    /// * 429: no documented body
     pub fn get_iam_v2_invitation(&self, id: &str) -> requests::GetIamV2Invitation {
         self.runtime.call(&requests::GetIamV2Invitation::OPERATION).path(id).into()
     }
@@ -59,7 +59,7 @@ impl InvitationsIamV2 {
     /// # Errors
     ///
     /// * 400, 401, 403, 500: [`Failure`](super::types::Failure)
-    /// * 429: nothing that is described
+    /// * 429: no documented body
     pub fn list_iam_v2_invitations(&self) -> requests::ListIamV2Invitations {
         self.runtime.call(&requests::ListIamV2Invitations::OPERATION).into()
     }
