@@ -1,5 +1,7 @@
 //! The response to a call.
 
+use std::fmt;
+
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use tracing::{Span, debug};
@@ -9,13 +11,26 @@ use super::error::{Error, Trace};
 use super::{Bytes, JsonValue, Operation, TypedHeaders};
 
 /// The response to a call: its decoded body, its status and its headers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
     operation: &'static Operation,
     body: T,
+}
+
+/// With the id of the operation, and no more of it.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation.id())
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("attempts", &self.attempts)
+            .field("body", &self.body)
+            .finish()
+    }
 }
 
 impl<T> Response<T> {

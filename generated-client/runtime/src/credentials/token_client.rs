@@ -197,7 +197,7 @@ fn checked(text: &str) -> Result<Url, Error> {
     match Url::parse(text) {
         Ok(url) if url::is_safe(&url) => Ok(url),
         _ => Err(Error::authentication(
-            "a URL is neither `https` nor on this machine",
+            "the URL of a token request is neither `https` nor on this machine",
         )),
     }
 }
