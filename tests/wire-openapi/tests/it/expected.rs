@@ -238,7 +238,9 @@ impl Expected<'_> {
             let kind = stated
                 .filter(|it| !it.contains([',', '*']))
                 .unwrap_or(of_value);
+            let is_one = media.encoding[name]["explode"] == false;
             let values = match value {
+                Value::Array(_) if is_one => vec![simple(value, false).into()],
                 Value::Array(items) if !kind.ends_with("json") => items.clone(),
                 value => vec![value.clone()],
             };
