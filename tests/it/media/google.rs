@@ -58,7 +58,7 @@ async fn media_without_a_message_is_the_body() {
     );
     assert_eq!(received.body, "text");
     // Uploads stand in front of the path that the base URL has.
-    let below = Client::builder().base_url(&format!("{}/library", recorder.base_url()));
+    let below = Client::builder().base_url(format!("{}/library", recorder.base_url()));
     let request = below.build().unwrap().shelves().put("s");
     request.upload("text").await.unwrap();
     let path = "/upload/library/v1/shelves/s?uploadType=media";
