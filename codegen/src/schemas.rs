@@ -8,6 +8,24 @@ use openapiv3::{
     StringType, Type,
 };
 
+/// Members of a document whose own members are named by its author, and are none that OpenAPI knows.
+pub(crate) const NAMED: &[&str] = &[
+    "callbacks",
+    "content",
+    "encoding",
+    "headers",
+    "mapping",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "scopes",
+    "securitySchemes",
+    "variables",
+];
+
 /// Where the schemas of a document stand.
 const PREFIX: &str = "#/components/schemas/";
 

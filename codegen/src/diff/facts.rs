@@ -4,30 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::schemas::NAMED;
+
 /// The facts of a document, and its sentences by where they stand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
     pub whole: Value,
     pub words: BTreeMap<String, String>,
 }
-
-/// Members whose own members are named by the author, and are no members that OpenAPI knows.
-const NAMED: &[&str] = &[
-    "callbacks",
-    "content",
-    "encoding",
-    "headers",
-    "mapping",
-    "parameters",
-    "paths",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "scopes",
-    "securitySchemes",
-    "variables",
-];
 
 /// Members that are sentences.
 const WORDS: &[&str] = &[

@@ -3,24 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::apply::object;
-
-/// Members whose own members are named by the author.
-const NAMED: &[&str] = &[
-    "callbacks",
-    "content",
-    "encoding",
-    "headers",
-    "mapping",
-    "parameters",
-    "paths",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "scopes",
-    "securitySchemes",
-    "variables",
-];
+use crate::schemas::NAMED;
 
 /// Which sentences are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
