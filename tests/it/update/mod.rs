@@ -309,7 +309,7 @@ fn an_entry_of_the_manifest_that_matches_nothing_any_more_is_an_error_and_nothin
 #[test]
 fn documents_are_read_from_a_server_with_limits() {
     let newer = library("2", pages()).to_string();
-    for (what, answer, code, said) in [
+    for (what, response, code, said) in [
         ("newer", document(&newer), 1, "1 → 2"),
         (
             "same",
@@ -348,7 +348,7 @@ fn documents_are_read_from_a_server_with_limits() {
         ),
     ] {
         let project = Project::new();
-        let server = Server::start(answer);
+        let server = Server::start(response);
         let limits = ["--check", "--max-bytes", "60000", "--timeout", "2"];
         let (status, printed) = project.update(&server.url(), &limits);
         assert_eq!(status, code, "{what}: {printed}");

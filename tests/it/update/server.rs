@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// What the server sends.
 #[derive(Clone)]
-pub struct Answer {
+pub struct Response {
     status: u16,
     kind: &'static str,
     body: String,
@@ -18,8 +18,8 @@ pub struct Answer {
 }
 
 /// A document.
-pub fn document(text: &str) -> Answer {
-    Answer {
+pub fn document(text: &str) -> Response {
+    Response {
         status: 200,
         kind: "application/json",
         length: text.len(),
@@ -30,22 +30,22 @@ pub fn document(text: &str) -> Answer {
 }
 
 /// A web page.
-pub fn html() -> Answer {
-    Answer {
+pub fn html() -> Response {
+    Response {
         kind: "text/html",
         ..document("<!DOCTYPE html><title>Library</title>")
     }
 }
 
 /// A redirect; what is sent at `/newer` is the text.
-pub fn redirect(to: &str, text: &str) -> Answer {
-    Answer {
+pub fn redirect(to: &str, text: &str) -> Response {
+    Response {
         location: Some(to.to_owned()),
         ..document(text)
     }
 }
 
-impl Answer {
+impl Response {
     /// The connection is closed after so many bytes of the body.
     pub fn cut(self, length: usize) -> Self {
         Self { length, ..self }
@@ -85,7 +85,7 @@ impl Answer {
 pub struct Server(SocketAddr);
 
 impl Server {
-    pub fn start(answer: Answer) -> Self {
+    pub fn start(response: Response) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         thread::spawn(move || {
@@ -97,8 +97,8 @@ impl Server {
                 let read = connection.read(&mut request).unwrap_or_default();
                 let request = String::from_utf8_lossy(&request[..read]).into_owned();
                 let path = request.split(' ').nth(1).unwrap_or_default();
-                let bytes = answer.bytes(path);
-                if !answer.slow {
+                let bytes = response.bytes(path);
+                if !response.slow {
                     let _ = connection.write_all(&bytes);
                     continue;
                 }
