@@ -1,5 +1,7 @@
 //! A call: its URL, headers and body are built from data, and its response is decoded.
 
+mod build;
+
 use std::fmt;
 
 use http::header::COOKIE;
@@ -12,12 +14,11 @@ use super::cookies;
 use super::decode::read;
 use super::error::InvalidArgument;
 use super::field_mask::{FIELDS, check_mask};
-use super::http_request::{set_body, set_headers, url};
-use super::media::{Transfer, upload_url};
+use super::media::Transfer;
 use super::parameters::Pairs;
-use super::path::{Path, push_query};
+use super::path::Path;
 use super::query_style::joined;
-use super::request_body::{CallBody, RequestBody};
+use super::request_body::CallBody;
 use super::response::CallResponse;
 use super::resumable;
 use super::retry_loop::retry_loop;
@@ -288,53 +289,5 @@ impl Call {
         let (client, operation) = (self.client.clone(), self.operation);
         let (request, body) = self.request().map_err(|error| error.of(operation.id()))?;
         retry_loop(&client, operation, request, body, reading).await
-    }
-
-    pub(super) fn request(self) -> Result<(reqwest::Request, RequestBody), Error> {
-        if let Some(refused) = self.refused {
-            return Err(refused.into());
-        }
-        let client = self.client;
-        client.check_credentials(self.operation)?;
-        client.check_scopes(self.operation)?;
-        let required = self.operation.required_parameters().iter();
-        if let Some(missing) = required.copied().find(|it| !self.given.contains(it)) {
-            let what = format!("the required parameter `{missing}` is not set");
-            return Err(Error::invalid_argument(what));
-        }
-        let parts = match &self.body {
-            Some(CallBody::Multipart(parts)) => Some(parts),
-            _ => None,
-        };
-        let has_part = |name: &&str| parts.is_some_and(|parts| parts.has(name));
-        let required = self.operation.parts_to_set().iter();
-        if let Some(missing) = required.copied().find(|it| !has_part(it)) {
-            let what = format!("the required part `{missing}` is not set");
-            return Err(Error::invalid_argument(what));
-        }
-        let mut query = String::new();
-        for (name, value) in self.operation.fixed_query() {
-            push_query(&mut query, name, value);
-        }
-        for (name, value) in self.query.or(&client.shared.parameters).iter() {
-            push_query(&mut query, name, value);
-        }
-        let own = self.operation.own_server();
-        let base = match own.filter(|_| !client.shared.has_own_base_url) {
-            Some(server) => server,
-            None => &client.shared.base_url,
-        };
-        let path = self.path.finish();
-        let url = match &self.transfer {
-            Some(transfer) if transfer.is_upload() => upload_url(base, &path, &query)?,
-            _ => url(base, &path, &query)?,
-        };
-        let mut request = reqwest::Request::new(self.operation.method().clone(), url);
-        set_headers(request.headers_mut(), self.operation, self.headers)?;
-        if let Some(transfer) = &self.transfer {
-            transfer.set_headers(request.headers_mut());
-        }
-        let body = set_body(&mut request, self.operation, self.body)?;
-        Ok((request, body))
     }
 }

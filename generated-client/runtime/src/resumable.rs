@@ -2,16 +2,15 @@
 //!
 //! Source: <https://cloud.google.com/storage/docs/performing-resumable-uploads>.
 
-use std::fmt;
+mod source;
+
 use std::future::poll_fn;
-use std::io::{self, Cursor, SeekFrom};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::io::{self, SeekFrom};
 
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, LOCATION, RANGE};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use reqwest::Url;
-use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
+use tokio::io::ReadBuf;
 
 use super::attempt::Reading;
 use super::backoff_policy::Backoff;
@@ -20,63 +19,11 @@ use super::request_body::RequestBody;
 use super::response::CallResponse;
 use super::retry_loop::retry_loop;
 use super::{Bytes, Call, Client, Error, Operation};
+pub use source::ResumableUpload;
+use source::{Source, seek};
 
 /// How much is sent at once: a multiple of 256 KiB, as the protocol requires.
 const CHUNK: usize = 8 << 20;
-
-/// Media that is uploaded in chunks of 8 MiB, each of which is sent again where it did not arrive.
-///
-/// Bytes are converted into one; a file is `ResumableUpload::reader(tokio::fs::File::open(path).await?)`.
-/// It may fail as often in a row as the [`RetryPolicy`](super::RetryPolicy) has attempts. It is sent once: a
-/// clone of a request sends it where the other has not.
-///
-/// ```
-/// use generated_client_runtime::ResumableUpload;
-///
-/// let upload = ResumableUpload::from(vec![0x89, 0x50]).content_type("image/png");
-/// ```
-#[derive(Clone)]
-pub struct ResumableUpload {
-    source: Arc<Mutex<Option<Source>>>,
-    content_type: Option<String>,
-}
-
-/// What can be read from any place.
-type Source = Pin<Box<dyn ReadAndSeek>>;
-
-trait ReadAndSeek: AsyncRead + AsyncSeek + Send {}
-
-impl<T: AsyncRead + AsyncSeek + Send> ReadAndSeek for T {}
-
-/// Without the content, which may be personal data.
-impl fmt::Debug for ResumableUpload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResumableUpload").finish_non_exhaustive()
-    }
-}
-
-impl ResumableUpload {
-    /// What a reader reads that can go back: a file. All of it is sent.
-    pub fn reader(reader: impl AsyncRead + AsyncSeek + Send + 'static) -> Self {
-        Self {
-            source: Arc::new(Mutex::new(Some(Box::pin(reader)))),
-            content_type: None,
-        }
-    }
-
-    /// The media type. Without one it is `application/octet-stream`.
-    #[must_use]
-    pub fn content_type(mut self, kind: impl Into<String>) -> Self {
-        self.content_type = Some(kind.into());
-        self
-    }
-}
-
-impl<T: Into<Bytes>> From<T> for ResumableUpload {
-    fn from(content: T) -> Self {
-        Self::reader(Cursor::new(content.into()))
-    }
-}
 
 /// An upload that was announced.
 struct Session {
@@ -111,12 +58,7 @@ pub(super) async fn send(call: Call, media: ResumableUpload) -> Result<CallRespo
 
 async fn upload(mut call: Call, media: ResumableUpload) -> Result<CallResponse, Error> {
     let (client, operation) = (call.client.clone(), call.operation);
-    let source = media
-        .source
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
-    let Some(mut source) = source else {
+    let Some(mut source) = media.take() else {
         return Err(Error::invalid_argument(
             "the media was sent before: it can be sent once",
         ));
@@ -296,12 +238,6 @@ fn kept(headers: Option<&HeaderMap>) -> Option<u64> {
         .split_once('-')?;
     let last: u64 = last.parse().ok()?;
     (first == "0").then(|| last.checked_add(1)).flatten()
-}
-
-async fn seek(source: &mut Source, to: SeekFrom) -> io::Result<u64> {
-    poll_fn(|context| source.as_mut().poll_complete(context)).await?;
-    source.as_mut().start_seek(to)?;
-    poll_fn(|context| source.as_mut().poll_complete(context)).await
 }
 
 /// The message of an error of a file could name it.

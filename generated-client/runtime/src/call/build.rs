@@ -1,0 +1,75 @@
+//! Builds the HTTP request of a call.
+
+use super::Call;
+use crate::http_request::{set_body, set_headers, url};
+use crate::media::upload_url;
+use crate::parameters::Pairs;
+use crate::path::push_query;
+use crate::request_body::{CallBody, RequestBody};
+use crate::{Client, Error, Operation};
+
+impl Call {
+    /// The request, and its body, which each attempt sends.
+    pub(crate) fn request(mut self) -> Result<(reqwest::Request, RequestBody), Error> {
+        if let Some(refused) = self.refused.take() {
+            return Err(refused.into());
+        }
+        self.client.check_credentials(self.operation)?;
+        self.client.check_scopes(self.operation)?;
+        self.check_required()?;
+        let query = self.query.or(&self.client.shared.parameters);
+        let query = written(self.operation, &query);
+        let base = base_url(&self.client, self.operation);
+        let path = self.path.finish();
+        let url = match &self.transfer {
+            Some(transfer) if transfer.is_upload() => upload_url(base, &path, &query)?,
+            _ => url(base, &path, &query)?,
+        };
+        let mut request = reqwest::Request::new(self.operation.method().clone(), url);
+        set_headers(request.headers_mut(), self.operation, self.headers)?;
+        if let Some(transfer) = &self.transfer {
+            transfer.set_headers(request.headers_mut());
+        }
+        let body = set_body(&mut request, self.operation, self.body)?;
+        Ok((request, body))
+    }
+
+    /// Checks that everything is set that has to be, and is no argument of the method.
+    fn check_required(&self) -> Result<(), Error> {
+        let mut required = self.operation.required_parameters().iter();
+        if let Some(missing) = required.find(|it| !self.given.contains(it)) {
+            let what = format!("the required parameter `{missing}` is not set");
+            return Err(Error::invalid_argument(what));
+        }
+        let parts = match &self.body {
+            Some(CallBody::Multipart(parts)) => Some(parts),
+            _ => None,
+        };
+        let has_part = |name| parts.is_some_and(|parts| parts.has(name));
+        let mut required = self.operation.parts_to_set().iter();
+        if let Some(missing) = required.find(|it| !has_part(it)) {
+            let what = format!("the required part `{missing}` is not set");
+            return Err(Error::invalid_argument(what));
+        }
+        Ok(())
+    }
+}
+
+/// The query of a URL.
+fn written(operation: &Operation, parameters: &Pairs) -> String {
+    let mut query = String::new();
+    for (name, value) in operation.fixed_query() {
+        push_query(&mut query, name, value);
+    }
+    for (name, value) in parameters.iter() {
+        push_query(&mut query, name, value);
+    }
+    query
+}
+
+/// What the URL of an operation begins with.
+fn base_url<'a>(client: &'a Client, operation: &'a Operation) -> &'a str {
+    let own = operation.own_server();
+    let own = own.filter(|_| !client.shared.has_own_base_url);
+    own.unwrap_or(&client.shared.base_url)
+}
