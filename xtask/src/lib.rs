@@ -14,6 +14,7 @@ mod mark;
 mod neutral;
 mod new_client;
 mod present;
+mod regenerate;
 mod report;
 mod revisions;
 mod scopes;
@@ -27,12 +28,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand};
-
-use crate::changes::Wanted;
-use crate::generate::Named;
-use crate::mark::Owner;
-use crate::write::Mode;
+use clap::{Parser, Subcommand};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -62,7 +58,7 @@ enum Task {
     /// produced is removed if it begins with the mark of this task; so is a client that is no longer in
     /// the manifest, after it was told. A file that was not written by this task is never touched.
     /// Either everything is written, or nothing.
-    Regenerate(Regenerate),
+    Regenerate(regenerate::Regenerate),
     /// Bring in what the owner of an API published: spec, clients and changelog.
     ///
     /// Reads the published document, reduces it to what the manifest selects, and tells what changed. Where the
@@ -106,20 +102,6 @@ enum Task {
     Fake(fake::Fake),
 }
 
-/// What to generate, and where to.
-#[derive(Args, Debug)]
-struct Regenerate {
-    /// Change nothing; fail if anything would change.
-    #[arg(long)]
-    check: bool,
-    /// The manifest; the documents are beside it [default: spec/clients.toml].
-    #[arg(long, value_name = "FILE")]
-    manifest: Option<PathBuf>,
-    /// The folder of the generated clients [default: generated-client/src/generated].
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-}
-
 /// Calls a function before each single change of the disk that a task makes, so that a test can end the
 /// process at each of them.
 #[doc(hidden)]
@@ -158,7 +140,7 @@ pub fn run_as(
         }
     };
     match cli.task {
-        Task::Regenerate(task) => regenerate(&task, out, err),
+        Task::Regenerate(task) => regenerate::run(&task, &workspace_root(), out, err),
         Task::Update(task) => update::run(&task, &workspace_root(), out, err),
         Task::Generate(task) => make_crate(&task, out, err),
         Task::Diff(task) => outcome(diff::run(&task, &workspace_root(), out), err),
@@ -232,47 +214,6 @@ fn serve_fake(task: fake::Fake, out: &mut dyn Write, err: &mut dyn Write) -> u8 
         Ok(()) => DONE,
         Err(error) => {
             let _ = report::failure(err, &error);
-            FAILED
-        }
-    }
-}
-
-fn regenerate(task: &Regenerate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    let root = workspace_root();
-    let manifest = task
-        .manifest
-        .clone()
-        .unwrap_or_else(|| root.join("spec/clients.toml"));
-    let folder = task
-        .out
-        .clone()
-        .unwrap_or_else(|| root.join("generated-client/src/generated"));
-    let mode = if task.check { Mode::Check } else { Mode::Write };
-    let mut generate_and_write = || {
-        write::recover(&folder, mode, err)?;
-        let clients = generate::every_client(&manifest)?;
-        let wanted = Wanted {
-            folder: &folder,
-            owner: Owner::Regenerate,
-            clients: clients.iter().map(Named::files).collect(),
-            nothing_else: true,
-            cargo_toml: None,
-        };
-        let changes = write::carry_out(&folder, mode, err, || changes::find(&wanted))?;
-        Ok::<_, codegen::Diagnostics>((clients, changes))
-    };
-    let outcome = generate_and_write();
-    match outcome {
-        Ok((clients, changes)) if task.check && !changes.is_empty() => {
-            let _ = report::stale(err, &clients, &changes);
-            FAILED
-        }
-        Ok((clients, changes)) => {
-            let _ = report::done(out, &clients, &changes);
-            DONE
-        }
-        Err(wrong) => {
-            let _ = report::errors(err, &wrong);
             FAILED
         }
     }

@@ -1,32 +1,25 @@
 //! Generates a crate of its own from a spec.
 
+mod dependency;
 mod name;
 mod page;
 
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use codegen::{Client, Diagnostics, Generated, OutputFile, Problem};
 
-use crate::changes::{self, Change, Changes, Wanted};
+use crate::changes::{self, Changes, Wanted};
 use crate::enclosing;
 use crate::generate::{self, Named};
 use crate::mark::{MANIFEST, Owner};
 use crate::present::{self, Place};
 use crate::write::{self, Mode};
 
+use dependency::{FOLDER, cargo_toml, runtime, runtime_folder, unpublished};
 pub(crate) use name::as_name;
 use name::{check_name, name_of};
-
-/// The crate that every client runs on.
-const RUNTIME: &str = "generated-client-runtime";
-
-/// Its folder in this workspace.
-const FOLDER: &str = "generated-client/runtime";
-
-/// The lowest version of serde that the runtime takes.
-const SERDE: &str = "1.0.229";
 
 /// How such a manifest ends.
 const ITS_OWN_WORKSPACE: &str =
@@ -211,80 +204,9 @@ fn as_part_of_a_crate(file: &mut OutputFile, name: &str, all: &[OutputFile]) {
     file.text = Owner::Generate.marked(&file.text);
 }
 
-fn cargo_toml(name: &str, runtime: &str) -> String {
-    format!(
-        "{MANIFEST} It is yours: it is not made again.\n\n[package]\nname = \"{name}\"\n\
-         version = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         # What the client runs on. `service-account` and `rustls` can be left out.\n\
-         {RUNTIME} = {{ {runtime}, default-features = false, features = [\"rustls\", \
-         \"service-account\"] }}\n\
-         serde = {{ version = \"{SERDE}\", features = [\"derive\"] }}\n"
-    )
-}
-
-/// The version of the runtime that was asked for, instead of a folder.
-fn runtime_version(task: &Generate) -> Option<&str> {
-    let runtime = task.runtime.as_deref()?;
-    runtime
-        .starts_with(|first: char| first.is_ascii_digit())
-        .then_some(runtime)
-}
-
-/// The folder of the runtime; nothing where a version was asked for.
-fn runtime_folder(task: &Generate, root: &Path) -> Option<PathBuf> {
-    match &task.runtime {
-        Some(_) if runtime_version(task).is_some() => None,
-        Some(path) => Some(task.out.join(path)),
-        None => Some(root.join(FOLDER)),
-    }
-}
-
-/// What is to be said of a version, when a manifest names it.
-fn unpublished(task: &Generate, changes: &Changes) -> Option<String> {
-    let version = runtime_version(task)?;
-    let manifest = |change: &Change| change.path == Path::new("Cargo.toml");
-    changes.files.iter().any(manifest).then(|| {
-        format!(
-            "`{RUNTIME}` is not published on crates.io: `version = {version:?}` resolves only where a \
-             registry of yours has it; without `--runtime` the crate depends on the folder"
-        )
-    })
-}
-
-/// Where the runtime is, for `Cargo.toml`.
-fn runtime(task: &Generate, root: &Path) -> String {
-    match &task.runtime {
-        Some(version) if runtime_version(task).is_some() => {
-            format!("version = {}", toml_string(version))
-        }
-        Some(path) => format!("path = {}", toml_string(path)),
-        None => {
-            let path = relative(&task.out, &root.join(FOLDER));
-            let path = path.to_string_lossy().replace('\\', "/");
-            format!("path = {}", toml_string(&path))
-        }
-    }
-}
-
 /// A string of TOML: its escapes are those of JSON, and other than Rust's.
 pub(crate) fn toml_string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// The way from one folder to another; the whole path where there is none.
-fn relative(from: &Path, to: &Path) -> PathBuf {
-    let (from, to) = (present::whole(from), present::whole(to));
-    let (from, to): (Vec<_>, Vec<_>) = (from.components().collect(), to.components().collect());
-    let shared = from
-        .iter()
-        .zip(&to)
-        .take_while(|(one, other)| one == other)
-        .count();
-    if shared == 0 {
-        return to.iter().collect();
-    }
-    let up = from[shared..].iter().map(|_| Component::ParentDir);
-    up.chain(to[shared..].iter().copied()).collect()
 }
 
 /// A folder that holds another crate is left alone.
