@@ -110,10 +110,15 @@ fn unwritable(path: &Path, error: &io::Error, state: &str) -> Problem {
 
 /// Something on disk that cannot be what it has to be.
 pub(crate) fn cannot(path: &Path, what: &str, error: &io::Error) -> Problem {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound => "name what exists",
+        _ if what == "read" => "make it readable, or name another",
+        _ => "make the folder writable, or name another",
+    };
     Problem::new(
         path.display().to_string(),
         "",
         format!("it cannot be {what}: {error}"),
-        "make the folder writable, or name another",
+        help,
     )
 }
