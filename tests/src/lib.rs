@@ -2,6 +2,7 @@
 
 pub mod recorder;
 pub mod samples;
+pub mod values;
 
 /// The client of each accepted fixture, generated when this crate is built.
 pub mod fixtures {

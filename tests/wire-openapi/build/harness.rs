@@ -88,10 +88,6 @@ pub fn of(
 
             pub const HARNESS: super::Harness = super::Harness {
                 document: #file,
-                base_url: match <Client as runtime::Api>::BASE_URL {
-                    Some(url) => url,
-                    None => "",
-                },
                 start,
                 methods: &[#(#called),*],
                 left_out: &[#(#left_out),*],

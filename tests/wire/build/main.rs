@@ -57,7 +57,10 @@ fn harnesses(
     for (name, file) in documents {
         let path = folder.join(file);
         let root = generate(name, &path, out)?;
-        code += &format!("/// A client.\n#[path = {root:?}]\npub mod {name};\n");
+        code += &format!(
+            "/// A client, of which only what the harness calls is used.\n#[allow(dead_code)]\n\
+             #[path = {root:?}]\npub mod {name};\n"
+        );
         code += &harness::of(name, &path, out)?.to_string();
         listed += &format!("harness_of_{name}::HARNESS,");
     }

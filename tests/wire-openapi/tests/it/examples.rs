@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::clients::{CHOSEN, Harness, OWN, PUBLIC};
 use serde_json::Value;
+use tests::values::Through;
 use wire_openapi::reading::examples::{Example, Target};
 use wire_openapi::reading::judge::{Judge, properties};
 use wire_openapi::reading::{Document, bare, members, same};
-use wire_openapi::{CHOSEN, Harness, OWN, PUBLIC, Through};
 
 use crate::read;
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
 
+mod clients;
 mod examples;
 mod expected;
 mod requests;
@@ -9,7 +10,7 @@ mod styles;
 
 use std::fs;
 
-use wire_openapi::Harness;
+use clients::Harness;
 use wire_openapi::reading::Document;
 
 /// Each harness with its document.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::clients::{CHOSEN, Called, Harness, OWN, PUBLIC};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tests::recorder::{Received, Recorder, ResponseTemplate};
@@ -9,7 +10,6 @@ use wire_openapi::reading::operation::Operation;
 use wire_openapi::reading::sample::Way;
 use wire_openapi::reading::security::key;
 use wire_openapi::reading::{Document, same};
-use wire_openapi::{CHOSEN, Called, Harness, OWN, PUBLIC};
 
 use crate::expected::{Body, Request, request};
 use crate::read;

@@ -1,6 +1,6 @@
-//! The same of large public specs, which are compiled only where `LARGE_SPECS` is set, as `.ci/run` does.
+//! The same of large public specs, which are compiled only where `LARGE_SPECS` is set.
 
-use wire::LARGE;
+use crate::clients::LARGE;
 
 use crate::requests::{compare_methods, compare_requests};
 use crate::types::compare_values;

@@ -4,6 +4,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
 
+mod clients;
 mod expected;
 mod large;
 mod requests;
@@ -12,8 +13,8 @@ mod types;
 
 use std::fs;
 
+use clients::Harness;
 use serde_json::Value;
-use wire::Harness;
 
 /// Each harness with its document.
 fn read(harnesses: &'static [Harness]) -> Vec<(&'static Harness, Value)> {

@@ -1,9 +1,9 @@
 //! Each method is called once, and what goes out is what its document says.
 
+use crate::clients::{Harness, OWN, PUBLIC};
 use serde_json::Value;
 use tests::recorder::{Received, Recorder, ResponseTemplate};
 use wire::document::{methods, text};
-use wire::{Harness, OWN, PUBLIC};
 
 use crate::expected::{Request, base_url, decoded, request};
 use crate::read;

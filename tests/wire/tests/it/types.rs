@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::clients::{Harness, OWN, PUBLIC};
 use serde_json::Value;
+use tests::values::Through;
 use wire::document::{bare, methods, text};
-use wire::{Harness, OWN, PUBLIC, Through};
 
 use crate::read;
 use crate::samples::{COUNT, Samples};
