@@ -58,7 +58,7 @@ fn harnesses(
         let path = folder.join(file);
         let root = generate(name, &path, out)?;
         code += &format!(
-            "/// A client, of which only what the harness calls is used.\n#[allow(dead_code)]\n\
+            "/// A client. In a test it is private, and only what the harness calls of it is used.\n#[allow(clippy::enum_variant_names, dead_code)]\n\
              #[path = {root:?}]\npub mod {name};\n"
         );
         code += &harness::of(name, &path, out)?.to_string();
