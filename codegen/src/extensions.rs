@@ -3,9 +3,13 @@
 //! Each extension is a type here, so that a pass and the emitter agree on its form. All have one prefix, and
 //! count only in a document that was written here.
 
+mod paging;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
+
+pub(crate) use paging::{PagedBy, Paging, TokenLocation};
 
 /// What the keys of all begin with.
 pub(crate) const PREFIX: &str = "x-codegen-";
@@ -162,39 +166,6 @@ pub(crate) enum CredentialKind {
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct OtherMediaTypes(pub Vec<String>);
 
-/// How an operation that lists is paged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Paging {
-    /// Where the page token goes in: a query parameter, or a property of the request.
-    #[serde(rename = "in")]
-    pub location: TokenLocation,
-    /// The parameter or property that takes the page token.
-    pub token: String,
-    /// The property of the response that holds the next page token; with a dot, that of one of its
-    /// objects.
-    pub next: String,
-    /// Whether what is there is a URL, which has the token in its query.
-    #[serde(
-        default,
-        rename = "next-is-url",
-        skip_serializing_if = "std::ops::Not::not"
-    )]
-    pub next_is_url: bool,
-    /// The property of the response that holds the items.
-    pub items: String,
-    /// Whether the items are the values of a map, and not an array.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub map: bool,
-}
-
-/// Where a page token goes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum TokenLocation {
-    Query,
-    Body,
-}
-
 impl Extension for Revision {
     const KEY: &'static str = "x-codegen-revision";
 }
@@ -265,10 +236,6 @@ impl Extension for ResourceNames {
 
 impl Extension for Idempotent {
     const KEY: &'static str = "x-codegen-idempotent";
-}
-
-impl Extension for Paging {
-    const KEY: &'static str = "x-codegen-paging";
 }
 
 impl Extension for CredentialKinds {

@@ -2,11 +2,14 @@
 
 mod checks;
 mod client;
+mod paging;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
+
+pub(crate) use paging::PagingEntry;
 
 use crate::read::without_mark;
 use crate::source::line_and_column;
@@ -47,21 +50,6 @@ pub struct Client {
     pub(crate) arguments: BTreeMap<String, BTreeMap<String, Entry<String>>>,
     pub(crate) scopes: BTreeMap<String, Entry<Vec<Entry<String>>>>,
     pub(crate) paging: BTreeMap<String, Entry<PagingEntry>>,
-}
-
-/// How an operation is paged, where its source does not say so in a way that is known.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PagingEntry {
-    /// The parameter of the query that takes the page token.
-    pub token: String,
-    /// The property of the response that holds the next one; with a dot, that of one of its objects.
-    pub next: String,
-    /// Whether what is there is a URL, which has the token in its query.
-    #[serde(default, rename = "next-is-url")]
-    pub next_is_url: bool,
-    /// The property of the response that holds the items.
-    pub items: String,
 }
 
 /// A value of the manifest, and where it stands.

@@ -29,6 +29,7 @@ mod nullable;
 mod openapi;
 mod openapi_bodies;
 mod openapi_collection;
+mod openapi_pages;
 mod openapi_paging;
 mod openapi_resource_names;
 mod openapi_styles;

@@ -84,7 +84,7 @@ fn a_list_in_doubt_is_not_paged() {
         .find(|it| it.path == "requests.rs")
         .unwrap();
     assert_eq!(
-        requests.text.matches("pages query").count(),
+        requests.text.matches("paging: ").count(),
         3,
         "{}",
         requests.text

@@ -24,10 +24,8 @@ async fn every_page_is_listed_once() {
     let (mut list, mut names) = (client.list().page_size(2), Vec::new());
     loop {
         let page = list.clone().send().await.unwrap().into_body();
-        let next = page
-            .next_page_token()
-            .filter(|next| !next.is_empty())
-            .map(str::to_owned);
+        let next = page.next_page_token.clone();
+        let next = next.filter(|next| !next.is_empty());
         names.extend(page.into_items().into_iter().filter_map(|shelf| shelf.name));
         let Some(next) = next else { break };
         list = list.page_token(next);

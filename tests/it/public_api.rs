@@ -145,22 +145,17 @@ impl<'ast> Visit<'ast> for Promises {
         // A table promises each of its rows; what stands before them is what the table is about.
         let tokens = without_comments(item.mac.tokens.clone()).to_string();
         let (of, rows) = tokens.split_once('{').unwrap_or((&tokens, ""));
-        // What is known of an operation is no signature.
-        let rows = match rows.trim_start().strip_prefix("operation") {
-            Some(rows) => rows.split_once(';').map_or("", |(_, rows)| rows),
-            None => rows,
-        };
-        let rows = rows.trim_end_matches([' ', '}']).split(" ,");
         let kind = item.mac.path.to_token_stream();
-        // A list that gets pages keeps the rest of its request.
-        let of = match of.split_once(", pages") {
-            Some((of, pages)) => {
-                self.0.insert(format!("{kind} {of}: pages {pages}"));
-                of
-            }
-            None => of,
-        };
         let of = of.trim();
+        // What is known of an operation is no signature; that a list is paged gives its request methods.
+        let mut rows = rows.trim_start();
+        for label in ["paging", "operation"] {
+            if let Some((_, rest)) = rows.strip_prefix(label).and_then(|it| it.split_once(';')) {
+                rows = rest.trim_start();
+                self.0.insert(format!("{kind} {of}: {label}"));
+            }
+        }
+        let rows = rows.trim_end_matches([' ', '}']).split(" ,");
         self.0
             .extend(rows.map(|row| format!("{kind} {of}: {}", row.trim())));
     }

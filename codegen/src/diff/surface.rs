@@ -68,7 +68,7 @@ pub(crate) struct MethodSurface {
 pub(crate) struct PagesSurface {
     /// The type of its items.
     pub items: String,
-    /// Where the token goes, and where the next one is.
+    /// What asks for a page, and what a response says of the next one.
     pub fields: Vec<String>,
 }
 

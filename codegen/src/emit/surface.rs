@@ -161,8 +161,13 @@ fn pages(space: &Space, method: &Method) -> Result<Option<PagesSurface>, Problem
     let Some(paging) = &method.paging else {
         return Ok(None);
     };
-    let properties = space.properties(&paging.response);
-    let mut items = properties.iter().filter(|(name, _)| *name == paging.items);
+    let fields = client::paging_steps(paging);
+    let Some((response, field)) = &paging.items else {
+        let (items, _) = client::returned(space, method)?;
+        return Ok(Some(PagesSurface { items, fields }));
+    };
+    let properties = space.properties(response);
+    let mut items = properties.iter().filter(|(name, _)| name == field);
     let items = match items.next() {
         Some((_, id)) => space.write_shown(id)?,
         None => String::new(),
@@ -172,11 +177,6 @@ fn pages(space: &Space, method: &Method) -> Result<Option<PagesSurface>, Problem
         .strip_prefix("Option<")
         .and_then(|items| items.strip_suffix('>'));
     let items = list.map_or(items.clone(), str::to_owned);
-    let place = if paging.in_body { "body" } else { "query" };
-    let mut fields = vec![place.to_owned(), paging.token.clone()];
-    fields.extend(paging.within.iter().cloned());
-    fields.push(paging.next_wire.clone());
-    fields.extend(paging.in_url.clone());
     Ok(Some(PagesSurface { items, fields }))
 }
 

@@ -68,7 +68,7 @@ fn method(
     request_bodies::add(request, &mut arguments, types);
     arguments.limit();
     let (success, response) = response(each, &name, types);
-    let paging = paging::fields(each.operation, response.as_ref(), types);
+    let paging = paging::fields(document, each.operation, response.as_ref(), types);
     let may_return_nothing = response.is_some()
         && successes(each.operation).any(|it| it.content.values().all(|it| it.schema.is_none()));
     let extensions = &each.operation.extensions;

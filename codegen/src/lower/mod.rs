@@ -61,6 +61,7 @@ pub(crate) fn lower(document: &OpenAPI) -> Lowered {
     model
         .methods
         .sort_by(|one, other| one.name.cmp(&other.name));
+    paging::agree(&mut model.methods);
     name_requests(&mut model.methods);
     model.resources = resources::of(&model.methods);
     let schemas = types.finish(&mut model);

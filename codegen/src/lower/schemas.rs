@@ -103,16 +103,6 @@ impl<'a> Types<'a> {
         self.names.behind(schema)
     }
 
-    /// The type of a field, by the name that the lowered document has for it.
-    pub fn type_of_field(&self, name: &str, field: &str) -> Option<String> {
-        let schema = self.lowered.get(name)?.as_item()?;
-        let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else {
-            return None;
-        };
-        let field = object.properties.get(field)?.clone().unbox();
-        sole_reference(&field).map(str::to_owned)
-    }
-
     /// Takes a name that no type has yet: the wanted one if possible.
     pub fn reserve(&mut self, wanted: &str) -> String {
         self.names.reserve(wanted)

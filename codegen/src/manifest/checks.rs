@@ -1,6 +1,6 @@
 //! What can be wrong with an entry by itself, whatever the document says.
 
-use super::{Client, Entry};
+use super::{Client, Entry, paging};
 use crate::names::{is_keyword, pascal};
 use crate::read::server;
 use crate::{Diagnostics, Problem};
@@ -16,6 +16,9 @@ pub(super) fn entries(client: &Client, wrong: &mut Diagnostics) {
     }
     for entry in client.arguments.values().flat_map(|it| it.values()) {
         wrong.note(form(entry));
+    }
+    for (id, entry) in &client.paging {
+        wrong.note(paging::form(id, entry));
     }
     for entry in client.scopes.values() {
         if entry.value.is_empty() {

@@ -3,7 +3,7 @@
 use openapiv3::QueryStyle;
 
 use super::ResourceNameType;
-use crate::extensions::{CredentialKind, MediaTransfer};
+use crate::extensions::{CredentialKind, MediaTransfer, Paging};
 
 /// What a method takes and returns, with the types that progenitor gives the properties of a struct.
 #[derive(Clone, Debug, Default)]
@@ -214,23 +214,15 @@ impl Place {
     }
 }
 
-/// The types and fields through which a method is paged.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// How a method is paged.
+#[derive(Clone, Debug)]
 pub(crate) struct PageFields {
-    /// The parameter or property that takes the page token.
-    pub token: String,
-    /// Whether that is a property of the body.
-    pub in_body: bool,
-    /// The type of the response.
-    pub response: String,
-    /// The field of the response that holds the next page token.
-    pub next: String,
-    /// The fields between the response and that one.
-    pub within: Vec<String>,
-    /// What that field is called in JSON.
-    pub next_wire: String,
-    /// The parameter in the query of a URL that the token is, where the field holds a URL.
-    pub in_url: Option<String>,
-    /// The field of the response that holds the items.
-    pub items: String,
+    /// What the document says.
+    pub stated: Paging,
+    /// The parameters of which one is in the URL of a next page, where there are such URLs.
+    pub in_url: Vec<String>,
+    /// The parameters that are taken from it, too.
+    pub also: Vec<String>,
+    /// The type of the response, and its field with the items; nothing where the response is the list itself.
+    pub items: Option<(String, String)>,
 }

@@ -1,19 +1,17 @@
 //! Finds the operations that list page by page, and where their tokens and items are.
 
-use std::borrow::Borrow;
-
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
-use super::paging_shapes;
+use super::page_facts::{self, is_text};
+use super::{counted_pages, paging_shapes, stated_paging};
+use crate::Diagnostics;
 use crate::extensions::{Extension, Paging, TokenLocation};
-use crate::lower::has_type;
-use crate::manifest::{Client, Entry, PagingEntry};
+use crate::manifest::Client;
 use crate::operations::{
     Located, operations, operations_mut, parameter_schema, query_parameters, request_schema,
 };
-use crate::schemas::{component, is_map, object, sole_reference, target, wrapped_reference};
+use crate::schemas::{is_map, object, sole_reference};
 use crate::successes::success_schema;
-use crate::{Diagnostics, Problem};
 
 pub(super) const TOKEN: &str = "pageToken";
 pub(super) const NEXT: &str = "nextPageToken";
@@ -35,7 +33,7 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
             ));
             continue;
         }
-        *paging = wrong.note(stated(document, id, entry));
+        *paging = wrong.note(stated_paging::of(document, id, entry));
     }
     // What the manifest says counts, and not what the form of an operation leads to.
     for (each, (id, paging)) in operations(document).zip(&mut found) {
@@ -56,106 +54,35 @@ fn known(document: &OpenAPI, each: &Located) -> Option<Paging> {
     Paging::get(&each.operation.extensions).or_else(|| by_page_token(document, each))
 }
 
-/// What the manifest says, if the operation has what it names.
-fn stated(document: &OpenAPI, id: &str, entry: &Entry<PagingEntry>) -> Result<Paging, Problem> {
-    let refused = |what| entry.problem(what, "correct the entry, or remove it");
-    check(document, id, &entry.value).map_err(refused)?;
-    let PagingEntry {
-        token,
-        next,
-        next_is_url,
-        items,
-    } = entry.value.clone();
-    Ok(Paging {
-        location: TokenLocation::Query,
-        token,
-        next,
-        next_is_url,
-        items,
-        map: false,
-    })
-}
-
-/// Checks that an operation has what the manifest names, of types that can be what it says.
-fn check(document: &OpenAPI, id: &str, stated: &PagingEntry) -> Result<(), String> {
-    let missing = |what: String| format!("`{id}` has no {what}");
-    let other_type = |what: String, wanted| format!("{what} of `{id}` is not {wanted}");
-    let PagingEntry {
-        token, next, items, ..
-    } = stated;
-    let operation = operations(document).find(|each| each.id() == id);
-    let operation = operation
-        .ok_or_else(|| missing("such id".to_owned()))?
-        .operation;
-    let parameter = query_parameters(document, operation).find(|it| it.name == *token);
-    let parameter =
-        parameter.ok_or_else(|| missing(format!("parameter `{token}` in its query")))?;
-    if !is_text(&parameter_schema(parameter)) {
-        return Err(other_type(format!("the parameter `{token}`"), "a string"));
-    }
-    let response = success_schema(operation).and_then(|it| object(document, it));
-    let response = response.ok_or_else(|| missing("object in its response".to_owned()))?;
-    let in_response = |name| missing(format!("property `{name}` in its response"));
-    let held = response.properties.get(items);
-    let held = held.ok_or_else(|| in_response(items))?;
-    if candidate(document, items, held).is_none() {
-        let what = format!("the property `{items}`");
-        return Err(other_type(what, "a list or a map"));
-    }
-    let next_token = property_within(document, response, next);
-    match is_text(next_token.ok_or_else(|| in_response(next))?) {
-        true => Ok(()),
-        false => Err(other_type(format!("the property `{next}`"), "a string")),
-    }
-}
-
-/// A property of an object, or of an object in it: `metadata.next`.
-fn property_within<'a>(
-    document: &'a OpenAPI,
-    object: &'a ObjectType,
-    name: &str,
-) -> Option<&'a ReferenceOr<Box<Schema>>> {
-    match name.split_once('.') {
-        None => object.properties.get(name),
-        Some((first, rest)) => {
-            let object = object_of(document, object.properties.get(first)?)?;
-            property_within(document, object, rest)
-        }
-    }
-}
-
-/// The object that a property is; nothing where it is something else.
-pub(super) fn object_of<'a>(
-    document: &'a OpenAPI,
-    property: &'a ReferenceOr<Box<Schema>>,
-) -> Option<&'a ObjectType> {
-    let schema = match property {
-        ReferenceOr::Reference { reference } => component(document, target(reference))?,
-        ReferenceOr::Item(schema) => match wrapped_reference(schema) {
-            Some(name) => component(document, name)?,
-            None => schema,
-        },
-    };
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::Object(object)) => Some(object),
-        _ => None,
-    }
-}
-
 /// How a list is paged in a form that many APIs have.
 fn by_shape(document: &OpenAPI, each: &Located) -> Option<Paging> {
-    let is_read = each.verb == "get";
-    let response = object(document, success_schema(each.operation)?).filter(|_| is_read)?;
-    let shape = paging_shapes::of(document, each.operation, response)?;
+    let schema = success_schema(each.operation).filter(|_| each.verb == "get")?;
+    let Some(response) = object(document, schema) else {
+        let paging = paging_shapes::by_link(document, each.operation)?;
+        return is_list(document, schema).then_some(paging);
+    };
     let (items, map) = items(document, response, resource(each.path))?;
+    let facts = page_facts::of(document, response);
+    let shape = paging_shapes::of(document, each.operation, &facts)
+        .or_else(|| paging_shapes::by_link(document, each.operation))
+        .or_else(|| counted_pages::of(document, each.operation, &facts))?;
     Some(Paging {
-        location: TokenLocation::Query,
-        token: shape.token,
-        next: shape.next,
-        next_is_url: shape.next_is_url,
         items,
         map,
+        ..shape
     })
+}
+
+/// Whether a schema is a list of objects.
+pub(super) fn is_list(document: &OpenAPI, schema: &ReferenceOr<Schema>) -> bool {
+    let schema = schema.as_item().filter(|it| !it.schema_data.nullable);
+    match schema.map(|schema| &schema.schema_kind) {
+        Some(SchemaKind::Type(Type::Array(array))) => {
+            let items = array.items.as_ref();
+            items.is_some_and(|items| is_object(document, items))
+        }
+        _ => false,
+    }
 }
 
 /// How a list is paged whose page token is called as Google calls it.
@@ -169,9 +96,9 @@ fn by_page_token(document: &OpenAPI, each: &Located) -> Option<Paging> {
         location,
         token: TOKEN.to_owned(),
         next: NEXT.to_owned(),
-        next_is_url: false,
         items,
         map,
+        ..Paging::default()
     })
 }
 
@@ -182,17 +109,6 @@ fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
     let body = object(document, request_schema(each.operation)?)?;
     body.properties.get(TOKEN).filter(|it| is_text(it))?;
     Some(TokenLocation::Body)
-}
-
-/// Whether a value is text, and nothing more special.
-pub(super) fn is_text<T: Borrow<Schema>>(schema: &ReferenceOr<T>) -> bool {
-    let schema = schema.as_item().map(Borrow::borrow);
-    match schema.map(|schema| &schema.schema_kind) {
-        Some(SchemaKind::Type(Type::String(string))) => {
-            string.enumeration.is_empty() && !has_type(&string.format)
-        }
-        _ => false,
-    }
 }
 
 /// What a path lists: its last segment that is not a placeholder.
@@ -226,13 +142,13 @@ fn items(document: &OpenAPI, response: &ObjectType, resource: &str) -> Option<(S
     Some((chosen.name.to_owned(), false))
 }
 
-struct Candidate<'a> {
+pub(super) struct Candidate<'a> {
     name: &'a str,
     map: bool,
     of_objects: bool,
 }
 
-fn candidate<'a>(
+pub(super) fn candidate<'a>(
     document: &OpenAPI,
     name: &'a str,
     schema: &ReferenceOr<Box<Schema>>,

@@ -2,6 +2,7 @@
 
 mod apply_scopes;
 mod choose_scopes;
+mod counted_pages;
 mod derive_idempotency;
 mod derive_paging;
 mod expand_names;
@@ -10,10 +11,14 @@ mod mark_long_running;
 mod mark_partial;
 mod name_methods;
 mod name_resources;
+mod page_facts;
 mod paging_shapes;
+mod stated_paging;
 
 pub(crate) use name_resources::name_by_rule;
 use openapiv3::OpenAPI;
+pub(crate) use page_facts::kind;
+pub(crate) use paging_shapes::in_urls;
 
 use crate::Diagnostics;
 use crate::manifest::Client;

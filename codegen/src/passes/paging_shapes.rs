@@ -1,12 +1,14 @@
 //! The forms in which lists are paged that many APIs have, and that leave no doubt: a cursor, or the URL of the
-//! next page.
+//! next page in the response or in its header `Link`.
 
 use heck::ToSnakeCase as _;
-use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, StringFormat, Type};
-use openapiv3::{Operation, VariantOrUnknownOrEmpty};
+use openapiv3::{OpenAPI, Operation, ParameterData};
 
-use super::derive_paging::{is_text, object_of, only};
+use super::derive_paging::only;
+use super::page_facts::{Fact, Kind, is_text, kind};
+use crate::extensions::{PagedBy, Paging};
 use crate::operations::{parameter_schema, query_parameters};
+use crate::successes::successes;
 
 /// Parameters that take a cursor, and the properties that hold the next one, both in snake case.
 const CURSORS: &[(&str, &[&str])] = &[
@@ -29,137 +31,107 @@ const CURSORS: &[(&str, &[&str])] = &[
     ("start_cursor", &["next_cursor"]),
 ];
 
-/// Parameters of which one is in the URL of a next page, in snake case.
+/// Parameters that are in the URL of a next page, in snake case.
 const IN_URLS: &[&str] = &[
-    "after",
-    "continuation_token",
-    "cursor",
-    "next_token",
-    "offset",
-    "page",
-    "page_after",
-    "page_cursor",
-    "page_number",
     "page_token",
+    "page_cursor",
+    "page_after",
+    "cursor",
+    "continuation_token",
+    "next_token",
+    "skiptoken",
+    "after",
     "starting_after",
-];
-
-/// Objects of a response that say something of the page, in snake case.
-const ABOUT_THE_PAGE: &[&str] = &[
-    "links",
-    "meta",
-    "metadata",
-    "next",
+    "before",
+    "max_id",
+    "since_id",
+    "min_id",
     "page",
-    "page_info",
-    "pages",
-    "pagination",
-    "paging",
-    "response_metadata",
+    "page_number",
 ];
 
-/// Where the token goes in, and where the next one is.
-pub(super) struct Shape {
-    pub token: String,
-    /// The property; with a dot, that of an object.
-    pub next: String,
-    pub next_is_url: bool,
-}
+/// Those that could be something else, such as a time, unless they are numbers.
+const NUMBERS_IN_URLS: &[&str] = &["offset", "skip", "since", "start", "start_index"];
 
-/// The form in which an operation is paged; nothing where it is none of these, or more than one.
-pub(super) fn of(
-    document: &OpenAPI,
-    operation: &Operation,
-    response: &ObjectType,
-) -> Option<Shape> {
-    let properties = texts(document, response);
+/// The form in which an operation is paged by what its response holds; nothing where it is none of these, or more
+/// than one.
+pub(super) fn of(document: &OpenAPI, operation: &Operation, facts: &[Fact]) -> Option<Paging> {
     let parameters: Vec<_> = query_parameters(document, operation).collect();
-    let cursors = parameters
-        .iter()
-        .filter(|it| is_text(&parameter_schema(it)));
+    let cursors = parameters.iter().filter(|it| is_cursor(it));
     let cursors = cursors.flat_map(|parameter| {
         let name = parameter.name.to_snake_case();
         let known = CURSORS.iter().find(|(token, _)| *token == name);
         let known = known.map_or(&[][..], |(_, next)| *next);
-        let next = properties.iter().filter(move |text| {
-            let within = text.path.contains(".next.") && text.name == name;
-            known.contains(&text.name.as_str()) || within
+        let next = facts.iter().filter(move |fact| {
+            let within = fact.path.contains(".next.") && fact.name == name;
+            matches!(fact.kind, Kind::Text { .. })
+                && (known.contains(&fact.name.as_str()) || within)
         });
-        next.map(|text| Shape {
+        next.map(|fact| Paging {
             token: parameter.name.clone(),
-            next: text.path.clone(),
-            next_is_url: false,
+            next: fact.path.clone(),
+            ..Paging::default()
         })
     });
-    let cursors: Vec<Shape> = cursors.collect();
+    let cursors: Vec<Paging> = cursors.collect();
     if !cursors.is_empty() {
         return only(cursors.into_iter());
     }
-    let tokens = parameters.iter();
-    let tokens = tokens.filter(|it| IN_URLS.contains(&it.name.to_snake_case().as_str()));
-    let token = only(tokens)?.name.clone();
-    let next = only(properties.iter().filter(|text| text.is_next_url()))?;
-    Some(Shape {
-        token,
+    let next = only(facts.iter().filter(|fact| is_next_url(fact)))?;
+    Some(Paging {
+        token: in_urls(&parameters).next()?.name.clone(),
         next: next.path.clone(),
         next_is_url: true,
+        ..Paging::default()
     })
 }
 
-/// A property that is text.
-struct Text {
-    /// Its name, and those of the objects that it is in.
-    path: String,
-    /// Its name in snake case.
-    name: String,
-    is_uri: bool,
-}
-
-impl Text {
-    /// Whether it is the URL of the next page.
-    fn is_next_url(&self) -> bool {
-        match self.name.as_str() {
-            "next_link" | "next_page_url" | "next_url" => true,
-            "next" | "next_page" => self.is_uri || self.path.contains("links."),
-            "href" => self.path.ends_with(".next.href") || self.path == "next.href",
-            _ => false,
-        }
+/// The form of an operation whose responses have the header `Link`.
+pub(super) fn by_link(document: &OpenAPI, operation: &Operation) -> Option<Paging> {
+    let mut headers = successes(operation).flat_map(|response| response.headers.keys());
+    if !headers.any(|name| name.eq_ignore_ascii_case("link")) {
+        return None;
     }
+    let parameters: Vec<_> = query_parameters(document, operation).collect();
+    Some(Paging {
+        by: PagedBy::Link,
+        token: in_urls(&parameters).next()?.name.clone(),
+        ..Paging::default()
+    })
 }
 
-/// The properties of a response that are text, also of the objects in it that are about the page.
-fn texts(document: &OpenAPI, response: &ObjectType) -> Vec<Text> {
-    let mut texts = Vec::new();
-    let mut waiting = vec![(String::new(), response, 0)];
-    while let Some((within, object, depth)) = waiting.pop() {
-        for (wire, property) in &object.properties {
-            let (path, name) = (format!("{within}{wire}"), wire.to_snake_case());
-            if is_text(property) {
-                let is_uri = is_uri(property);
-                texts.push(Text { path, name, is_uri });
-            } else if depth < DEEPEST
-                && ABOUT_THE_PAGE.contains(&name.as_str())
-                && let Some(object) = object_of(document, property)
-            {
-                waiting.push((format!("{path}."), object, depth + 1));
-            }
-        }
-    }
-    texts
+/// Whether a parameter takes a cursor, or may do so.
+pub(super) fn is_cursor(parameter: &ParameterData) -> bool {
+    is_text(&parameter_schema(parameter))
 }
 
-/// How many objects are in each other that say something of the page.
-const DEEPEST: usize = 3;
+/// The parameters of which one is in the URL of a next page, in the order in which they are looked for.
+pub(crate) fn in_urls<'a>(
+    parameters: &'a [&'a ParameterData],
+) -> impl Iterator<Item = &'a ParameterData> {
+    let names = IN_URLS.iter().chain(NUMBERS_IN_URLS);
+    names.flat_map(move |name| {
+        let can_be = move |kind| match kind {
+            Kind::Number => true,
+            Kind::Text { .. } => !NUMBERS_IN_URLS.contains(name),
+            Kind::Flag => false,
+        };
+        let found = parameters.iter().filter(move |it| {
+            it.name.to_snake_case() == **name && kind(&parameter_schema(it)).is_some_and(can_be)
+        });
+        found.copied()
+    })
+}
 
-fn is_uri(property: &ReferenceOr<Box<Schema>>) -> bool {
-    let Some(SchemaKind::Type(Type::String(string))) = property.as_item().map(|it| &it.schema_kind)
-    else {
+/// Whether a property is the URL of the next page.
+fn is_next_url(fact: &Fact) -> bool {
+    let Kind::Text { is_uri } = fact.kind else {
         return false;
     };
-    match &string.format {
-        VariantOrUnknownOrEmpty::Unknown(format) => {
-            matches!(format.as_str(), "uri" | "uri-reference" | "url")
-        }
-        VariantOrUnknownOrEmpty::<StringFormat>::Item(_) | VariantOrUnknownOrEmpty::Empty => false,
+    match fact.name.as_str() {
+        "next_link" | "next_page_url" | "next_url" | "odata_next_link" => true,
+        "next" | "next_page" => is_uri || fact.path.contains("links."),
+        "href" => fact.path.ends_with(".next.href") || fact.path == "next.href",
+        _ => false,
     }
 }

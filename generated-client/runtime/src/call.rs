@@ -195,7 +195,8 @@ impl Call {
 
     /// The value of a query parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
-        self.query.get(name)
+        let shared = || self.client.shared.parameters.get(name);
+        self.query.get(name).or_else(shared)
     }
 
     /// Sends the call, and decodes the body of the response.
@@ -256,14 +257,12 @@ impl Call {
     /// Checks that the response has a property: a field mask could leave it out, and a list would end
     /// early.
     pub(super) fn returns(&self, property: &str) -> Result<(), Error> {
-        let mask = self.query.get(FIELDS);
-        let mask = mask.or_else(|| self.client.shared.parameters.get(FIELDS));
-        check_mask(mask, self.operation, property)
+        check_mask(self.parameter(FIELDS), self.operation, property)
     }
 
-    /// The base URL.
+    /// What the URL begins with: the client's base URL, or that of the operation's own server.
     pub(super) fn base_url(&self) -> &str {
-        &self.client.shared.base_url
+        base_url(&self.client, self.operation)
     }
 
     pub(super) fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {
@@ -290,4 +289,11 @@ impl Call {
         let (request, body) = self.request().map_err(|error| error.of(operation.id()))?;
         retry_loop(&client, operation, request, body, reading).await
     }
+}
+
+/// What the URL of an operation begins with.
+fn base_url<'a>(client: &'a Client, operation: &Operation) -> &'a str {
+    let own = operation.own_server();
+    own.filter(|_| !client.shared.has_own_base_url)
+        .unwrap_or(&client.shared.base_url)
 }

@@ -120,7 +120,7 @@ pub use names::InvalidName;
 pub use nullable::Nullable;
 pub use observe::{Attempt, Observer};
 pub use operation::{CredentialKind, Operation};
-pub use paging::{Items, Page, Pages};
+pub use paging::{Items, Page, Pages, Paging};
 pub use parameters::Parameters;
 pub use path::{Joined, PathValue};
 pub use path_style::{Expanded, PathStyle};

@@ -1,6 +1,12 @@
 //! Pagination: lists as streams of pages or items.
 //!
-//! The generator implements [`Page`] for each type of a page; the rest is written once, here.
+//! The generator says how each list is paged ([`Paging`]), and implements [`Page`] for each type of a page; the rest
+//! is written once, here.
+
+mod facts;
+mod form;
+mod link;
+mod progress;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -11,63 +17,64 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use reqwest::Url;
 use serde::de::DeserializeOwned;
 
+use super::decode::read;
 use super::{Call, Error, Response};
+pub use form::Paging;
+use progress::{Position, Progress, Said};
 
 /// A page of a list.
 pub trait Page {
-    /// The name of the property that holds the next page token, in JSON.
-    const NEXT_PAGE_TOKEN: &'static str;
-
     /// The items: an array, or a map.
     type Items: IntoIterator;
-
-    /// The query parameter that is the page token, for an API whose next page is a URL. The URL itself is
-    /// never called.
-    const IN_URL: Option<&'static str> = None;
-
-    /// The token of the next page, or its URL. There is a next page unless it is absent or empty.
-    fn next_page_token(&self) -> Option<&str>;
 
     /// The items of this page.
     fn into_items(self) -> Self::Items;
 }
 
-/// The request of a page.
-type Fetch<R> = Pin<Box<dyn Future<Output = Result<Response<R>, Error>> + Send>>;
+/// A response that is nothing but its items.
+impl<T> Page for Vec<T> {
+    type Items = Self;
 
-/// The pages of a list, as a stream. Every parameter but the page token is the same for all of them.
+    fn into_items(self) -> Self {
+        self
+    }
+}
+
+/// The request of a page.
+type Fetch<R> = Pin<Box<dyn Future<Output = Result<(Response<R>, Said), Error>> + Send>>;
+
+/// The pages of a list, as a stream. Every parameter but those that ask for a page is the same for all of them.
 ///
-/// The stream ends after the last page, or after an error. A list of more than a million pages is an
-/// error ([`Error::is_endless_list`]).
+/// The first page is the one that the request asks for. A list with page tokens or next URLs ends where a response
+/// has none, also behind pages without items; one with page numbers or offsets ends where a response says so, and in
+/// any case with a page without items.
+///
+/// The stream ends after the last page, or after an error. A page that comes a second time is an error
+/// ([`Error::is_repeated_page`]), and so is a list of more than a million pages ([`Error::is_endless_list`]). Of a
+/// next URL, only parameters are used, and only if it is one of the same server ([`Error::is_foreign_page`]).
 #[must_use = "nothing is called before the stream is polled"]
 pub struct Pages<R> {
-    call: Box<dyn Fn(Option<String>) -> Call + Send + Sync>,
+    call: Call,
+    paging: Paging,
+    progress: Progress,
     next: Next,
-    /// The hashes of all tokens so far: a list may have very many.
+    /// The hashes of all pages so far: a list may have very many.
     seen: HashSet<u64>,
     hasher: RandomState,
     left: Option<usize>,
     failed: bool,
-    /// Where the first page came from.
-    base_url: String,
     fetch: Option<Fetch<R>>,
     page: PhantomData<fn() -> R>,
 }
 
 /// The next page.
-#[derive(Clone, PartialEq, Eq)]
 enum Next {
     First,
-    Token(String),
-    /// A repeated page token: the list would never end.
-    Repeated,
-    /// A URL of another server, or without a page token.
-    Foreign,
-    /// There were too many pages.
-    Endless,
+    At(Position),
+    /// What is wrong with it.
+    Failed(Error),
     Nothing,
 }
 
@@ -75,41 +82,28 @@ enum Next {
 const MAX_PAGES: usize = 1_000_000;
 const MAX_EMPTY_PAGES: usize = 1_000;
 
+/// The property that a field mask of one of Google's APIs could leave out, and a list would end early.
+const NEXT_PAGE_TOKEN: &str = "nextPageToken";
+
 impl<R: Page + DeserializeOwned + 'static> Pages<R> {
-    /// The pages of a list whose page token is this query parameter.
-    pub fn query(call: Call, token: &'static str) -> Self {
-        let start = call.parameter(token).map(str::to_owned);
-        Self::new(start, move |next| match next {
-            None => call.clone(),
-            Some(next) => call.clone().query(token, &next, None),
-        })
-    }
-
-    /// The pages of a list whose page token is this property of the body.
-    pub fn body(call: Call, token: &'static str) -> Self {
-        let start = call.text_in_body(token);
-        Self::new(start, move |next| match next {
-            None => call.clone(),
-            Some(next) => call.clone().property_of_body(token, next),
-        })
-    }
-
-    fn new(
-        start: Option<String>,
-        call: impl Fn(Option<String>) -> Call + Send + Sync + 'static,
-    ) -> Self {
+    /// The pages of the list of a call, which is paged like this.
+    pub fn new(call: Call, paging: Paging) -> Self {
+        let progress = Progress::new(paging, &call);
         let hasher = RandomState::new();
+        // The page that a list starts from must not be repeated either.
+        let start = progress.start(&call);
+        let seen = start.iter().map(|it| hasher.hash_one(progress.key(it)));
         Self {
-            call: Box::new(call),
-            // The token that a list starts from must not be repeated either.
-            seen: start.iter().map(|token| hasher.hash_one(token)).collect(),
+            seen: seen.collect(),
             hasher,
-            next: start.map_or(Next::First, Next::Token),
+            next: start.map_or(Next::First, Next::At),
             left: None,
             failed: false,
-            base_url: String::new(),
             fetch: None,
             page: PhantomData,
+            call,
+            paging,
+            progress,
         }
     }
 
@@ -120,10 +114,11 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
     }
 
     /// The token of the next page, or of the one that failed; `None` before the first page and after the
-    /// last one. A later list with the same parameters can resume from it.
+    /// last one. A later list with the same parameters can resume from it. Of a list with page numbers or offsets
+    /// it is the number; of one with next URLs, the first parameter that asks for a page.
     pub fn next_page_token(&self) -> Option<&str> {
         match &self.next {
-            Next::Token(token) => Some(token),
+            Next::At(position) => position.0.first().map(|(_, value)| value.as_str()),
             _ => None,
         }
     }
@@ -142,55 +137,53 @@ impl<R: Page + DeserializeOwned + 'static> Pages<R> {
         if self.failed || self.left == Some(0) {
             return None;
         }
-        let token = match &self.next {
-            Next::First => None,
-            Next::Token(token) => Some(token.clone()),
-            Next::Repeated => return Some(Err(Error::repeated_page_token())),
-            Next::Foreign => return Some(Err(Error::foreign_page())),
-            Next::Endless => return Some(Err(Error::endless_list())),
+        let call = match &self.next {
+            Next::First => self.call.clone(),
+            Next::At(position) => self.progress.call(self.call.clone(), position),
+            Next::Failed(error) => return Some(Err(error.clone())),
             Next::Nothing => return None,
         };
-        let call = (self.call)(token);
-        if self.base_url.is_empty() {
-            self.base_url = call.base_url().to_owned();
-        }
-        if let Err(error) = call.returns(R::NEXT_PAGE_TOKEN) {
+        let is_google = self.paging.next == Some(NEXT_PAGE_TOKEN);
+        if let Some(Err(error)) = is_google.then(|| call.returns(NEXT_PAGE_TOKEN)) {
             return Some(Err(error));
         }
-        Some(Ok(Box::pin(call.send())))
+        Some(Ok(Box::pin(fetch(call, self.paging))))
     }
 
     /// Sets the next page. A page with a repeated token is still returned; the one after it is an error.
-    fn note(&mut self, page: &R) {
+    fn note(&mut self, said: Said) {
         self.left = self.left.map(|left| left.saturating_sub(1));
-        let said = page.next_page_token().filter(|said| !said.is_empty());
-        let token = match (said, R::IN_URL) {
-            (None, _) => {
-                self.next = Next::Nothing;
-                return;
+        self.next = match self.progress.after(said) {
+            Err(error) => Next::Failed(error),
+            Ok(None) => Next::Nothing,
+            Ok(Some(position)) => {
+                let key = self.hasher.hash_one(self.progress.key(&position));
+                if !self.seen.insert(key) {
+                    Next::Failed(Error::repeated_page_token())
+                } else if self.seen.len() > MAX_PAGES {
+                    Next::Failed(Error::endless_list())
+                } else {
+                    Next::At(position)
+                }
             }
-            (Some(token), None) => Some(token.to_owned()),
-            (Some(url), Some(parameter)) => token_in_url(&self.base_url, url, parameter),
-        };
-        self.next = match token {
-            None => Next::Foreign,
-            Some(token) if !self.seen.insert(self.hasher.hash_one(&token)) => Next::Repeated,
-            Some(_) if self.seen.len() > MAX_PAGES => Next::Endless,
-            Some(token) => Next::Token(token),
         };
     }
 }
 
-/// The token in the URL of a page, if that is a page of the server at `base`.
-fn token_in_url(base: &str, url: &str, parameter: &str) -> Option<String> {
-    let base = Url::parse(base).ok()?;
-    let url = base.join(url).ok()?;
-    if url.origin() != base.origin() {
-        return None;
-    }
-    let mut pairs = url.query_pairs();
-    let (_, token) = pairs.find(|(name, value)| name == parameter && !value.is_empty())?;
-    Some(token.into_owned())
+/// Fetches a page, and what it says of the next one.
+async fn fetch<R: DeserializeOwned>(
+    call: Call,
+    paging: Paging,
+) -> Result<(Response<R>, Said), Error> {
+    let operation = call.operation;
+    let response = call.execute().await?;
+    let said = Said::of(
+        &response.raw.body,
+        &response.raw.headers,
+        &paging,
+        operation,
+    );
+    Ok((read(response, operation)?, said))
 }
 
 impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
@@ -212,12 +205,17 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Pages<R> {
             self.fetch = Some(fetch);
             return Poll::Pending;
         };
-        match &outcome {
-            Ok(page) => self.note(page.body()),
+        Poll::Ready(Some(match outcome {
+            Ok((page, said)) => {
+                self.note(said);
+                Ok(page)
+            }
             // Its token stays, so that a later list can resume from it.
-            Err(_) => self.failed = true,
-        }
-        Poll::Ready(Some(outcome))
+            Err(error) => {
+                self.failed = true;
+                Err(error)
+            }
+        }))
     }
 }
 
@@ -258,8 +256,8 @@ impl<R: Page + DeserializeOwned + 'static> Stream for Items<R> {
             }
             // A page with items has reset the count.
             self.empty += usize::from(self.page.take().is_some());
-            if self.empty > MAX_EMPTY_PAGES && matches!(self.pages.next, Next::Token(_)) {
-                self.pages.next = Next::Endless;
+            if self.empty > MAX_EMPTY_PAGES && matches!(self.pages.next, Next::At(_)) {
+                self.pages.next = Next::Failed(Error::endless_list());
             }
             self.page = match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 None => return Poll::Ready(None),

@@ -39,13 +39,14 @@ pub trait SetParameter: Sized {
 /// `multipart`; `part "name"`, `file "name"` or `files "name"`. `as wire` says
 /// that it has a form of its own there, `as json` that it is JSON in a header, `as exploded` that an object is
 /// written there with `explode`, and `max 40` that it may have at most 40 characters. Behind the response,
-/// `media download upload resumable` says how media travels with the operation.
+/// `media download upload resumable` says how media travels with the operation. Before the operation of a list,
+/// `paging: …;` says how it is paged ([`Paging`](super::Paging)).
 #[macro_export]
 macro_rules! request {
     (
-        $name:ident: $send:ident -> $response:ty $(, pages $place:ident $token:literal)?
-        $(, media $($way:ident)+)? {
+        $name:ident: $send:ident -> $response:ty $(, media $($way:ident)+)? {
             $(#[$about:meta])*
+            $(paging: $paging:expr;)?
             operation: $operation:expr;
             $(
                 $(#[$meta:meta])*
@@ -77,7 +78,7 @@ macro_rules! request {
             $(
                 /// The pages of the list, as a stream. Nothing is sent before it is polled.
                 pub fn pages(self) -> $crate::Pages<$response> {
-                    $crate::Pages::$place(self.call, $token)
+                    $crate::Pages::new(self.call, $paging)
                 }
 
                 /// The items of all pages, as a stream. Nothing is sent before it is polled.

@@ -179,10 +179,16 @@ impl Parse for Request {
         let rows;
         syn::braced!(rows in input);
         Attribute::parse_outer(&rows)?;
-        rows.parse::<Ident>()?;
-        rows.parse::<Token![:]>()?;
-        let operation: Expr = rows.parse()?;
-        rows.parse::<Token![;]>()?;
+        let operation = loop {
+            let label: Ident = rows.parse()?;
+            rows.parse::<Token![:]>()?;
+            let value: Expr = rows.parse()?;
+            rows.parse::<Token![;]>()?;
+            // How a list is paged stands before the operation.
+            if label == "operation" {
+                break value;
+            }
+        };
         let setters = rows.parse_terminated(Setter::parse, Token![,])?;
         let required = required(&operation);
         let setters = setters.into_iter().map(|setter: Setter| Setter {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod documentation;
+mod paging;
 mod requests;
 mod resources;
 
@@ -11,6 +12,7 @@ use syn::Attribute;
 
 pub(super) use self::arguments::shown;
 use self::arguments::{Response, Value, response, values};
+pub(super) use self::paging::steps as paging_steps;
 use super::docs::{Comment, code_span};
 use super::module::Module;
 use super::space::Space;

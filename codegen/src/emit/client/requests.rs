@@ -9,10 +9,10 @@ use super::super::docs::{Comment, code_span};
 use super::super::module::{Module, Piece, Table};
 use super::super::types::shown;
 use super::arguments::Value;
-use super::{Signed, resources};
+use super::{Signed, paging, resources};
 use crate::Problem;
 use crate::extensions::MediaTransfer;
-use crate::model::{Argument, Encoding, Method, Model, Role};
+use crate::model::{Argument, Encoding, Method, Model, PageFields, Role};
 
 /// How long a line may be, behind the blanks that it begins with.
 const WIDTH: usize = 96;
@@ -63,10 +63,6 @@ fn request(each: &Signed, link: &str) -> Table {
         "{}: {} -> {}",
         method.request, each.response.send, each.response.kind
     );
-    if let Some(paging) = &method.paging {
-        let place = if paging.in_body { "body" } else { "query" };
-        let _ = write!(of, ", pages {place} {}", shown(&paging.token));
-    }
     let media = method.media.iter().filter_map(|transfer| match transfer {
         MediaTransfer::Download => Some("download"),
         MediaTransfer::Upload => Some("upload"),
@@ -79,6 +75,7 @@ fn request(each: &Signed, link: &str) -> Table {
     }
     let mut rows = Comment::link("Made by", link).lines();
     rows.extend(deprecated(method.deprecated));
+    rows.extend(method.paging.iter().flat_map(paging));
     rows.extend(operation(method));
     rows.extend(setters(&each.values));
     Table {
@@ -163,18 +160,33 @@ fn operation(method: &Method) -> Vec<String> {
         let names = arguments.iter().map(|it| shown(it.place.wire()));
         steps.extend(list(step, names));
     }
+    chain("operation", constructor, steps)
+}
+
+/// How a list is paged, as an expression of one line or more.
+fn paging(paging: &PageFields) -> Vec<String> {
+    let mut steps = paging::steps(paging).into_iter();
+    let first = steps.next().unwrap_or_default();
+    let steps = steps.map(|step| vec![format!(".{step}")]);
+    let also = list("also", paging.also.iter().map(|it| shown(it)));
+    let steps = steps.chain(also).collect();
+    chain("paging", vec![format!("runtime::Paging::{first}")], steps)
+}
+
+/// A row of a table with an expression: a call of a constructor, and steps behind it.
+fn chain(label: &str, constructor: Vec<String>, steps: Vec<Vec<String>>) -> Vec<String> {
     let one_line: String = [&constructor]
         .into_iter()
         .chain(&steps)
         .flatten()
         .map(|it| it.as_str())
         .collect();
-    if one_line.len() + "operation: ;".len() <= WIDTH {
-        return vec![format!("operation: {one_line};")];
+    if one_line.len() + label.len() + ": ;".len() <= WIDTH {
+        return vec![format!("{label}: {one_line};")];
     }
     let mut rows = constructor;
     let indent = if rows.len() > 1 { "" } else { "    " };
-    rows[0].insert_str(0, "operation: ");
+    rows[0].insert_str(0, &format!("{label}: "));
     let steps = steps.into_iter().flatten();
     rows.extend(steps.map(|step| format!("{indent}{step}")));
     if let Some(last) = rows.last_mut() {

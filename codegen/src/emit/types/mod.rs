@@ -102,7 +102,7 @@ fn structure(
         }
     })
     .map_err(Problem::internal)?;
-    let paging = paged.implementation(&ident, &keys, &item.fields, space);
+    let paging = paged.implementation(&ident, &keys, &item.fields);
     let table = Table {
         name: "message",
         of: name.to_owned(),

@@ -1,92 +1,50 @@
-//! Prints where the page token of a response is, and where its items are.
+//! Prints where the items of a page are.
 
 use std::collections::BTreeMap;
 
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Fields, GenericArgument, Ident, Item, PathArguments, Type, parse_quote};
 
-use super::super::space::{Space, Within};
-use crate::model::{Model, PageFields};
+use crate::model::Model;
 
-/// The types through which methods are paged, each by the first method that is.
+/// The types through which methods are paged, and their fields with the items.
 #[derive(Default)]
 pub(super) struct Paged<'a> {
-    responses: BTreeMap<&'a str, &'a PageFields>,
+    responses: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Paged<'a> {
     pub fn new(model: &'a Model) -> Self {
-        let mut paged = Self::default();
-        for paging in model.methods.iter().filter_map(|it| it.paging.as_ref()) {
-            paged.responses.entry(&paging.response).or_insert(paging);
+        let paging = model.methods.iter().filter_map(|it| it.paging.as_ref());
+        let items = paging.filter_map(|it| it.items.as_ref());
+        Self {
+            responses: items
+                .map(|(response, field)| (&**response, &**field))
+                .collect(),
         }
-        paged
     }
 
     /// What the runtime has to know of a type through which a method is paged.
-    pub fn implementation(
-        &self,
-        name: &Ident,
-        keys: &[&str],
-        fields: &Fields,
-        space: &Space,
-    ) -> Option<Item> {
-        let paging = self.responses.get(name.to_string().as_str())?;
+    pub fn implementation(&self, name: &Ident, keys: &[&str], fields: &Fields) -> Option<Item> {
+        let items = self.responses.get(name.to_string().as_str())?;
         let fields: Vec<_> = keys.iter().copied().zip(fields).collect();
-        page(name, &fields, paging, space)
+        let items = field(&fields, items)?;
+        let (items, kind) = (items.ident.as_ref()?, &items.ty);
+        // Where a list may be cleared, it is optional.
+        let optional = first_argument(kind, "Option").or_else(|| first_argument(kind, "Nullable"));
+        let (kind, items) = match optional {
+            Some(list) => (list, quote!(#items.unwrap_or_default())),
+            None => (kind, quote!(#items)),
+        };
+        Some(parse_quote! {
+            impl runtime::Page for #name {
+                type Items = #kind;
+                fn into_items(self) -> Self::Items {
+                    self.#items
+                }
+            }
+        })
     }
-}
-
-fn page(
-    name: &Ident,
-    fields: &[(&str, &syn::Field)],
-    paging: &PageFields,
-    space: &Space,
-) -> Option<Item> {
-    let (option, some) = (
-        space.standard("Option", Within::Types),
-        space.standard("Some", Within::Types),
-    );
-    let next = match paging.within.first() {
-        None => {
-            let next = field(fields, &paging.next)?.ident.as_ref()?;
-            quote!(self.#next.as_deref())
-        }
-        Some(_) => nested(paging),
-    };
-    let in_url = paging.in_url.iter();
-    let items = field(fields, &paging.items)?;
-    let (items, kind) = (items.ident.as_ref()?, &items.ty);
-    // Where a list may be cleared, it is optional.
-    let optional = first_argument(kind, "Option").or_else(|| first_argument(kind, "Nullable"));
-    let (kind, items) = match optional {
-        Some(list) => (list, quote!(#items.unwrap_or_default())),
-        None => (kind, quote!(#items)),
-    };
-    let (kind, wire) = (quote!(#kind), &paging.next_wire);
-    Some(parse_quote! {
-        impl runtime::Page for #name {
-            const NEXT_PAGE_TOKEN: &'static str = #wire;
-            #(const IN_URL: #option<&'static str> = #some(#in_url);)*
-            type Items = #kind;
-            fn next_page_token(&self) -> #option<&str> {
-                #next
-            }
-            fn into_items(self) -> Self::Items {
-                self.#items
-            }
-        }
-    })
-}
-
-/// A token that stands in an object of the page.
-fn nested(paging: &PageFields) -> proc_macro2::TokenStream {
-    let identifier = |name: &String| format_ident!("{name}");
-    let mut within = paging.within.iter().map(identifier);
-    let first = within.next();
-    let rest = within.map(|name| quote!(.and_then(|it| it.#name.as_ref())));
-    let next = identifier(&paging.next);
-    quote!(self.#first.as_ref() #(#rest)* .and_then(|it| it.#next.as_deref()))
 }
 
 fn field<'a>(fields: &[(&str, &'a syn::Field)], name: &str) -> Option<&'a syn::Field> {

@@ -1,12 +1,12 @@
 //! Builds the HTTP request of a call.
 
-use super::Call;
+use super::{Call, base_url};
 use crate::http_request::{set_body, set_headers, url};
 use crate::media::upload_url;
 use crate::parameters::Pairs;
 use crate::path::push_query;
 use crate::request_body::{CallBody, RequestBody};
-use crate::{Client, Error, Operation};
+use crate::{Error, Operation};
 
 impl Call {
     /// The request, and its body, which each attempt sends.
@@ -65,11 +65,4 @@ fn written(operation: &Operation, parameters: &Pairs) -> String {
         push_query(&mut query, name, value);
     }
     query
-}
-
-/// What the URL of an operation begins with.
-fn base_url<'a>(client: &'a Client, operation: &'a Operation) -> &'a str {
-    let own = operation.own_server();
-    let own = own.filter(|_| !client.shared.has_own_base_url);
-    own.unwrap_or(&client.shared.base_url)
 }

@@ -119,7 +119,7 @@ impl Error {
         Self::new(Kind::EndlessList)
     }
 
-    /// The next page is on another server.
+    /// The URL of the next page cannot be used.
     pub(crate) fn foreign_page() -> Self {
         Self::new(Kind::ForeignPage)
     }

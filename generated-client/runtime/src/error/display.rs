@@ -55,7 +55,9 @@ impl fmt::Display for Kind {
             Kind::EndlessList => f.write_str(
                 "the list does not end: a thousand pages without an item, or a million pages",
             ),
-            Kind::ForeignPage => f.write_str("the next page is on another server"),
+            Kind::ForeignPage => f.write_str(
+                "the URL of the next page is of another server, malformed or without a page",
+            ),
             Kind::Operation(reply) => {
                 let code = reply.google.as_ref().and_then(|status| status.code);
                 let code = code.unwrap_or_default();

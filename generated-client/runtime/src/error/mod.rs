@@ -89,7 +89,7 @@ enum Kind {
     RepeatedPage,
     /// A list has very many pages, or very many without an item.
     EndlessList,
-    /// The next page of a list is on another server.
+    /// The URL of the next page of a list cannot be used.
     ForeignPage,
     /// A long-running operation failed.
     Operation(Reply),
@@ -257,7 +257,7 @@ impl Error {
         matches!(*self.0.kind, Kind::Operation(_))
     }
 
-    /// Whether a list repeated a page token, and would never have ended.
+    /// Whether a list named a page for the second time, and would never have ended.
     pub fn is_repeated_page(&self) -> bool {
         matches!(*self.0.kind, Kind::RepeatedPage)
     }
@@ -267,8 +267,8 @@ impl Error {
         matches!(*self.0.kind, Kind::EndlessList)
     }
 
-    /// Whether the URL of the next page of a list names another server, or has no page token. Such a URL
-    /// is never called.
+    /// Whether the URL of the next page of a list names another server, has no parameter that asks for a page, or
+    /// cannot be read. No such URL is ever called.
     pub fn is_foreign_page(&self) -> bool {
         matches!(*self.0.kind, Kind::ForeignPage)
     }

@@ -65,8 +65,9 @@ runtime::request!(CustomersUserinvitationsIsInvitableUser: send -> types::IsInvi
     ]);
 });
 
-runtime::request!(CustomersUserinvitationsList: send -> types::ListUserInvitationsResponse, pages query "pageToken" {
+runtime::request!(CustomersUserinvitationsList: send -> types::ListUserInvitationsResponse {
     /// Made by [`list`](super::resources::CustomersUserinvitations::list).
+    paging: runtime::Paging::query("pageToken").next("nextPageToken");
     operation: runtime::Operation::get(
         "cloudidentity.customers.userinvitations.list",
         "/v1/customers/{customer}/userinvitations",

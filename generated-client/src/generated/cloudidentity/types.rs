@@ -30,12 +30,7 @@ runtime::message!(ListUserInvitationsResponse {
 });
 
 impl runtime::Page for ListUserInvitationsResponse {
-    const NEXT_PAGE_TOKEN: &'static str = "nextPageToken";
     type Items = Vec<UserInvitation>;
-    fn next_page_token(&self) -> Option<&str> {
-        self.next_page_token.as_deref()
-    }
-
     fn into_items(self) -> Self::Items {
         self.user_invitations
     }

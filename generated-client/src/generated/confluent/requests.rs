@@ -23,8 +23,11 @@ runtime::request!(GetIamV2Invitation: send -> types::IamV2Invitation {
         .credentials(&[runtime::CredentialKind::Basic, runtime::CredentialKind::Bearer]);
 });
 
-runtime::request!(ListIamV2Invitations: send -> types::IamV2InvitationList, pages query "page_token" {
+runtime::request!(ListIamV2Invitations: send -> types::IamV2InvitationList {
     /// Made by [`list_iam_v2_invitations`](super::resources::InvitationsIamV2::list_iam_v2_invitations).
+    paging: runtime::Paging::url(&["page_token"])
+        .next("metadata.next")
+        .also(&["creator", "email", "page_size", "status", "user"]);
     operation: runtime::Operation::get("listIamV2Invitations", "/iam/v2/invitations")
         .idempotent()
         .credentials(&[runtime::CredentialKind::Basic, runtime::CredentialKind::Bearer]);

@@ -222,13 +222,7 @@ runtime::message!(IamV2InvitationList {
 });
 
 impl runtime::Page for IamV2InvitationList {
-    const NEXT_PAGE_TOKEN: &'static str = "metadata.next";
-    const IN_URL: Option<&'static str> = Some("page_token");
     type Items = Vec<IamV2Invitation>;
-    fn next_page_token(&self) -> Option<&str> {
-        self.metadata.as_ref().and_then(|it| it.next.as_deref())
-    }
-
     fn into_items(self) -> Self::Items {
         self.data
     }
