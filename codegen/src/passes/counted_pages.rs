@@ -103,8 +103,11 @@ pub(super) fn of(document: &OpenAPI, operation: &Operation, facts: &[Fact]) -> O
     let counting = takes(PAGES).chain(takes(OFFSETS));
     let parameter = only(counting.filter(|it| is_number(it) || it.name != "start"))?;
     let name = parameter.name.to_snake_case();
-    let text = parameter.description.as_deref().unwrap_or_default();
-    if !is_number(parameter) || OFFSETS.contains(&name.as_str()) && says(text, OF_PAGES) {
+    let schema = parameter_schema(parameter);
+    let schema = schema.as_item()?;
+    let mut texts = [&parameter.description, &schema.schema_data.description].into_iter();
+    let counts_pages = texts.any(|text| text.as_ref().is_some_and(|text| says(text, OF_PAGES)));
+    if !is_number(parameter) || OFFSETS.contains(&name.as_str()) && counts_pages {
         return None;
     }
     let by = match PAGES.contains(&name.as_str()) {
@@ -138,8 +141,8 @@ fn ended(paging: Paging, name: &str, facts: &[Fact]) -> Option<Paging> {
         return Some(Paging { more, ..paging });
     }
     let of_the_list = |(path, description): (String, &str)| {
-        let is_of_a_page = says(description, OF_A_PAGE);
-        (!is_of_a_page).then_some(path)
+        let is_of_another = says(description, NOT_OF_THE_ITEMS);
+        (!is_of_another).then_some(path)
     };
     let items = || one(Kind::Number, ITEM_COUNTS).and_then(of_the_list);
     if paging.by == PagedBy::Page {
@@ -210,10 +213,12 @@ pub(super) fn is_number(parameter: &ParameterData) -> bool {
     kind(&parameter_schema(parameter)) == Some(Kind::Number)
 }
 
-/// Phrases of descriptions: of a count that is that of a page, and of an offset that counts pages.
-const OF_A_PAGE: &[&str] = &[
+/// Phrases of descriptions: of a count that is that of a page, or not that of the items, and of an offset that counts
+/// pages.
+const NOT_OF_THE_ITEMS: &[&str] = &[
     "current page",
     "in the page",
+    "may be less than",
     "on the page",
     "this page",
     "this response",

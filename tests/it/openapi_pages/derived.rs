@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use codegen::{Client, Source};
+use serde_json::{Value, json};
+
 /// How each operation of the document is paged.
 fn paging() -> BTreeMap<String, String> {
     let folder = "tests/fixtures/accepted";
@@ -89,13 +92,177 @@ fn list_is_paged_as_its_document_says() {
     }
 }
 
+/// A document with one operation, which has these parameters and returns this, with the header `Link` or
+/// without.
+fn document(verb: &str, parameters: &Value, schema: &Value, header: Option<&str>) -> String {
+    let headers: Value = header
+        .map(|name| (name.to_owned(), json!({"schema": {"type": "string"}})))
+        .into_iter()
+        .collect();
+    let content = json!({"application/json": {"schema": schema}});
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "https://x.example"}],
+        "paths": {"/things": {verb: {
+            "operationId": "list",
+            "parameters": parameters,
+            "responses": {"200": {"description": "D", "headers": headers, "content": content}},
+        }}},
+        "components": {"schemas": {"Thing": {"type": "object", "properties": {"id": {"type": "string"}}}}},
+    })
+    .to_string()
+}
+
+/// A parameter of the query.
+fn query(name: &str, schema: Value) -> Value {
+    json!({"name": name, "in": "query", "schema": schema})
+}
+
+/// A response with things, and with these properties besides.
+fn page(more: Value) -> Value {
+    let things = json!({"type": "array", "items": {"$ref": "#/components/schemas/Thing"}});
+    let mut properties = json!({"things": things});
+    for (name, schema) in more.as_object().unwrap() {
+        properties[name] = schema.clone();
+    }
+    json!({"type": "object", "properties": properties})
+}
+
+/// Whether the list of a document is paged.
+fn is_paged(document: &str) -> bool {
+    let source = Source {
+        name: "document.json",
+        text: document,
+    };
+    let generated = codegen::generate(&Client::new("x", source.name, &["**"]), &source);
+    let files = generated
+        .unwrap_or_else(|problem| panic!("{problem}"))
+        .files;
+    let requests = files.iter().find(|it| it.path == "requests.rs").unwrap();
+    requests.text.contains("paging: ")
+}
+
 #[test]
 fn list_in_doubt_is_not_paged() {
-    let found = paging();
-    let in_doubt = found.iter().filter(|(id, _)| id.starts_with("in_doubt"));
-    let in_doubt: Vec<_> = in_doubt.collect();
-    assert_eq!(in_doubt.len(), 11);
-    for (id, paging) in in_doubt {
-        assert_eq!(paging, "none", "{id}");
+    let integer = || json!({"type": "integer"});
+    let from_1 = || json!({"type": "integer", "default": 1});
+    let by = |schema| json!([query("page", schema)]);
+    let offset = |about: &str| json!([{"name": "offset", "in": "query", "description": about, "schema": integer()}]);
+    let pages = || page(json!({"total_pages": integer()}));
+    let total = |about: &str| page(json!({"total": {"type": "integer", "description": about}}));
+    let list = json!({"type": "array", "items": {"$ref": "#/components/schemas/Thing"}});
+    let link = Some("Link");
+    for (parameters, schema, header, what) in [
+        (by(from_1()), &list, None, "a list without a header"),
+        (
+            json!([query("limit", integer())]),
+            &list,
+            link,
+            "a link by an unknown parameter",
+        ),
+        (
+            by(from_1()),
+            &json!({"type": "array", "items": {"type": "string"}}),
+            link,
+            "a list of texts",
+        ),
+        (
+            by(from_1()),
+            &json!({"$ref": "#/components/schemas/Thing"}),
+            link,
+            "one thing",
+        ),
+        (
+            json!([query("page", from_1()), query("offset", integer())]),
+            &pages(),
+            None,
+            "two parameters",
+        ),
+        (
+            json!([
+                query("page", from_1()),
+                query("cursor", json!({"type": "string"}))
+            ]),
+            &pages(),
+            None,
+            "a cursor beside",
+        ),
+        (
+            by(from_1()),
+            &page(json!({"count": integer()})),
+            None,
+            "no end",
+        ),
+        (
+            by(from_1()),
+            &page(json!({"total": integer()})),
+            None,
+            "a total of pages or of items",
+        ),
+        (
+            by(from_1()),
+            &page(json!({"total_pages": {"type": "string"}})),
+            None,
+            "a total that is text",
+        ),
+        (by(integer()), &pages(), None, "no beginning"),
+        (
+            by(json!({"type": "integer", "minimum": 0})),
+            &pages(),
+            None,
+            "a minimum that is no default",
+        ),
+        (
+            by(json!({"type": "integer", "default": 10})),
+            &pages(),
+            None,
+            "a default that is no first page",
+        ),
+        (
+            by(json!({"type": "string"})),
+            &pages(),
+            None,
+            "a page that is text",
+        ),
+        (
+            json!([query("start", integer())]),
+            &total(""),
+            None,
+            "an offset that may begin with 1",
+        ),
+        (
+            json!([query("start", json!({"type": "string"}))]),
+            &total(""),
+            None,
+            "a start that is a time",
+        ),
+        (
+            offset("The number of pages to skip."),
+            &total(""),
+            None,
+            "an offset of pages",
+        ),
+        (
+            offset(""),
+            &total("How many there are in this page."),
+            None,
+            "a total of the page",
+        ),
+        (
+            offset(""),
+            &total("The number of entries may be less than it."),
+            None,
+            "a total of more than the items",
+        ),
+    ] {
+        let document = document("get", &parameters, schema, header);
+        assert!(!is_paged(&document), "{what}");
+    }
+    for (verb, expected) in [("get", true), ("post", false)] {
+        let document = document(verb, &by(from_1()), &pages(), None);
+        assert_eq!(is_paged(&document), expected, "{verb}");
+        let document = self::document(verb, &by(from_1()), &list, Some("LINK"));
+        assert_eq!(is_paged(&document), expected, "{verb}");
     }
 }
