@@ -1,5 +1,7 @@
 //! Request builders: the methods of a generated client return them. Optional parameters are setters.
 
+mod setter;
+
 use serde::Serialize;
 
 /// Where standard parameters can be set: a request, a builder of a client, [`Parameters`].
@@ -66,8 +68,8 @@ macro_rules! request {
             /// The operation.
             pub const OPERATION: $crate::Operation = $operation;
 
-            $($crate::request!(
-                @setter [$(#[$meta])* pub] $setter ($($argument)*)
+            $($crate::request_setter!(
+                [$(#[$meta])* pub] $setter ($($argument)*)
                     ($target $($wire)?) ($($form)?) ($($limit)?)
             );)*
 
@@ -198,106 +200,6 @@ macro_rules! request {
             self.call.resumable_media(media).$send().await
         }
     };
-
-    (@setter [$($meta:tt)*] $setter:ident (impl Into<$type:ty>) $($rest:tt)*) => {
-        $($meta)* fn $setter(self, value: impl ::std::convert::Into<$type>) -> Self {
-            let value: $type = value.into();
-            $crate::request!(@set self value $($rest)*)
-        }
-    };
-    (@setter [$($meta:tt)*] $setter:ident (impl IntoIterator<Item = impl Into<$type:ty>>) $($rest:tt)*) => {
-        $($meta)* fn $setter(
-            self,
-            values: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<$type>>,
-        ) -> Self {
-            let values: ::std::vec::Vec<$type> =
-                values.into_iter().map(::std::convert::Into::into).collect();
-            $crate::request!(@set self values $($rest)*)
-        }
-    };
-    (@setter [$($meta:tt)*] $setter:ident (impl IntoIterator<Item = $type:ty>) $($rest:tt)*) => {
-        $($meta)* fn $setter(self, values: impl ::std::iter::IntoIterator<Item = $type>) -> Self {
-            let values: ::std::vec::Vec<$type> = values.into_iter().collect();
-            $crate::request!(@set self values $($rest)*)
-        }
-    };
-    (@setter [$($meta:tt)*] $setter:ident (&$type:ty) (body) (wire) ()) => {
-        $($meta)* fn $setter(self, value: &$type) -> Self {
-            Self { call: self.call.json(&$crate::macros::Out(value)) }
-        }
-    };
-    (@setter [$($meta:tt)*] $setter:ident (&$type:ty) (form) (wire) ()) => {
-        $($meta)* fn $setter(self, value: &$type) -> Self {
-            Self { call: self.call.form(&$crate::macros::Out(value)) }
-        }
-    };
-    (@setter [$($meta:tt)*] $setter:ident ($type:ty) $($rest:tt)*) => {
-        $($meta)* fn $setter(self, value: $type) -> Self {
-            $crate::request!(@set self value $($rest)*)
-        }
-    };
-
-    (@set $self:ident $value:ident (query $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
-        $crate::SetParameter::set_parameter(
-            $self,
-            $wire,
-            &$crate::request!(@form $value $($form)?),
-            $crate::request!(@limit $($limit)?),
-        )
-    };
-    (@set $self:ident $value:ident (header $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
-        Self {
-            call: $self.call.header($wire, &$crate::request!(@form $value $($form)?)),
-        }
-    };
-    (@set $self:ident $value:ident (cookie $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
-        Self {
-            call: $self.call.cookie($wire, &$crate::request!(@form $value $($form)?)),
-        }
-    };
-    (@set $self:ident $value:ident (part $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
-        Self {
-            call: $self.call.part($wire, &$crate::request!(@form $value $($form)?)),
-        }
-    };
-    (@set $self:ident $value:ident (file $wire:literal) () ()) => {
-        Self { call: $self.call.file($wire, $value) }
-    };
-    (@set $self:ident $value:ident (files $wire:literal) () ()) => {
-        Self { call: $self.call.files($wire, $value) }
-    };
-    (@set $self:ident $value:ident (upload) () ()) => {
-        Self { call: $self.call.upload($value) }
-    };
-    (@set $self:ident $value:ident (multipart) () ()) => {
-        Self { call: $self.call.multipart($value) }
-    };
-    (@set $self:ident $value:ident (form) ($($form:ident)?) ()) => {
-        Self {
-            call: $self.call.form(&$crate::request!(@form $value $($form)?)),
-        }
-    };
-    (@set $self:ident $value:ident ($style:ident $wire:literal) ($($form:ident)?) ($($limit:literal)?)) => {
-        Self {
-            call: $self.call.styled(
-                $wire,
-                $crate::QueryStyle::$style,
-                &$crate::request!(@form $value $($form)?),
-            ),
-        }
-    };
-    (@set $self:ident $value:ident (body) ($($form:ident)?) ($($limit:literal)?)) => {
-        Self {
-            call: $self.call.json(&$crate::request!(@form $value $($form)?)),
-        }
-    };
-
-    (@form $value:ident) => { $value };
-    (@form $value:ident exploded) => { $crate::Exploded(&$value) };
-    (@form $value:ident json) => { $crate::JsonText(&$value) };
-    (@form $value:ident wire) => { $crate::macros::Out(&$value) };
-    (@limit) => { ::std::option::Option::None };
-    (@limit $limit:literal) => { ::std::option::Option::Some($limit) };
 }
 
 /// Defines a resource: a struct with the requests of its methods, and the resources below it.
@@ -339,8 +241,8 @@ macro_rules! standard_parameters {
         /// The parameters that every operation takes. They can be set on a request, on a builder of a
         /// client, and on [`Parameters`]($crate::Parameters).
         pub trait $name: $crate::SetParameter {
-            $($crate::request!(
-                @setter [$(#[$meta])* #[must_use]] $setter ($($argument)*)
+            $($crate::request_setter!(
+                [$(#[$meta])* #[must_use]] $setter ($($argument)*)
                     (query $wire) ($($form)?) ($($limit)?)
             );)*
         }
