@@ -37,6 +37,7 @@ const HEAD: &str = "\
 #![allow(deprecated, unused, clippy::all)]
 use ::generated_client_runtime as runtime;
 fn is_data<T: Clone + std::fmt::Debug + Default + PartialEq + Send + Sync + 'static>() {}
+fn is_union<T: Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static>() {}
 fn is_value<T: Clone + std::fmt::Debug + Default + Eq + std::hash::Hash + Ord + std::fmt::Display + Send + Sync + 'static>() {}
 ";
 
@@ -220,7 +221,7 @@ impl Program<'_> {
                 }
             }
             Shape::Union { members, .. } => {
-                self.function(name, "", "", &format!("is_data::<types::{name}>()"));
+                self.function(name, "", "", &format!("is_union::<types::{name}>()"));
                 for (variant, member) in members {
                     let kind = &member.kind;
                     let arguments = format!("v: types::{name}, m: {kind}");

@@ -172,7 +172,7 @@ pub fn write_tagged<U: Union, T: Message, V: Serialize, S: Serializer>(
 /// 4. By the order of the rows: the first one as which the value can be read.
 ///
 /// `as wire` stands for a value that JSON has no word for, and `from` for the types that the enum is made
-/// from. The default is `null`, unrecognized.
+/// from. A union has no default: none of its members is one, and `null` is another value.
 ///
 /// ```
 /// # use generated_client_runtime as runtime;
@@ -247,12 +247,6 @@ macro_rules! union {
                     Self::$variant(value.into())
                 }
             })+)?)*
-
-            impl std::default::Default for $name {
-                fn default() -> Self {
-                    Self::Unrecognized($crate::JsonValue::Null)
-                }
-            }
 
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(
