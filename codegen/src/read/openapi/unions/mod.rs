@@ -11,7 +11,7 @@ mod scalars;
 mod subtypes;
 mod tags;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::{all_of, schema};
 use crate::Problem;
@@ -19,6 +19,7 @@ use crate::extensions::{Extension, Tags};
 use crate::read::node::Node;
 use crate::schemas::{reference_to, sole_reference, wrap_reference};
 use leaves::Unions;
+use tags::Discriminator;
 
 pub(super) use kinds::{Kind, of as kind_of, stated};
 pub(super) use leaves::{Leaf, Unions as Context};
@@ -68,6 +69,10 @@ impl<'a> Unions<'_, 'a> {
             return Ok((Plan::Together(leaves.all), leaves.nullable));
         }
         let planned = scalars::merge(self.root, leaves.all)?;
+        // A discriminator says that others may follow.
+        if planned.len() == 1 && tag.is_some() && Discriminator::of(node).is_some() {
+            return Ok((Plan::Many(planned, tag), leaves.nullable));
+        }
         Ok((Plan::of(planned, tag), leaves.nullable))
     }
 
@@ -171,9 +176,9 @@ pub(super) fn of_members(
     any: bool,
     mut data: SchemaData,
 ) -> Schema {
-    let mut discriminator = tag.map(|tag| Discriminator {
+    let mut discriminator = tag.map(|tag| openapiv3::Discriminator {
         property_name: tag.to_owned(),
-        ..Discriminator::default()
+        ..openapiv3::Discriminator::default()
     });
     let mut all = Vec::new();
     for (mut member, values) in members {
