@@ -8,6 +8,9 @@ use crate::schemas::string;
 /// The media type that every call sends and takes, unless its document states another one.
 pub(crate) const JSON: &str = "application/json";
 
+/// The media type of parts.
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
 /// In which form a body is sent or read, from the one that is preferred to the one that always fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Form {

@@ -30,6 +30,7 @@ mod openapi;
 mod openapi_bodies;
 mod openapi_collection;
 mod openapi_pages;
+mod openapi_empty_bodies;
 mod openapi_paging;
 mod openapi_resource_names;
 mod openapi_styles;

@@ -85,6 +85,7 @@ fn method(
         scopes: scopes(each.operation),
         idempotent: Idempotent::get(extensions).is_some_and(|known| known.0),
         empty_message: request.is_empty_message(),
+        empty_parts: request.has_to_have_parts() && !arguments.has_required_parts(),
         encodings: request.encodings(),
         other_media_types: OtherMediaTypes::get(extensions).unwrap_or_default().0,
         success,

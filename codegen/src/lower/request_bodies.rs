@@ -145,6 +145,11 @@ impl Request<'_> {
         self.required && (may_be_given || matches!(self.kind, Kind::EmptyMessage))
     }
 
+    /// Whether there has to be a body, in parts.
+    pub fn has_to_have_parts(&self) -> bool {
+        self.required && matches!(self.kind, Kind::Parts(_))
+    }
+
     /// Whether a body may be left out of a call: where the document says so. Of one that it requires, the
     /// message of a custom method may, as long as it has no required field. By Google's convention
     /// (<https://google.aip.dev/136>) such a message is called after the method, with `Request` behind it.

@@ -209,6 +209,12 @@ impl Arguments {
         }
     }
 
+    /// Whether a part of the body has to be given.
+    pub fn has_required_parts(&self) -> bool {
+        let mut parts = self.arguments.iter().filter(|it| it.place.is_part());
+        parts.any(|part| part.role != Role::Setter)
+    }
+
     fn add(&mut self, argument: Argument, schema: ReferenceOr<Schema>) {
         self.schemas.push((argument.name.clone(), schema));
         self.arguments.push(argument);

@@ -48,6 +48,8 @@ pub(crate) struct Method {
     pub data_wrapper: bool,
     /// Whether an empty message is sent as the body.
     pub empty_message: bool,
+    /// Whether a body without parts is sent where none of them is set.
+    pub empty_parts: bool,
     /// What is returned with success.
     pub success: SuccessBody,
     /// Whether there is a success that holds nothing, besides one that does.

@@ -113,14 +113,17 @@ fn printed_method(name: &str, each: &Signed, model: &Model) -> TokenStream {
         .collect();
     let declared = arguments.iter().map(|(it, value)| value.declared(it));
     let handed = arguments.iter().map(|(it, value)| value.handed(it));
-    let empty = method.empty_message.then(|| quote!(.empty_message()));
+    let message = method.empty_message.then(|| quote!(.empty_message()));
+    let parts = method
+        .empty_parts
+        .then(|| quote!(.multipart(runtime::Multipart::new())));
     let allow = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #(#doc)*
         #deprecated
         #allow
         pub fn #name(&self, #(#declared),*) -> requests::#request {
-            self.runtime.call(&requests::#request::OPERATION) #(#handed)* #empty.into()
+            self.runtime.call(&requests::#request::OPERATION) #(#handed)* #message #parts.into()
         }
     }
 }

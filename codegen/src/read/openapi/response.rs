@@ -7,6 +7,7 @@ use openapiv3::{
 };
 
 use super::{media_type, only, references, schema};
+use crate::media_types::{MULTIPART, essence};
 use crate::read::neutral;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
@@ -101,6 +102,8 @@ pub(super) fn request(
     let required = match node.get("required") {
         Some(_) => node.lenient_flag("required"),
         None if neutral::is_neutral(root) => false,
+        // Parts are there also where there is none of them.
+        None if content.keys().all(|kind| essence(kind) == MULTIPART) => true,
         None => media_type::needs_a_value(root, &members)?,
     };
     let body = (!content.is_empty()).then(|| RequestBody {
