@@ -36,6 +36,8 @@ pub enum NoteKind {
     Renamed,
     /// The API can do something that the client cannot.
     NotCovered,
+    /// The spec has no operations: the client has no methods.
+    NoOperations,
     /// The client does not know where the API is.
     NoServer,
     /// The document says more of a value than the client does, for which it is any JSON.
@@ -58,6 +60,13 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
             what: "names no server of `https` that everybody reaches: whoever builds the client gives \
                    `base_url`"
                 .to_owned(),
+        });
+    }
+    if operations(document).next().is_none() {
+        notes.insert(Note {
+            kind: NoteKind::NoOperations,
+            about: "the client".to_owned(),
+            what: "has no methods: the spec has no operations".to_owned(),
         });
     }
     for each in operations(document) {

@@ -86,7 +86,7 @@ fn selection_name_and_runtime_version_are_applied() {
     ];
     let (code, said) = generate(&spec, out.path(), &more);
     assert!(
-        code == xtask::DONE && said.contains("1 operations (4 left out)"),
+        code == xtask::DONE && said.contains("1 operations (4 not selected)"),
         "{said}"
     );
     assert!(said.contains("is not published on crates.io"), "{said}");

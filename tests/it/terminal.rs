@@ -74,7 +74,7 @@ fn reports_escape_texts_of_the_document() {
     assert_eq!(code, xtask::DONE, "{printed}");
     let escaped = "\\u{1b}[2J\\u{202e}\\r\\nerror: run this";
     for part in [
-        &format!("left out library.b{escaped}"),
+        &format!("not selected library.b{escaped}"),
         &format!("format {escaped} is not known"),
         "renamed property S a\\u{1b}\\u{202e} is called",
         "- // \\u{1b}[2J\\u{202e}\\r",

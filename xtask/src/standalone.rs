@@ -83,6 +83,7 @@ pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<
     check_name(&name)?;
     check_folder(&task.out)?;
     let generated = code(&name, client(task, &name)?, &task.spec)?;
+    check_operations(&generated, &task.spec)?;
     let fit = enclosing::fit(&task.out, &name, runtime_folder(task, root).as_deref())?;
     let mut manifest = cargo_toml(&name, &runtime(task, root));
     if fit.own_workspace {
@@ -94,6 +95,20 @@ pub(crate) fn make(task: &Generate, root: &Path, err: &mut dyn Write) -> Result<
         notes: notes.collect(),
         ..made
     })
+}
+
+/// Checks that there is something to call.
+fn check_operations(generated: &Generated, spec: &Path) -> Result<(), Problem> {
+    if !generated.summary.operations.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        generate::display_name(spec),
+        "",
+        "the spec has no operations: there is nothing to generate",
+        "take the spec again from where it is published; operations are in its `paths`, or in the `methods` of a \
+         Discovery document",
+    ))
 }
 
 /// Generates a crate from a whole spec, as a member of a workspace.

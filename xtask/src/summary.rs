@@ -38,7 +38,7 @@ pub(crate) fn json(client: &Named, changes: &Changes, notes: &[String]) -> serde
     })
 }
 
-/// What a client was made of, what was left out, and what else is to be known of it.
+/// What a client was made of, what was not selected or left out, and what else is to be known of it.
 ///
 /// Which operations are not selected is told of a client that is new.
 pub(crate) fn print(
@@ -49,7 +49,7 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     writeln!(
         out,
-        "{STRONG}{}{STRONG:#}: {} operations ({} left out), {} schemas ({} left out)",
+        "{STRONG}{}{STRONG:#}: {} operations ({} not selected), {} schemas ({} not used)",
         escape_control(name),
         summary.operations.len(),
         summary.operations_left_out.len(),
@@ -57,11 +57,11 @@ pub(crate) fn print(
         summary.schemas_left_out,
     )?;
     if is_new {
-        let left_out = summary.operations_left_out.iter();
-        for id in left_out.clone().take(SHORT) {
-            writeln!(out, "    left out {}", escape_control(id))?;
+        let others = summary.operations_left_out.iter();
+        for id in others.clone().take(SHORT) {
+            writeln!(out, "    not selected {}", escape_control(id))?;
         }
-        more(out, "    ", left_out.len())?;
+        more(out, "    ", others.len())?;
     }
     cannot_be_generated(out, summary)?;
     notes_of(out, &summary.notes)
@@ -118,6 +118,7 @@ fn kind_of_note(kind: NoteKind) -> &'static str {
         NoteKind::AnyValue => "any JSON",
         NoteKind::Corrected => "corrected",
         NoteKind::Ignored => "ignored",
+        NoteKind::NoOperations => "no operations",
         NoteKind::NoServer => "no server",
         NoteKind::NotCovered => "not covered",
         NoteKind::Renamed => "renamed",
