@@ -40,6 +40,8 @@ pub enum NoteKind {
     NoOperations,
     /// The client does not know where the API is.
     NoServer,
+    /// A server of the spec, or its path, is not called.
+    Server,
     /// The document says more of a value than the client does, for which it is any JSON.
     AnyValue,
     /// The document is not what OpenAPI prescribes: it is read as if it were.

@@ -130,7 +130,45 @@ fn the_first_public_server_is_the_base_url() {
 }
 
 #[test]
-fn a_stated_server_gets_the_path_of_the_spec_unless_it_has_one() {
+fn a_stated_server_without_the_path_of_the_spec_is_told() {
+    for (spec, stated, path) in [
+        (of("/api/v3"), "https://host.example", Some("/api/v3")),
+        (
+            of("https://api.example.com/v1"),
+            "https://host.example/",
+            Some("/v1"),
+        ),
+        (
+            discovery("https://a.example/", "library/v1/"),
+            "https://host.example",
+            Some("/library/v1"),
+        ),
+        (of("/api/v3"), "https://host.example/v4", None),
+        (of("https://api.example.com"), "https://host.example", None),
+        (openapi(json!(null)), "https://host.example", None),
+    ] {
+        let text = spec.to_string();
+        let source = Source {
+            name: "spec.json",
+            text: &text,
+        };
+        let client = Client::new("x", "spec.json", &["**"]).server(stated, "--server");
+        let notes = codegen::generate(&client, &source).unwrap().summary.notes;
+        let notes = notes
+            .iter()
+            .filter(|it| it.kind == codegen::NoteKind::Server);
+        let told: Vec<_> = notes.map(|it| it.what.clone()).collect();
+        let expected = path.map(|path| {
+            format!(
+                "the server that is stated has no path, and that of the spec has `{path}`: calls go without it"
+            )
+        });
+        assert_eq!(told, Vec::from_iter(expected), "{spec:#}");
+    }
+}
+
+#[test]
+fn a_stated_server_is_the_whole_base_url() {
     let host = "https://host.example";
     for (spec, stated, url) in [
         (
@@ -143,7 +181,7 @@ fn a_stated_server_gets_the_path_of_the_spec_unless_it_has_one() {
             "https://host.example/base/",
             "https://host.example/base",
         ),
-        (of("/api/v3"), host, "https://host.example/api/v3"),
+        (of("/api/v3"), host, host),
         (
             of("/api/v3"),
             "https://host.example/v4",
@@ -151,22 +189,14 @@ fn a_stated_server_gets_the_path_of_the_spec_unless_it_has_one() {
         ),
         (
             of("http://localhost:8080/api"),
-            host,
+            "https://host.example/api",
             "https://host.example/api",
         ),
-        (
-            of("https://api.example.com/v1"),
-            host,
-            "https://host.example/v1",
-        ),
+        (of("https://api.example.com/v1"), host, host),
+        (of("/v1"), "http://localhost:9000", "http://localhost:9000"),
         (
             of("/v1"),
-            "http://localhost:9000",
-            "http://localhost:9000/v1",
-        ),
-        (
-            of("/v1"),
-            "http://127.0.0.1:9000",
+            "http://127.0.0.1:9000/v1/",
             "http://127.0.0.1:9000/v1",
         ),
         // What is wrong with the spec's own server does not count any more.
@@ -174,7 +204,7 @@ fn a_stated_server_gets_the_path_of_the_spec_unless_it_has_one() {
         (
             discovery("http://localhost:8080/", "library/v1/"),
             host,
-            "https://host.example/library/v1",
+            host,
         ),
     ] {
         let found = base_url(&spec, Some(stated));

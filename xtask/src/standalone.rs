@@ -35,8 +35,8 @@ pub(crate) struct Generate {
     /// for several. May be repeated [default: all].
     #[arg(long, value_name = "GLOB")]
     select: Vec<String>,
-    /// Where the API is: a URL of `https`, or of `http` on this machine. Without a path, it gets that of the
-    /// server in the spec [default: the server in the spec; where it names no public one, the
+    /// The base URL: what every URL begins with, of `https`, or of `http` on this machine. The server in the spec
+    /// does not count then, nor its path [default: the server in the spec; where it names no public one, the
     /// `base_url` that is given when the client is built].
     #[arg(long, value_name = "URL")]
     server: Option<String>,

@@ -121,6 +121,7 @@ fn kind_of_note(kind: NoteKind) -> &'static str {
         NoteKind::NoOperations => "no operations",
         NoteKind::NoServer => "no server",
         NoteKind::NotCovered => "not covered",
+        NoteKind::Server => "server",
         NoteKind::Renamed => "renamed",
         NoteKind::UnknownFormat => "format",
         _ => "note",

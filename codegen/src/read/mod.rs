@@ -26,7 +26,11 @@ pub(crate) fn read(source: &Source, files: &Files, client: &Client) -> Result<Re
     let value = parse(source)?;
     let root = Node::root(source.name, &value);
     if root.get("discoveryVersion").is_some() {
-        return Ok(discovery::read(&root, client.server.as_ref())?.into());
+        let document = discovery::read(&root, client.server.as_ref())?;
+        return Ok(Read {
+            whole: root.take_findings(),
+            ..document.into()
+        });
     }
     if root.get("openapi").is_some() || root.get("swagger").is_some() {
         let converted = convert::convert(Documents::of(source.name, value, files))?;

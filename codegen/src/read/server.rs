@@ -7,8 +7,9 @@
 use openapiv3::Server;
 use url::{Host, Url};
 
-use crate::Problem;
+use super::node::Node;
 use crate::manifest::Entry;
+use crate::{NoteKind, Problem};
 
 /// What a URL says of where the API is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,21 +122,13 @@ pub(crate) fn stated(entry: &Entry<String>) -> Result<Url, Problem> {
     Ok(url)
 }
 
-/// The server of a client: what is stated, or else what the spec says. One that is stated without a path
-/// gets the one that the spec says.
-pub(super) fn choose(said: Option<Place>, stated: Option<Url>) -> Option<Server> {
+/// The server of a client: what is stated, or else what the spec says. What is stated is the whole base URL, as it
+/// is where a client is built: the path of the spec's server is no part of it.
+pub(super) fn choose(root: &Node, said: Option<Place>, stated: Option<Url>) -> Option<Server> {
+    if let (Some(stated), Some(said)) = (&stated, &said) {
+        note_path(root, said, stated);
+    }
     let url = match (stated, said) {
-        (Some(stated), said) if matches!(stated.path(), "" | "/") => {
-            let path = match said {
-                Some(Place::Path(path)) => path,
-                Some(Place::Public(url)) => Url::parse(&url).map_or_else(
-                    |_| String::new(),
-                    |url| url.path().trim_end_matches('/').to_owned(),
-                ),
-                None => String::new(),
-            };
-            without_slash(&stated) + &path
-        }
         (Some(stated), _) => without_slash(&stated),
         (None, Some(Place::Public(url))) => url,
         (None, Some(Place::Path(path))) if !path.is_empty() => path,
@@ -145,6 +138,21 @@ pub(super) fn choose(said: Option<Place>, stated: Option<Url>) -> Option<Server>
         url,
         ..Server::default()
     })
+}
+
+/// Notes that the server of a spec has a path, and the one that is stated has none.
+fn note_path(root: &Node, said: &Place, stated: &Url) {
+    let url = match said {
+        Place::Path(path) => format!("https://relative.invalid{path}"),
+        Place::Public(url) => url.clone(),
+    };
+    let path = Url::parse(&url).map_or_else(|_| String::new(), |url| url.path().to_owned());
+    if matches!(stated.path(), "" | "/") && path != "/" && !path.is_empty() {
+        let what = format!(
+            "the server that is stated has no path, and that of the spec has `{path}`: calls go without it"
+        );
+        root.note(NoteKind::Server, what);
+    }
 }
 
 /// The URL of a path on the host of a server.

@@ -134,8 +134,9 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Puts the name of a program in front of this crate's in `User-Agent`, such as
-    /// `inviter/1.2`.
+    /// Puts the name of a program in front of this crate's in `User-Agent`: with `inviter/1.2`,
+    /// `inviter/1.2 generated-client/0.1.0` is sent, and `generated-client/0.1.0` without. A header of this name that
+    /// is set on a request replaces both.
     #[must_use]
     pub fn user_agent(mut self, program: &str) -> Self {
         self.user_agent = format!("{program} {USER_AGENT}");
@@ -150,7 +151,8 @@ impl<A: Api> Builder<A> {
         self
     }
 
-    /// Sets the base URL. It is `https`, or on this machine.
+    /// Sets the base URL: what every URL begins with, in place of the spec's server and its path. It is `https`, or on
+    /// this machine.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());

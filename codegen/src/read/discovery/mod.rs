@@ -74,7 +74,7 @@ fn servers(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Server>, P
         Err(_) if stated.is_some() => None,
         said => Some(said?),
     };
-    Ok(server::choose(said, stated).into_iter().collect())
+    Ok(server::choose(root, said, stated).into_iter().collect())
 }
 
 fn said(root: &Node) -> Result<server::Place, Problem> {

@@ -15,16 +15,20 @@ use crate::{NoteKind, Problem};
 /// nothing.
 pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Server>, Problem> {
     let stated = stated.map(server::stated).transpose()?;
-    let (mut said, mut servers) = (None, Vec::new());
+    let (mut said, mut servers, mut passed) = (None, Vec::new(), Vec::new());
     for node in root.items_of("servers").unwrap_or_default() {
         match place(&node) {
             Some(public @ Place::Public(_)) => {
                 if !matches!(said, Some(Place::Public(_))) {
                     said = Some(public);
+                    passed.drain(..).for_each(|node| note_passed(&node));
                 }
                 servers.extend(described(&node));
             }
-            path => said = said.or(path),
+            path => {
+                said = said.or(path);
+                passed.push(node);
+            }
         }
     }
     // In a document of our own it stands in front of them already.
@@ -33,7 +37,7 @@ pub(super) fn read(root: &Node, stated: Option<&Entry<String>>) -> Result<Vec<Se
     // One without variables leaves no choice.
     let has_choice = servers.len() + known > 1 || servers.iter().any(|it| it.variables.is_some());
     servers.retain(|_| has_choice);
-    Ok(server::choose(said, stated)
+    Ok(server::choose(root, said, stated)
         .into_iter()
         .chain(servers)
         .collect())
@@ -72,6 +76,12 @@ pub(super) fn of_operation(root: &Node, item: &Node, operation: &Node) -> Vec<Se
         ..Server::default()
     };
     url.map(server).into_iter().collect()
+}
+
+/// Notes a server that stands in front of the one that the client calls.
+fn note_passed(node: &Node) {
+    let what = "this server is none of `https` that everybody reaches: the client calls the first one that is";
+    node.note(NoteKind::Server, what);
 }
 
 /// Where an API is of which no server is stated.
