@@ -15,6 +15,7 @@ mod unresolved;
 
 use serde_json::Value;
 
+pub(super) use bundle::WITHIN;
 pub(super) use documents::{Documents, files_named_in};
 pub(super) use origins::Origins;
 use origins::Table;

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{all_of, enums, only, references, unions};
 use crate::read::bounds::{self, End, Written, count};
+use crate::read::convert::WITHIN;
 use crate::read::node::Node;
 use crate::schemas::{boxed, reference_to, wrap_reference};
 use crate::{NoteKind, Problem};
@@ -68,6 +69,10 @@ pub(super) fn any() -> ReferenceOr<Schema> {
 
 fn read_strictly(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Problem> {
     only(node, KNOWN)?;
+    if node.get(WITHIN).is_some() {
+        let what = "the reference leads to something else than a schema: the schema in it is taken";
+        node.note(NoteKind::Corrected, what);
+    }
     if let Some(name) = references::name(node, "schemas")? {
         references::resolve(root, node, "schemas")?;
         if let Some(compositions) = root.compositions() {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::schemas_within;
 use crate::read::convert::Version;
 use crate::read::convert::documents::{Documents, Found};
 use crate::read::convert::kinds::Kind;
@@ -37,7 +38,15 @@ impl<'a> Links<'a> {
             };
             match self.component(&found) {
                 Some((section, _)) if Some(section) != section_of(kind, self.version) => {
-                    return Lead::Nothing;
+                    match (
+                        bare_reference(found.value),
+                        schemas_within::only(kind, &found),
+                    ) {
+                        (Some(next), _) => (file, reference) = (found.file, next.to_owned()),
+                        (None, Some(within)) => (file, reference) = (None, within),
+                        (None, None) => return Lead::Nothing,
+                    }
+                    continue;
                 }
                 Some((_, name)) if is_plain(&name) => return Lead::Component(name),
                 Some(_) => return Lead::Place(found),
@@ -49,6 +58,13 @@ impl<'a> Links<'a> {
             }
         }
         Lead::Nothing
+    }
+
+    /// Whether a reference leads to a component of another kind.
+    pub fn is_to_another_kind(self, kind: Kind, file: Option<&'a str>, reference: &str) -> bool {
+        let found = self.documents.resolve(file, reference);
+        let component = found.and_then(|found| self.component(&found));
+        component.is_some_and(|(section, _)| Some(section) != section_of(kind, self.version))
     }
 
     /// The section and the name of a component of the document.

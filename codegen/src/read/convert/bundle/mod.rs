@@ -8,6 +8,7 @@ mod links;
 mod maps;
 mod names;
 mod scan;
+mod schemas_within;
 mod walk;
 
 use serde_json::Value;
@@ -16,6 +17,7 @@ use super::Version;
 use super::documents::Documents;
 use super::origins::Table;
 use crate::Problem;
+pub(in crate::read) use schemas_within::WITHIN;
 
 /// Brings a document together. Returns it, and where its parts stood.
 ///

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::links::{Lead, Links, reference_in, section_of};
 use super::names::Components;
+use super::schemas_within::WITHIN;
 use crate::read::convert::documents::{Found, path_beside};
 use crate::read::convert::kinds::{Kind, Shape};
 use crate::read::convert::origins::{At, Origin, Table};
@@ -130,7 +131,11 @@ impl<'a> Walk<'a> {
         let Some(reference) = reference_in(object) else {
             return members.into();
         };
-        match self.links.lead(kind, file, reference) {
+        let lead = self.links.lead(kind, file, reference);
+        if kind == Kind::Schema && self.links.is_to_another_kind(kind, file, reference) {
+            members.insert(WITHIN.to_owned(), true.into());
+        }
+        match lead {
             Lead::Nothing => {
                 members.insert("$ref".to_owned(), absolute(file, reference).into());
             }
