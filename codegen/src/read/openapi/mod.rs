@@ -18,6 +18,7 @@ mod schema;
 mod security;
 mod servers;
 mod standard;
+mod swagger_bodies;
 mod unions;
 
 use std::collections::BTreeMap;

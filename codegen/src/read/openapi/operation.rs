@@ -8,7 +8,7 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::parameter::Key;
 use super::path_queries::Path;
-use super::{description, only, parameter, response, security, servers};
+use super::{description, only, parameter, response, security, servers, swagger_bodies};
 use crate::extensions::{CredentialKinds, Extension, OtherMediaTypes};
 use crate::names::{numbered, placeholders};
 use crate::operations::{self, operation_slot, verbs_mut};
@@ -253,6 +253,9 @@ fn parameters(
     for holder in [item, node] {
         let mut own = BTreeSet::new();
         for each in holder.items_of("parameters")? {
+            if swagger_bodies::is_noted(node, &each) {
+                continue;
+            }
             let Some((key, parameter)) = node.or_leave_out(parameter::read(root, &each)).flatten()
             else {
                 continue;

@@ -31,11 +31,13 @@ impl Shared<'_> {
             };
             let at = at.child(verb);
             let mut parts = self.parameters(operation, &at);
-            let has_body = parts.iter().any(|part| is_named(part, "in", "body"));
-            for part in shared.iter().filter(|_| !has_body) {
+            let has_body = parts.iter().any(Part::is_body);
+            for part in &shared {
                 let name = part.parameter.get("name").and_then(Value::as_str);
                 let name = name.unwrap_or_default();
-                if parts.iter().any(|own| is_named(own, "name", name)) {
+                // An operation has one body: its own.
+                let is_own = |own: &Part| is_named(own, "name", name);
+                if (has_body && part.is_body()) || parts.iter().any(is_own) {
                     continue;
                 }
                 let parameter = Value::Object(part.parameter.clone());
@@ -51,8 +53,9 @@ impl Shared<'_> {
     fn operation(&mut self, operation: &mut Map<String, Value>, parts: Vec<Part>, at: &At) {
         let [consumes, produces, _] =
             ["consumes", "produces", "schemes"].map(|key| operation.remove(key));
-        if let Some(body) = self.request_body(parts, consumes.as_ref(), at) {
+        if let Some((body, others)) = self.request_body(parts, consumes.as_ref(), at) {
             operation.insert("requestBody".to_owned(), body);
+            self.keep(operation, others, at);
         }
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
             let at = at.child("responses");
@@ -60,6 +63,22 @@ impl Shared<'_> {
                 let taken = response.take();
                 *response = self.response(taken, produces.as_ref(), &at.child(status));
             }
+        }
+    }
+
+    /// Leaves parts to the reader, which says what becomes of them.
+    fn keep(&mut self, operation: &mut Map<String, Value>, parts: Vec<Part>, at: &At) {
+        if parts.is_empty() {
+            return;
+        }
+        let list = operation
+            .entry("parameters")
+            .or_insert_with(|| Value::Array(Vec::new()));
+        let Value::Array(list) = list else { return };
+        let at = at.child("parameters");
+        for Part { parameter, origin } in parts {
+            self.table.moved(&at.child(&list.len().to_string()), origin);
+            list.push(parameter.into());
         }
     }
 

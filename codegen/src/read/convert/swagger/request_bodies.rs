@@ -11,13 +11,14 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// A parameter that is a part of the request body, and where it stood.
+#[derive(Clone)]
 pub(super) struct Part {
     pub parameter: Map<String, Value>,
     pub origin: Origin,
 }
 
 impl Part {
-    fn is_body(&self) -> bool {
+    pub fn is_body(&self) -> bool {
         self.parameter.get("in").is_some_and(|it| it == "body")
     }
 
@@ -31,24 +32,34 @@ impl Part {
 }
 
 impl Shared<'_> {
-    /// The request body of an operation at `at`, of all parameters that are a part of it.
+    /// The request body of an operation at `at`, of all parameters that are a part of it; and those of them of
+    /// which the reader has something to say. An operation has a body or a form. Of one that has both, the form
+    /// is sent where nothing else is consumed, with the body as a part of it, and otherwise the body.
     pub fn request_body(
         &mut self,
         parts: Vec<Part>,
         consumes: Option<&Value>,
         at: &At,
-    ) -> Option<Value> {
+    ) -> Option<(Value, Vec<Part>)> {
         let at = at.child("requestBody");
         let first = parts.first()?;
         self.table.moved(&at, first.origin.clone());
         let types = media_types::of(consumes, self.consumes.as_ref());
-        match parts.iter().position(Part::is_body) {
-            Some(body) => self.of_body(&parts[body], types, &at),
-            None => Some(self.of_form(parts, &types, &at)),
+        let is_form = |name: &String| matches!(essence(name).as_str(), FORM | MULTIPART);
+        let (mut bodies, fields): (Vec<_>, Vec<_>) = parts.into_iter().partition(Part::is_body);
+        if bodies.is_empty() {
+            return Some((self.of_form(fields, &types, &at), Vec::new()));
         }
+        if !fields.is_empty() && types.iter().all(is_form) {
+            let all = fields.into_iter().chain(bodies.iter().cloned());
+            return Some((self.of_form(all.collect(), &types, &at), bodies));
+        }
+        let body = bodies.remove(0);
+        let others = bodies.into_iter().chain(fields);
+        Some((self.of_body(&body, types, &at), others.collect()))
     }
 
-    fn of_body(&mut self, part: &Part, types: Vec<String>, at: &At) -> Option<Value> {
+    fn of_body(&mut self, part: &Part, types: Vec<String>, at: &At) -> Value {
         let empty = Value::Object(Map::new());
         let schema = part.parameter.get("schema").unwrap_or(&empty);
         let mut types = media_types::for_schema(types, schema);
@@ -70,7 +81,7 @@ impl Shared<'_> {
         body.insert("content".to_owned(), content.into());
         let required = part.parameter.get("required").cloned();
         body.extend(required.map(|required| ("required".to_owned(), required)));
-        Some(body.into())
+        body.into()
     }
 
     fn of_form(&mut self, parts: Vec<Part>, types: &[String], at: &At) -> Value {
@@ -95,6 +106,7 @@ impl Shared<'_> {
                 required.push(name.clone());
             }
             let format = parameter.remove("collectionFormat");
+            let schema_of_body = parameter.remove("schema");
             let mut schema = take_schema(&mut parameter);
             let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
             if is_list(&schema) && format != "multi" {
@@ -102,7 +114,7 @@ impl Shared<'_> {
                 encoding.insert(name.clone(), style);
             }
             schema.extend(remarks(&parameter));
-            properties.insert(name, schema.into());
+            properties.insert(name, schema_of_body.unwrap_or_else(|| schema.into()));
         }
         let mut schema = json!({ "type": "object", "properties": properties });
         let mut body = Map::new();
