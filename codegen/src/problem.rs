@@ -30,6 +30,11 @@ impl Problem {
         }
     }
 
+    /// The file that it is in.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
     /// Where it is: a JSON pointer, or a line and a column.
     pub fn place(&self) -> &str {
         &self.place

@@ -33,6 +33,7 @@ mod openapi_pages;
 mod openapi_empty_bodies;
 mod openapi_paging;
 mod openapi_resource_names;
+mod openapi_slips;
 mod openapi_styles;
 mod overlays;
 mod ownership;

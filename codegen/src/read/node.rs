@@ -129,14 +129,31 @@ impl<'a> Node<'a> {
         outcome.map_err(|problem| self.leave_out(problem)).ok()
     }
 
+    /// Reads what a call can do without, of this value. What is wrong with it is noted, and it is nothing then.
+    pub fn or_without<T>(&self, read: impl FnOnce() -> Result<T, Problem>) -> Option<T> {
+        let known = self.findings.borrow().problems.len();
+        let read = read();
+        let mut wrong = self.findings.borrow_mut().problems.split_off(known);
+        let read = read.map_err(|problem| wrong.push(problem)).ok();
+        for problem in &wrong {
+            let what = format!("{}: it cannot be set", problem.what());
+            let origin = (problem.file().to_owned(), problem.place().to_owned());
+            self.note_at(origin, NoteKind::NotCovered, what);
+        }
+        read.filter(|_| wrong.is_empty())
+    }
+
     /// Records a note about this value, which is read as if it were right.
     pub fn note(&self, kind: NoteKind, what: impl Into<String>) {
-        let place = match self.origin() {
+        self.note_at(self.origin(), kind, what.into());
+    }
+
+    fn note_at(&self, origin: (String, String), kind: NoteKind, what: String) {
+        let place = match origin {
             (file, place) if file == self.file => place,
             (file, place) => format!("{file}:{place}"),
         };
-        let notes = &mut self.findings.borrow_mut().notes;
-        notes.push((kind, place, what.into()));
+        self.findings.borrow_mut().notes.push((kind, place, what));
     }
 
     /// Everything that was recorded since the last time.

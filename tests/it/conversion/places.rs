@@ -107,7 +107,7 @@ fn problems_name_the_place_in_swagger() {
                 json!([
                     { "name": "b", "in": "body" },
                     { "name": "q", "in": "query", "type": "array", "items": { "type": "string" },
-                        "collectionFormat": "tsv" },
+                        "collectionFormat": "tsv", "required": true },
                 ]),
                 none,
             ),

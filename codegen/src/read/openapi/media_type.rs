@@ -237,6 +237,17 @@ fn plain(form: Form) -> MediaType {
 /// How a property is written. It has a style where the document states one, or states whether it is
 /// exploded; else its content type counts.
 fn encoding(root: &Node, node: &Node) -> Result<Encoding, Problem> {
+    only(
+        node,
+        &[
+            "allowReserved",
+            "contentType",
+            "explode",
+            "headers",
+            "style",
+        ],
+    )?;
+    note_headers_of_part(node)?;
     let style = match node.text_of("style")? {
         Some("spaceDelimited") => Some(QueryStyle::SpaceDelimited),
         Some("pipeDelimited") => Some(QueryStyle::PipeDelimited),
@@ -260,6 +271,16 @@ fn encoding(root: &Node, node: &Node) -> Result<Encoding, Problem> {
         explode,
         ..Encoding::default()
     })
+}
+
+/// Notes the headers of a part, which are not sent. By the rules, a content type among them counts for nothing.
+fn note_headers_of_part(node: &Node) -> Result<(), Problem> {
+    let headers = node.members_of("headers")?.into_iter();
+    for (name, header) in headers.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
+        let what = format!("the header `{name}` of a part is not sent");
+        header.note(NoteKind::NotCovered, what);
+    }
+    Ok(())
 }
 
 /// Whether a body has to be there of which the document does not say whether it has: by the rules it may be

@@ -256,8 +256,12 @@ fn parameters(
             if swagger_bodies::is_noted(node, &each) {
                 continue;
             }
-            let Some((key, parameter)) = node.or_leave_out(parameter::read(root, &each)).flatten()
-            else {
+            let read = || parameter::read(root, &each);
+            let read = match parameter::is_optional(root, &each) {
+                true => each.or_without(read),
+                false => node.or_leave_out(read()),
+            };
+            let Some((key, parameter)) = read.flatten() else {
                 continue;
             };
             if !own.insert(key.clone()) {

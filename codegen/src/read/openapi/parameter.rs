@@ -6,6 +6,7 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr, StringType,
 };
 
+use super::unions::{self, Kind};
 use super::{media_type, only, references, schema};
 use crate::media_types::JSON;
 use crate::operations::parameter_data;
@@ -48,8 +49,7 @@ const OF_THE_CONNECTION: [&str; 10] = [
 /// Where a parameter goes, and what it is called there: no two of an operation have both in common.
 pub(super) type Key = (String, String);
 
-/// Reads a parameter, or what it refers to; nothing where it is a header that others set,
-/// or cannot be sent and need not be.
+/// Reads a parameter, or what it refers to; nothing where it is a header that others set.
 pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>, Problem> {
     let node = references::resolve(root, node, "parameters")?;
     only(&node, KNOWN)?;
@@ -66,7 +66,7 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<Option<(Key, Parameter)>,
             return Ok(None);
         }
         "header" => header(root, &node, name)?,
-        "cookie" => return Ok(cookie(root, &node, name)?.map(|parameter| (key, parameter))),
+        "cookie" => cookie(root, &node, name)?,
         other => {
             return Err(place.problem(
                 format!("`{other}` is no place of a parameter"),
@@ -121,6 +121,9 @@ fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem>
         let content = IndexMap::from([(JSON.to_owned(), media)]);
         return Ok(ParameterSchemaOrContent::Content(content));
     }
+    if let Some((kind, media)) = content.first() {
+        return of_text(root, kind, media);
+    }
     node.note(
         NoteKind::Corrected,
         "it has no schema: it is taken for a string",
@@ -128,12 +131,31 @@ fn format(root: &Node, node: &Node) -> Result<ParameterSchemaOrContent, Problem>
     Ok(text())
 }
 
+/// The schema of a parameter whose values are of another media type than JSON: a scalar is written as it is, and
+/// anything else is the text that is given.
+fn of_text(root: &Node, kind: &str, media: &Node) -> Result<ParameterSchemaOrContent, Problem> {
+    let Some(schema) = media.get("schema") else {
+        return Ok(text());
+    };
+    match unions::kind_of(root, &schema, None)? {
+        Kind::Boolean | Kind::Integer | Kind::Number | Kind::String => {
+            let schema = schema::of_parameter(root, &schema)?;
+            Ok(ParameterSchemaOrContent::Schema(schema))
+        }
+        _ => {
+            let what = format!("it is sent as the text that is given, which has to be `{kind}`");
+            media.note(NoteKind::NotCovered, what);
+            Ok(text())
+        }
+    }
+}
+
 fn path(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
     let style = match node.text_of("style")? {
         Some("label") => PathStyle::Label,
         Some("matrix") => PathStyle::Matrix,
         _ => {
-            check_style(node, "simple")?;
+            check_style(root, node, "simple")?;
             PathStyle::Simple
         }
     };
@@ -179,7 +201,7 @@ fn query(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
 }
 
 fn header(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
-    check_style(node, "simple")?;
+    check_style(root, node, "simple")?;
     let data = data(root, node, name)?;
     Ok(Parameter::Header {
         parameter_data: data,
@@ -187,42 +209,65 @@ fn header(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
     })
 }
 
-fn cookie(root: &Node, node: &Node, name: &str) -> Result<Option<Parameter>, Problem> {
-    check_style(node, "form")?;
-    let data = data(root, node, name)?;
+fn cookie(root: &Node, node: &Node, name: &str) -> Result<Parameter, Problem> {
+    check_style(root, node, "form")?;
     if is_object(root, node)? {
-        let what = "an object has no form in a cookie";
-        if data.required {
-            let help = "give it the schema of a string, a number, a boolean, or a list of these";
-            return Err(node.problem(what, help));
-        }
-        node.note(NoteKind::NotCovered, format!("{what}: it cannot be set"));
-        return Ok(None);
+        return Err(node.problem(
+            "an object has no form in a cookie",
+            "give it the schema of a string, a number, a boolean, or a list of these",
+        ));
     }
-    Ok(Some(Parameter::Cookie {
-        parameter_data: data,
+    Ok(Parameter::Cookie {
+        parameter_data: data(root, node, name)?,
         style: CookieStyle::Form,
-    }))
+    })
 }
 
-fn check_style(node: &Node, style: &str) -> Result<(), Problem> {
-    match node.get("style") {
-        Some(found) if found.text()? != style => Err(found.problem(
-            format!(
-                "a parameter in this place cannot be sent in the style `{}`",
-                found.text()?
-            ),
-            format!("let it be `{style}`, if the server takes that"),
-        )),
-        _ => Ok(()),
+/// Checks the style of a parameter in a place that has one only. A single value is written in the same way in all of
+/// them.
+fn check_style(root: &Node, node: &Node, style: &str) -> Result<(), Problem> {
+    let Some(found) = node.get("style") else {
+        return Ok(());
+    };
+    let stated = found.text()?;
+    if stated == style {
+        return Ok(());
     }
+    if is_single_value(root, node)? {
+        let what = format!("a parameter in this place has the style `{style}`, and not `{stated}`");
+        found.note(NoteKind::Corrected, what);
+        return Ok(());
+    }
+    Err(found.problem(
+        format!("a parameter in this place cannot be sent in the style `{stated}`"),
+        format!("let it be `{style}`, if the server takes that"),
+    ))
+}
+
+/// Whether the values of a parameter are neither lists nor objects.
+fn is_single_value(root: &Node, node: &Node) -> Result<bool, Problem> {
+    let Some(schema) = node.get("schema") else {
+        return Ok(node.get("content").is_none());
+    };
+    let kind = unions::kind_of(root, &schema, None)?;
+    Ok(matches!(
+        kind,
+        Kind::Boolean | Kind::Integer | Kind::Number | Kind::String
+    ))
 }
 
 /// Whether a parameter is an object, or JSON: neither has a form in a cookie.
 fn is_object(root: &Node, node: &Node) -> Result<bool, Problem> {
-    let Some(schema) = node.get("schema") else {
-        return Ok(node.get("content").is_some());
-    };
-    let schema = references::resolve(root, &schema, "schemas")?;
-    Ok(schema.remark_of("type") == Some("object") || schema.get("properties").is_some())
+    if let Some(schema) = node.get("schema") {
+        return Ok(unions::kind_of(root, &schema, None)? == Kind::Object);
+    }
+    Ok(media_type::json(&node.members_of("content")?).is_some())
+}
+
+/// Whether a parameter, or what it refers to, can be left out of a call.
+pub(super) fn is_optional(root: &Node, node: &Node) -> bool {
+    references::resolve(root, node, "parameters").is_ok_and(|node| {
+        let is_in_path = node.get("in").is_some_and(|it| it.value() == "path");
+        !is_in_path && !node.get("required").is_some_and(|it| it.value() == true)
+    })
 }

@@ -14,17 +14,28 @@ pub(super) fn resolve<'a>(
     node: &Node<'a>,
     section: &str,
 ) -> Result<Node<'a>, Problem> {
-    let mut found = node.clone();
+    let (mut found, mut names) = (node.clone(), BTreeSet::new());
     for _ in 0..MOST {
-        match name(&found, section)? {
-            None => return Ok(found),
-            Some(name) => found = component(root, &found, section, name)?,
+        let Some(name) = name(&found, section)? else {
+            return Ok(found);
+        };
+        if !names.insert(name) {
+            return Err(node.problem(
+                "this is a reference cycle",
+                "let one of those it leads to say what it is",
+            ));
         }
+        found = component(root, &found, section, name)?;
     }
-    Err(node.problem(
-        "this is a reference cycle",
-        "let one of those it leads to say what it is",
-    ))
+    Err(too_many(node))
+}
+
+/// A problem with a reference that leads to more others than are followed.
+pub(super) fn too_many(node: &Node) -> Problem {
+    node.problem(
+        format!("more than {MOST} references lead to each other, each to the next"),
+        "let it lead to the last of them",
+    )
 }
 
 /// The name of what is referred to; nothing where the thing itself stands.

@@ -85,6 +85,12 @@ impl<'a> Unions<'_, 'a> {
         for _ in 0..MOST {
             nullable |= at.lenient_flag("nullable");
             if let Some(name) = references::name(&at, "schemas")? {
+                if names.contains(&name) {
+                    return Err(node.problem(
+                        "this is a reference cycle",
+                        "let one of those it leads to say what it is",
+                    ));
+                }
                 names.push(name);
                 at = references::component(self.root, &at, "schemas", name)?;
                 continue;
@@ -100,10 +106,7 @@ impl<'a> Unions<'_, 'a> {
                 }
             }
         }
-        Err(node.problem(
-            "this is a reference cycle",
-            "let one of those it leads to say what it is",
-        ))
+        Err(references::too_many(node))
     }
 
     /// The union that has a name and is the only member of another one, besides `null`; and whether that is
