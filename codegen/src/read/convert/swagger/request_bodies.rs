@@ -33,8 +33,8 @@ impl Part {
 
 impl Shared<'_> {
     /// The request body of an operation at `at`, of all parameters that are a part of it; and those of them of
-    /// which the reader has something to say. An operation has a body or a form. Of one that has both, the form
-    /// is sent where nothing else is consumed, with the body as a part of it, and otherwise the body.
+    /// which the reader has something to say. An operation has a body or a form. Of one that has both, each is sent
+    /// where its media types are consumed; where those of a form alone are, the body is a part of it.
     pub fn request_body(
         &mut self,
         parts: Vec<Part>,
@@ -55,8 +55,17 @@ impl Shared<'_> {
             return Some((self.of_form(all.collect(), &types, &at), bodies));
         }
         let body = bodies.remove(0);
-        let others = bodies.into_iter().chain(fields);
-        Some((self.of_body(&body, types, &at), others.collect()))
+        let (forms, others): (Vec<_>, Vec<_>) = types.into_iter().partition(is_form);
+        if fields.is_empty() || forms.is_empty() {
+            let types = others.into_iter().chain(forms);
+            let unsent = bodies.into_iter().chain(fields);
+            return Some((self.of_body(&body, types.collect(), &at), unsent.collect()));
+        }
+        let (one, other) = (
+            self.of_body(&body, others, &at),
+            self.of_form(fields, &forms, &at),
+        );
+        Some((either(one, other), bodies))
     }
 
     fn of_body(&mut self, part: &Part, types: Vec<String>, at: &At) -> Value {
@@ -129,6 +138,20 @@ impl Shared<'_> {
         body.insert("content".to_owned(), json!({ media_type: media }));
         body.into()
     }
+}
+
+/// One of two request bodies, in the media types of both.
+fn either(mut one: Value, mut other: Value) -> Value {
+    if let (Some(content), Some(more)) = (
+        one["content"].as_object_mut(),
+        other["content"].as_object_mut(),
+    ) {
+        content.append(more);
+    }
+    if other.get("required").is_some() {
+        one["required"] = true.into();
+    }
+    one
 }
 
 /// What is said of a parameter itself.
