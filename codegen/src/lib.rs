@@ -15,6 +15,7 @@ mod manifest;
 mod media_types;
 mod model;
 mod names;
+mod nesting;
 mod notes;
 mod operations;
 mod output;

@@ -206,6 +206,15 @@ fn a_body_and_a_form_are_both_told() {
         &[as_part],
         &["part \"f\"", "part \"meta\""],
     );
+    // Each has media types of its own.
+    assert_told(
+        &swagger(operation(json!({
+            "parameters": [body, { "in": "formData", "name": "f", "type": "file" }],
+            "consumes": ["application/json", " multipart/form-data"],
+        }))),
+        &[],
+        &["body(&types::PostRequest): body", "file \"f\""],
+    );
     // A path's own, of which only the operation's body counts.
     let mut of_path = swagger(operation(json!({ "parameters": [body] })));
     of_path["paths"]["/s"]["parameters"] = json!([field, body]);
@@ -313,4 +322,62 @@ fn a_long_chain_of_references_is_no_cycle() {
     );
     let refused = generate(&chain(3, json!({ "$ref": "#/components/schemas/S1" }))).unwrap_err();
     assert!(refused.contains("cycle"), "{refused}");
+}
+
+#[test]
+fn schemas_that_are_nested_too_deep_are_refused() {
+    let chain = |length: usize, holds: fn(Value) -> Value, ring: bool| {
+        let name = |number: usize| json!({ "$ref": format!("#/components/schemas/S{number}") });
+        let links = (0..length).map(|number| {
+            let properties = json!({ "p": holds(name(number + 1)) });
+            (
+                format!("S{number}"),
+                json!({ "type": "object", "properties": properties }),
+            )
+        });
+        let mut schemas: serde_json::Map<_, _> = links.collect();
+        let last = match ring {
+            true => json!({ "type": "object", "properties": { "p": name(0) } }),
+            false => json!({ "type": "object", "properties": { "p": { "type": "string" } } }),
+        };
+        schemas.insert(format!("S{length}"), last);
+        let content = json!({ "application/json": { "schema": name(0) } });
+        let mut document = openapi(
+            operation(json!({ "requestBody": { "content": content } })),
+            json!({ "components": { "schemas": schemas } }),
+        );
+        let end = json!({ "application/json": { "schema": name(length - 1) } });
+        let get = json!({
+            "operationId": "get", "responses": { "200": { "description": "d", "content": end } },
+        });
+        document["paths"]["/s"]["get"] = get;
+        // Every schema of a cycle reaches all others.
+        let other = operation(json!({ "operationId": "put" }));
+        document["paths"]["/s"]["put"] = other;
+        generate(&document).unwrap()
+    };
+    let plain: fn(Value) -> Value = |schema| schema;
+    let list: fn(Value) -> Value = |schema| json!({ "type": "array", "items": schema });
+    for (length, holds, ring, innermost) in [
+        (47, plain, false, None),
+        (48, plain, false, Some(0)),
+        (3_000, plain, false, Some(2_952)),
+        (19, list, false, Some(0)),
+        (18, list, false, None),
+        (20, plain, true, None),
+        (700, plain, true, Some(0)),
+    ] {
+        let generated = chain(length, holds, ring);
+        let left_out = generated.summary.left_out.iter();
+        let left_out: Vec<_> = left_out
+            .map(|it| (it.operation.as_str(), it.problems[0].place()))
+            .collect();
+        let place = innermost.map(|number| format!("#/components/schemas/S{number}"));
+        let others = ring && innermost.is_some();
+        let expected = place.iter().flat_map(|place| {
+            let get = others.then_some(("get", place.as_str()));
+            get.into_iter().chain([("post", place.as_str())])
+        });
+        assert_eq!(left_out, Vec::from_iter(expected), "{length} {ring}");
+    }
 }

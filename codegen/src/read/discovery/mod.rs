@@ -18,11 +18,11 @@ use openapiv3::{
 
 use super::node::Node;
 use super::server;
-use crate::Problem;
 use crate::extensions::{DataWrapper, Extension, Preset, Revision, StandardParameter};
 use crate::manifest::Entry;
 use crate::operations::{operation_slot, parameter_reference};
 use crate::schemas::destinations;
+use crate::{Problem, nesting};
 use method::Method;
 
 /// What the security scheme of Google's APIs is called in the neutral document.
@@ -203,6 +203,11 @@ fn schemas(root: &Node) -> Result<IndexMap<String, ReferenceOr<openapiv3::Schema
             "the schema refers to nothing but schemas that refer back to it",
             "give one of them a type",
         ));
+    }
+    if let Some(name) = nesting::too_deep(&schemas).first() {
+        let found = nodes.iter().find(|(known, _)| known == name);
+        let node = found.map_or(root, |(_, node)| node);
+        return Err(node.problem(nesting::WHAT, nesting::HELP));
     }
     Ok(schemas)
 }

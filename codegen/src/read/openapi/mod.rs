@@ -29,7 +29,7 @@ use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
 use super::findings::{Findings, Read};
 use super::node::Node;
 use crate::manifest::Entry;
-use crate::{NoteKind, Problem};
+use crate::{NoteKind, Problem, nesting};
 
 pub(super) use compositions::Compositions;
 
@@ -122,6 +122,20 @@ fn schemas(root: &Node) -> (Schemas, BTreeMap<String, Findings>) {
         }
     }
     schemas.sort_keys();
+    for name in nesting::too_deep(&schemas) {
+        let node = root
+            .get("components")
+            .and_then(|it| it.get("schemas")?.get(name));
+        let problem = node
+            .as_ref()
+            .unwrap_or(root)
+            .problem(nesting::WHAT, nesting::HELP);
+        findings
+            .entry(name.to_owned())
+            .or_default()
+            .problems
+            .push(problem);
+    }
     (schemas, findings)
 }
 
