@@ -216,3 +216,59 @@ fn unions_have_no_default() {
     assert!(!Probe::<Animal>::HAS_DEFAULT && !Probe::<Event>::HAS_DEFAULT);
     assert!(Probe::<Cat>::HAS_DEFAULT);
 }
+
+#[test]
+fn variants_are_called_by_the_documented_rule() {
+    let member = |more: Value| {
+        let mut member = json!({ "type": "object" });
+        member
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        member
+    };
+    let of = |name: &str, value: &str| json!({ name: { "type": "string", "enum": [value] } });
+    let text = || json!({ "type": "string" });
+    for (member, name) in [
+        (json!({ "$ref": "#/components/schemas/Named" }), "Named"),
+        (
+            member(json!({ "title": "a title", "properties": of("kind", "x") })),
+            "ATitle",
+        ),
+        (
+            member(json!({ "properties": of("kind", "first"), "required": ["kind"] })),
+            "First",
+        ),
+        (
+            member(json!({ "properties": { "own": text(), "kind": text() } })),
+            "Own",
+        ),
+        (member(json!({ "additionalProperties": text() })), "Map"),
+        (member(json!({})), "Object"),
+        (text(), "String"),
+        (
+            json!({ "type": "string", "format": "date-time" }),
+            "DateTime",
+        ),
+        (json!({ "type": "array", "items": text() }), "List"),
+        (json!({ "type": "boolean" }), "Boolean"),
+    ] {
+        // No other member has these properties in common with it.
+        let other = json!({ "title": "other", "type": "object", "required": ["kind", "other"], "properties": {
+            "kind": { "type": "string", "enum": ["second"] }, "other": text(),
+        } });
+        let schemas = json!({
+            "S0": { "oneOf": [member, other] },
+            "Named": { "title": "not this", "type": "object", "properties": { "named": text() } },
+        });
+        let files = crate::compositions::generate(schemas).unwrap().files;
+        let types = files.iter().find(|it| it.path == "types.rs").unwrap();
+        let (_, union) = types.text.split_once("runtime::union!(S0").unwrap();
+        let rows: Vec<_> = union
+            .lines()
+            .skip(1)
+            .map(|it| it.trim().split(':').next().unwrap())
+            .collect();
+        assert_eq!(rows[..2], [name, "Other"], "{member:#}");
+    }
+}

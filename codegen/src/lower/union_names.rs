@@ -1,4 +1,4 @@
-//! What the members of a union are called.
+//! What the members of a union are called, by one rule: the first name that a member has of a list of six.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::shapes::Shape;
 use super::unions::Draft;
 
-/// Finds what each member is called after: its title, its name, its only value of the tag or of another property, a
-/// property that no other member has, or its type.
+/// Finds what each member is called after. A schema that is written inline is called after its title, and one that is
+/// referred to after its name. A member that has neither is called after its only value of the tag, else after another
+/// value that no other member has, else after a property that no other member has, else after its type.
 pub(super) fn label(drafts: &mut [Draft]) {
     let lists = drafts.iter().filter(|draft| draft.shape.kind == "array");
     let among_lists = lists.count() > 1;
