@@ -1,13 +1,16 @@
 //! Compares what a method takes, and the setters of its request.
 
+mod unpaired;
+
 use std::collections::BTreeMap;
 
 use super::matching::pairs;
 use super::surface::{MethodSurface, Value};
 use super::table::parameters as row;
-use super::words::{noun, place, shown};
+use super::words::shown;
 use super::{Found, arrow, plain};
 use crate::model::Role;
+use unpaired::{added, removed};
 
 pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
     let by_place = !same_path_arguments(old, new);
@@ -204,105 +207,5 @@ fn details(key: &str, old: &Value, new: &Value, found: &mut Found) {
             found.add(&row::PARAMETER_UNDEPRECATED, key, what, "");
         }
         _ => {}
-    }
-}
-
-type Sides<'a> = (
-    &'a BTreeMap<String, &'a Value>,
-    &'a BTreeMap<String, &'a Value>,
-);
-
-/// The value of the other side that has the same name and type in Rust, and whose place is new there.
-fn moved<'a>(value: &Value, (one, other): (&Sides<'a>, bool)) -> Option<&'a Value> {
-    let (from, to) = if other {
-        (one.0, one.1)
-    } else {
-        (one.1, one.0)
-    };
-    let mut new = to.iter().filter(|(place, _)| !from.contains_key(*place));
-    let found = new.find(|(_, it)| {
-        it.name == value.name
-            && it.kind == value.kind
-            && (it.role == Role::Argument) == (value.role == Role::Argument)
-    });
-    found.map(|(_, it)| *it)
-}
-
-fn removed(key: &str, old: &Value, sides: Sides, fits: bool, found: &mut Found) -> bool {
-    let is_argument = old.role == Role::Argument;
-    if (!is_argument || fits)
-        && let Some(new) = moved(old, (&sides, true))
-    {
-        let (one, other) = (place(old), place(new));
-        let what = format!("`{}` {}", old.name, arrow(&one, &other));
-        found.add(
-            &row::PARAMETER_PLACE,
-            key,
-            what,
-            "the value is sent elsewhere",
-        );
-        details(key, old, new, found);
-        return false;
-    }
-    match (is_argument, fits) {
-        (true, true) => false,
-        (true, false) => {
-            let what = format!("required {} removed", noun(old));
-            found.add(
-                &row::ARGUMENT_REMOVED,
-                key,
-                what,
-                format!("the argument `{}` is gone", old.name),
-            );
-            true
-        }
-        (false, _) => {
-            let what = format!("{} removed", noun(old));
-            found.add(
-                &row::SETTER_REMOVED,
-                key,
-                what,
-                format!("the setter `{}` is gone", old.name),
-            );
-            if old.role == Role::RequiredSetter {
-                let what = format!("`{}` is not required", shown(old));
-                found.add(&row::SETTER_OPTIONAL, key, what, "");
-            }
-            true
-        }
-    }
-}
-
-fn added(key: &str, new: &Value, sides: Sides, fits: bool, found: &mut Found) -> bool {
-    let is_argument = new.role == Role::Argument;
-    if (!is_argument || fits) && moved(new, (&sides, false)).is_some() {
-        return false;
-    }
-    match (is_argument, fits) {
-        (true, true) => false,
-        (true, false) => {
-            let effect = format!("argument `{}: {}`", new.name, plain(&new.kind));
-            found.add(
-                &row::ARGUMENT_ADDED,
-                key,
-                format!("new required {}", noun(new)),
-                effect,
-            );
-            true
-        }
-        (false, _) => {
-            let effect = format!("setter `{}({})`", new.name, plain(&new.kind));
-            found.add(
-                &row::SETTER_ADDED,
-                key,
-                format!("new {}", noun(new)),
-                effect,
-            );
-            if new.role == Role::RequiredSetter {
-                let what = format!("`{}` is required", shown(new));
-                found.add(&row::SETTER_REQUIRED, key, what, "`send` fails without it");
-            }
-            false
-        }
     }
 }

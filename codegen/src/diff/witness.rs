@@ -1,10 +1,12 @@
 //! Writes a program that uses everything public of a client: it compiles with another client exactly if that
 //! breaks no user.
 
+mod types;
+
 use std::fmt::Write as _;
 
 use super::Api;
-use super::surface::{MethodSurface, Shape, Surface, TypeSurface};
+use super::surface::{MethodSurface, Surface};
 use crate::Problem;
 
 /// A module that uses everything public of the client of an API. `client` is the path of the module of the
@@ -165,84 +167,6 @@ impl Program<'_> {
             returns,
             &format!("credentials::{name}({given})"),
         );
-    }
-
-    fn field(&mut self, name: &str, field: &str, kind: &str) {
-        let arguments = format!("mut v: types::{name}, w: {kind}");
-        let body = format!("let _: &{kind} = &v.{field}; v.{field} = w;");
-        self.function(&format!("{name}.{field}"), &arguments, "", &body);
-    }
-
-    fn a_type(&mut self, name: &str, known: &TypeSurface) {
-        if known.long_running {
-            let arguments = format!("v: &types::{name}");
-            self.function(
-                name,
-                &arguments,
-                "Option<bool>",
-                "runtime::LongRunning::is_done(v)",
-            );
-        }
-        match &known.shape {
-            Shape::Struct(shape) => {
-                self.function(name, "", "", &format!("is_data::<types::{name}>()"));
-                for (field, known) in &shape.fields {
-                    self.field(name, field, &known.kind);
-                }
-                if let Some((field, kind)) = &shape.rest {
-                    self.field(name, field, kind);
-                }
-                if let Some(new) = &shape.new {
-                    let declared = new.iter().enumerate();
-                    let declared = declared.map(|(at, (_, kind))| format!("a{at}: {kind}"));
-                    let declared = declared.collect::<Vec<_>>().join(", ");
-                    let given: Vec<_> = (0..new.len()).map(|at| format!("a{at}")).collect();
-                    let body = format!("types::{name}::new({})", given.join(", "));
-                    self.function(
-                        &format!("{name}::new"),
-                        &declared,
-                        &format!("types::{name}"),
-                        &body,
-                    );
-                }
-            }
-            Shape::Enum(variants) => {
-                let body = format!(
-                    "is_value::<types::{name}>(); let _: Option<types::{name}> = \
-                    Some(types::{name}::Unrecognized(String::new()));"
-                );
-                self.function(name, "", "", &body);
-                for variant in variants.keys() {
-                    let body = format!(
-                        "let _ = types::{name}::{variant}; match v {{ types::{name}::{variant} => true, _ => false }}"
-                    );
-                    let arguments = format!("v: types::{name}");
-                    self.function(&format!("{name}::{variant}"), &arguments, "bool", &body);
-                }
-            }
-            Shape::Union { members, .. } => {
-                self.function(name, "", "", &format!("is_union::<types::{name}>()"));
-                for (variant, member) in members {
-                    let kind = &member.kind;
-                    let arguments = format!("v: types::{name}, m: {kind}");
-                    let body = format!(
-                        "let _ = types::{name}::{variant}(m); match v {{ \
-                         types::{name}::{variant}(m) => {{ let _: {kind} = m; }} _ => {{}} }}"
-                    );
-                    self.function(&format!("{name}::{variant}"), &arguments, "", &body);
-                    if let Some(from) = &member.from {
-                        let (arguments, returns) = (format!("m: {from}"), format!("types::{name}"));
-                        self.function(&format!("{name}: From"), &arguments, &returns, "m.into()");
-                    }
-                }
-            }
-            Shape::Newtype(inner) => {
-                let (arguments, returns) = (format!("v: {inner}"), format!("types::{name}"));
-                self.function(name, &arguments, &returns, &format!("types::{name}(v)"));
-                let arguments = format!("v: types::{name}");
-                self.function(name, &arguments, inner, "v.0");
-            }
-        }
     }
 
     fn method(&mut self, method: &MethodSurface) {

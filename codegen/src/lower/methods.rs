@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr, Schema};
 
+use super::places::path_parameters;
 use super::request_bodies::Request;
 use super::schemas::{Types, any};
-use super::signature::{Arguments, path_parameters};
+use super::signature::Arguments;
 use super::{paging, request_bodies};
 use crate::extensions::{
     AllowSlashes, CredentialKinds, DataWrapper, Extension, Idempotent, Media, OtherMediaTypes,

@@ -13,6 +13,7 @@ mod methods;
 mod nullable;
 mod paging;
 mod parts;
+mod places;
 mod request_bodies;
 mod resources;
 mod schemas;

@@ -1,11 +1,11 @@
 //! Which media types of a `content` the client sends and reads.
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr};
+use openapiv3::{MediaType, ReferenceOr};
 
+use super::encoding::encoding;
 use super::{only, references, schema};
 use crate::media_types::{Form, JSON, essence, for_header, is_json};
-use crate::read::neutral;
 use crate::read::node::Node;
 use crate::{NoteKind, Problem};
 
@@ -232,55 +232,6 @@ fn plain(form: Form) -> MediaType {
         schema: form.schema().map(ReferenceOr::Item),
         ..MediaType::default()
     }
-}
-
-/// How a property is written. It has a style where the document states one, or states whether it is
-/// exploded; else its content type counts.
-fn encoding(root: &Node, node: &Node) -> Result<Encoding, Problem> {
-    only(
-        node,
-        &[
-            "allowReserved",
-            "contentType",
-            "explode",
-            "headers",
-            "style",
-        ],
-    )?;
-    note_headers_of_part(node)?;
-    let style = match node.text_of("style")? {
-        Some("spaceDelimited") => Some(QueryStyle::SpaceDelimited),
-        Some("pipeDelimited") => Some(QueryStyle::PipeDelimited),
-        Some("deepObject") => Some(QueryStyle::DeepObject),
-        Some("form") => Some(QueryStyle::Form),
-        Some(other) => {
-            return Err(node.require("style")?.problem(
-                format!("a property of a form has no style `{other}`"),
-                "write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
-            ));
-        }
-        None => node.get("explode").map(|_| QueryStyle::Form),
-    };
-    let explode = match node.get("explode") {
-        Some(_) => node.flag("explode")?,
-        None => style == Some(QueryStyle::Form) && !neutral::is_neutral(root),
-    };
-    Ok(Encoding {
-        content_type: node.remark_of("contentType").map(str::to_owned),
-        style,
-        explode,
-        ..Encoding::default()
-    })
-}
-
-/// Notes the headers of a part, which are not sent. By the rules, a content type among them counts for nothing.
-fn note_headers_of_part(node: &Node) -> Result<(), Problem> {
-    let headers = node.members_of("headers")?.into_iter();
-    for (name, header) in headers.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type")) {
-        let what = format!("the header `{name}` of a part is not sent");
-        header.note(NoteKind::NotCovered, what);
-    }
-    Ok(())
 }
 
 /// Whether a body has to be there of which the document does not say whether it has: by the rules it may be

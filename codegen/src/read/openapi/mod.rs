@@ -5,8 +5,10 @@
 
 mod all_of;
 mod compositions;
+mod encoding;
 mod enums;
 mod media_type;
+mod numbers;
 mod operation;
 mod parameter;
 mod parts;

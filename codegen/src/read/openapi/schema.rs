@@ -1,13 +1,14 @@
 //! OpenAPI's schemas.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerType, NumberType, ObjectType,
-    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, ObjectType, ReferenceOr, Schema,
+    SchemaData, SchemaKind, StringType, Type,
 };
 use serde_json::Value;
 
+use super::numbers::{integer, number};
 use super::{all_of, enums, only, references, unions};
-use crate::read::bounds::{self, End, Written, count};
+use crate::read::bounds::count;
 use crate::read::convert::WITHIN;
 use crate::read::node::Node;
 use crate::schemas::{boxed, reference_to, wrap_reference};
@@ -174,36 +175,6 @@ fn type_of_values(node: &Node) -> Option<&'static str> {
     }
 }
 
-fn integer(node: &Node) -> Result<IntegerType, Problem> {
-    let format = match node.format()? {
-        VariantOrUnknownOrEmpty::Empty if bounds::is_unsigned(node) => {
-            VariantOrUnknownOrEmpty::Unknown("uint64".to_owned())
-        }
-        stated => stated,
-    };
-    Ok(IntegerType {
-        format,
-        enumeration: enums::integers(node)?,
-        minimum: bounds::of_integer(node, minimum(node), Written::AsNumbers)?,
-        maximum: bounds::of_integer(node, maximum(node), Written::AsNumbers)?,
-        exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
-        exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
-        multiple_of: bounds::multiple_of_integer(node)?,
-    })
-}
-
-fn number(node: &Node) -> Result<NumberType, Problem> {
-    Ok(NumberType {
-        format: node.format()?,
-        minimum: bounds::of_number(node, minimum(node), Written::AsNumbers)?,
-        maximum: bounds::of_number(node, maximum(node), Written::AsNumbers)?,
-        exclusive_minimum: node.lenient_flag("exclusiveMinimum"),
-        exclusive_maximum: node.lenient_flag("exclusiveMaximum"),
-        multiple_of: bounds::multiple_of_number(node)?,
-        enumeration: enums::numbers(node)?,
-    })
-}
-
 fn string(node: &Node) -> Result<StringType, Problem> {
     Ok(StringType {
         format: node.format()?,
@@ -297,14 +268,4 @@ pub(super) fn data(node: &Node) -> Result<SchemaData, Problem> {
         default: node.get("default").map(|default| default.value().clone()),
         ..SchemaData::default()
     })
-}
-
-fn minimum(node: &Node) -> End {
-    let exclusive = node.lenient_flag("exclusiveMinimum");
-    End::Minimum { exclusive }
-}
-
-fn maximum(node: &Node) -> End {
-    let exclusive = node.lenient_flag("exclusiveMaximum");
-    End::Maximum { exclusive }
 }
