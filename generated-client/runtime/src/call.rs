@@ -262,7 +262,7 @@ impl Call {
 
     /// What the URL begins with: the client's base URL, or that of the operation's own server.
     pub(super) fn base_url(&self) -> &str {
-        base_url(&self.client, self.operation)
+        own_server(&self.client, self.operation).unwrap_or(&self.client.shared.base_url)
     }
 
     pub(super) fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {
@@ -291,9 +291,8 @@ impl Call {
     }
 }
 
-/// What the URL of an operation begins with.
-fn base_url<'a>(client: &'a Client, operation: &Operation) -> &'a str {
+/// The server of an operation that has its own, unless the client has a base URL that was set.
+fn own_server(client: &Client, operation: &Operation) -> Option<&'static str> {
     let own = operation.own_server();
     own.filter(|_| !client.shared.has_own_base_url)
-        .unwrap_or(&client.shared.base_url)
 }

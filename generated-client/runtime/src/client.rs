@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::HeaderValue;
+use reqwest::Url;
 use tracing::debug;
 
 use super::clock::Clock;
@@ -31,6 +32,8 @@ pub(super) struct Shared {
     pub http: Arc<HttpClients>,
     pub connection_reuse: ConnectionReuse,
     pub base_url: Arc<str>,
+    /// The same, parsed.
+    pub base: Arc<Url>,
     /// Whether the base URL was set. Then operations have no server of their own.
     pub has_own_base_url: bool,
     pub credentials: Option<Arc<Cache>>,

@@ -9,7 +9,7 @@ use http::header::{ACCEPT, CONTENT_RANGE, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use reqwest::Url;
 
-use super::http_request::url;
+use super::http_request::with_path;
 use super::request_body::CallBody;
 use super::resumable::ResumableUpload;
 use super::{Bytes, Call, Download, Error, Response, Upload};
@@ -119,13 +119,9 @@ impl Call {
 pub(super) const BYTES: &str = "application/octet-stream";
 
 /// The URL of an upload: the path stands below `/upload`, on the same server.
-pub(super) fn upload_url(base: &str, path: &str, query: &str) -> Result<Url, Error> {
-    let wrong = |_| Error::invalid_argument("the base URL is none");
-    let parsed = Url::parse(base).map_err(wrong)?;
-    let below = parsed.path().trim_end_matches('/');
-    let server = base.trim_end_matches('/');
-    let server = server.strip_suffix(below).unwrap_or(server);
-    url(server, &format!("/upload{below}{path}"), query)
+pub(super) fn upload_url(base: &Url, path: &str, query: &str) -> Result<Url, Error> {
+    let below = base.path().trim_end_matches('/');
+    with_path(base, &format!("/upload{below}{path}"), query)
 }
 
 /// The header of a range, and its first byte.

@@ -1,6 +1,8 @@
 //! Builds the HTTP request of a call.
 
-use super::{Call, base_url};
+use reqwest::Url;
+
+use super::{Call, own_server};
 use crate::http_request::{set_body, set_headers, url};
 use crate::media::upload_url;
 use crate::parameters::Pairs;
@@ -19,7 +21,11 @@ impl Call {
         self.check_required()?;
         let query = self.query.or(&self.client.shared.parameters);
         let query = written(self.operation, &query);
-        let base = base_url(&self.client, self.operation);
+        let own = own_server(&self.client, self.operation).map(Url::parse);
+        let own = own.transpose().map_err(|_| {
+            Error::invalid_argument("the URL of the operation's server is not valid")
+        })?;
+        let base = own.as_ref().unwrap_or(&self.client.shared.base);
         let path = self.path.finish();
         let url = match &self.transfer {
             Some(transfer) if transfer.is_upload() => upload_url(base, &path, &query)?,
