@@ -381,3 +381,32 @@ fn schemas_that_are_nested_too_deep_are_refused() {
         assert_eq!(left_out, Vec::from_iter(expected), "{length} {ring}");
     }
 }
+
+#[test]
+fn a_property_that_says_nothing_is_new_where_it_is_not_refined() {
+    let base = json!({ "type": "object", "properties": { "known": { "type": "string" } } });
+    let of = |properties: Value| {
+        let all = json!([{ "$ref": "#/components/schemas/Base" }, { "properties": properties }]);
+        let content = json!({ "application/json": { "schema": { "allOf": all } } });
+        openapi(
+            operation(json!({ "requestBody": { "required": true, "content": content } })),
+            json!({ "components": { "schemas": { "Base": base } } }),
+        )
+    };
+    let refined = of(json!({ "known": { "description": "d" } }));
+    assert_told(
+        &refined,
+        &[],
+        &["body: &types::Base", "!pub struct PostRequest"],
+    );
+    let new = of(json!({ "state": {}, "other": { "description": "d" } }));
+    assert_told(
+        &new,
+        &[],
+        &[
+            "pub known: Option<String>",
+            "pub state: Option<runtime::JsonValue>",
+            "pub other: Option<",
+        ],
+    );
+}

@@ -1,5 +1,7 @@
 //! `allOf`: a schema and what refines it, or several schemas in one.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
 use super::parts::Parts;
@@ -47,7 +49,7 @@ pub(super) fn read(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>, Prob
     let subtypes = compositions.map_or(&none, |it| it.subtypes());
     let mut data = schema::data(node)?;
     data.nullable |= says_null(node)?;
-    if let Some((member, name)) = refined(node, subtypes)? {
+    if let Some((member, name)) = refined(root, node, subtypes)? {
         references::resolve(root, &member, "schemas")?;
         enums::note_values(node, &mut data)?;
         return Ok(wrap_reference(name, data));
@@ -101,22 +103,37 @@ pub(super) fn read_base(root: &Node, node: &Node) -> Result<ReferenceOr<Schema>,
 
 /// The only reference of an `allOf`, and the name that it has, where all other members only refine it.
 pub(super) fn refined<'a>(
+    root: &Node<'a>,
     node: &Node<'a>,
     subtypes: &Subtypes,
 ) -> Result<Option<(Node<'a>, &'a str)>, Problem> {
     if subtypes.is_subtype(node) {
         return Ok(None);
     }
-    let mut named = Vec::new();
+    let (mut named, mut unnamed) = (Vec::new(), Vec::new());
     let others = ["anyOf", "oneOf", "properties"];
     let mut only_refined = others.iter().all(|key| node.get(key).is_none());
     for member in node.items_of("allOf")? {
         match references::name(&member, "schemas")? {
             Some(name) => named.push((member, name)),
-            None => only_refined &= is_refinement(&member)?,
+            None => {
+                only_refined &= is_refinement(&member)?;
+                unnamed.push(member);
+            }
         }
     }
-    Ok(named.pop().filter(|_| only_refined && named.is_empty()))
+    let Some((only, name)) = named.pop().filter(|_| only_refined && named.is_empty()) else {
+        return Ok(None);
+    };
+    for member in unnamed {
+        for (property, _) in member.members_of("properties")? {
+            // One that is not there yet is another property, of any value.
+            if unions::property(root, &only, property, &mut BTreeSet::new())?.is_none() {
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some((only, name)))
 }
 
 /// Whether a member says nothing that would make another type: which values are valid, and remarks.

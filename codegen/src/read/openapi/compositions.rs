@@ -153,7 +153,7 @@ impl<'a> Compositions<'a> {
         };
         match node.get("allOf") {
             Some(_) => Ok(!matches!(
-                all_of::refined(node, &self.subtypes),
+                all_of::refined(root, node, &self.subtypes),
                 Ok(Some(_))
             )),
             None => unions.is_own(node),

@@ -95,7 +95,7 @@ impl<'a> Unions<'_, 'a> {
                 at = references::component(self.root, &at, "schemas", name)?;
                 continue;
             }
-            match all_of::refined(&at, self.subtypes)? {
+            match all_of::refined(self.root, &at, self.subtypes)? {
                 Some((member, _)) => at = member,
                 None => {
                     return Ok(Followed {

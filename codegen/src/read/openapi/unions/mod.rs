@@ -25,6 +25,7 @@ pub(super) use kinds::{Kind, of as kind_of, stated};
 pub(super) use leaves::{Leaf, Unions as Context};
 pub(super) use scalars::Planned;
 pub(crate) use subtypes::Subtypes;
+pub(super) use tags::property;
 
 /// What a union comes to.
 pub(super) enum Plan<'a> {

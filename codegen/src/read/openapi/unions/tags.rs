@@ -82,7 +82,7 @@ fn texts(root: &Node, node: &Node, name: &str) -> Result<Vec<String>, Problem> {
 }
 
 /// A property of an object, or of what it is made of.
-fn property<'a>(
+pub(in super::super) fn property<'a>(
     root: &Node<'a>,
     node: &Node<'a>,
     name: &str,
