@@ -124,19 +124,18 @@ fn schemas(root: &Node) -> (Schemas, BTreeMap<String, Findings>) {
         }
     }
     schemas.sort_keys();
+    let apart = root.compositions().into_iter().flat_map(Compositions::all);
+    let apart = apart.map(|(node, name)| (name.as_str(), node.clone()));
+    let nodes: BTreeMap<&str, Node> = components(root, "schemas")
+        .into_iter()
+        .chain(apart)
+        .collect();
     for name in nesting::too_deep(&schemas) {
-        let node = root
-            .get("components")
-            .and_then(|it| it.get("schemas")?.get(name));
-        let problem = node
-            .as_ref()
-            .unwrap_or(root)
-            .problem(nesting::WHAT, nesting::HELP);
+        let node = nodes.get(name).unwrap_or(root);
+        let findings = findings.entry(name.to_owned()).or_default();
         findings
-            .entry(name.to_owned())
-            .or_default()
             .problems
-            .push(problem);
+            .push(node.problem(nesting::WHAT, nesting::HELP));
     }
     (schemas, findings)
 }
