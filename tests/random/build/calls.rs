@@ -75,7 +75,8 @@ fn body(document: &Value, id: &str) -> Option<Value> {
     let mut operations = paths.flat_map(|item| item.as_object().into_iter().flat_map(Map::values));
     let operation = operations.find(|it| it["operationId"] == id)?;
     let content = operation["requestBody"]["content"].as_object()?;
-    sample(document, content.values().next()?.get("schema")?, 0)
+    let json = content.iter().find(|(kind, _)| kind.contains("json"));
+    sample(document, json?.1.get("schema")?, 0)
 }
 
 type Map = serde_json::Map<String, Value>;

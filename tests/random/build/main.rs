@@ -12,6 +12,7 @@ mod names;
 mod operation;
 mod samples;
 mod schema;
+mod unions;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -29,10 +29,12 @@ pub fn operation(
     }
     let has_body = matches!(verb, "post" | "put" | "patch") || choices.one_in(8);
     if has_body && !choices.one_in(6) {
-        operation["requestBody"] = json!({
-            "required": choices.one_in(2),
-            "content": content(body(components, choices), choices),
-        });
+        let required = choices.one_in(2);
+        let mut content = content(body(components, choices), choices);
+        if choices.one_in(5) {
+            content = other_content(content, choices);
+        }
+        operation["requestBody"] = json!({ "required": required, "content": content });
     }
     operation
 }
@@ -58,6 +60,51 @@ fn content(schema: Value, choices: &mut Choices) -> Value {
     json!({ choices.pick(&kinds): media })
 }
 
+/// A request body in another media type than JSON, or in one besides.
+fn other_content(json: Value, choices: &mut Choices) -> Value {
+    let string = json!({ "schema": { "type": "string" } });
+    let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
+    let form = json!({ "schema": schema::flat_object(choices) });
+    match choices.below(8) {
+        0 => json!({ "application/x-www-form-urlencoded": form }),
+        1 => json!({ "application/octet-stream": bytes }),
+        2 => json!({ "text/plain": string }),
+        3 => json!({ "image/*": bytes }),
+        4 => json!({ "text/csv": string, "application/xml": string }),
+        5 => with_parts(json, choices),
+        _ => with_parts(json!({}), choices),
+    }
+}
+
+/// A body in parts besides others.
+fn with_parts(mut content: Value, choices: &mut Choices) -> Value {
+    let mut form = schema::flat_object(choices);
+    let file = json!({ "type": "string", "format": "binary" });
+    form["properties"]["file"] = match choices.one_in(3) {
+        true => json!({ "type": "array", "items": file }),
+        false => file,
+    };
+    let mut media = json!({ "schema": form });
+    if choices.one_in(3) {
+        media["encoding"] = json!({ "file": { "contentType": "image/png" } });
+    }
+    content["multipart/form-data"] = media;
+    content
+}
+
+/// A response in another media type than JSON.
+fn other_response(choices: &mut Choices) -> Value {
+    let kinds = [
+        "text/plain",
+        "text/csv",
+        "application/pdf",
+        "application/octet-stream",
+        "*/*",
+    ];
+    let format = choices.pick(&["binary", "byte", "uuid"]);
+    json!({ choices.pick(&kinds): { "schema": { "type": "string", "format": format } } })
+}
+
 /// The responses of an operation: success in one form, or without a body.
 fn responses(paged: bool, components: &Components, choices: &mut Choices) -> Value {
     let success = match paged {
@@ -77,7 +124,10 @@ fn responses(paged: bool, components: &Components, choices: &mut Choices) -> Val
         &["200", "400", "404"],
         &["200", "default"],
     ]);
-    let held = content(success, choices);
+    let mut held = content(success, choices);
+    if !paged && choices.one_in(6) {
+        held = other_response(choices);
+    }
     for status in statuses {
         let mut response = json!({ "description": "It." });
         match *status {
@@ -114,7 +164,11 @@ fn page(components: &Components, choices: &mut Choices) -> Value {
 }
 
 fn in_path(placeholders: &[String], components: &Components, choices: &mut Choices) -> Vec<Value> {
-    let parameter = |name: &String| json!({ "in": "path", "name": name, "required": true, "schema": one(components, choices) });
+    let parameter = |name: &String| {
+        let schema = one(components, choices);
+        let style = choices.pick(&["simple", "simple", "label", "matrix"]);
+        json!({ "in": "path", "name": name, "required": true, "schema": schema, "style": style })
+    };
     placeholders.iter().map(parameter).collect()
 }
 
@@ -132,9 +186,26 @@ fn in_query(paged: bool, components: &Components, choices: &mut Choices) -> Vec<
             1 | 2 if name == "pageToken" => json!({ "type": "string" }),
             _ => one(components, choices),
         };
-        json!({ "in": "query", "name": name, "required": choices.one_in(3), "schema": schema })
+        let is_list = schema["type"] == "array";
+        let mut parameter =
+            json!({ "in": "query", "name": name, "required": choices.one_in(3), "schema": schema });
+        if is_list && choices.one_in(2) {
+            let styles = ["form", "spaceDelimited", "pipeDelimited"];
+            parameter["style"] = choices.pick(&styles).into();
+            parameter["explode"] = choices.one_in(4).into();
+        } else if name_is_free(&parameter) && choices.one_in(8) {
+            parameter["required"] = false.into();
+            parameter["schema"] = schema::flat_object(choices);
+            parameter["style"] = choices.pick(&["deepObject", "form"]).into();
+        }
+        parameter
     };
     names.into_iter().map(parameter).collect()
+}
+
+/// Whether a parameter is none that pages are asked for by.
+fn name_is_free(parameter: &Value) -> bool {
+    parameter["name"] != "pageToken"
 }
 
 fn in_headers(components: &Components, choices: &mut Choices) -> Vec<Value> {

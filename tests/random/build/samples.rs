@@ -21,6 +21,16 @@ pub fn sample(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
         return Some(value[0].clone());
     }
     let member = |key: &str| schema.get(key).is_some();
+    for key in ["oneOf", "anyOf"] {
+        if let Some(members) = schema[key].as_array() {
+            let Some(tag) = schema["discriminator"]["propertyName"].as_str() else {
+                return members.iter().find_map(below);
+            };
+            let mut value = below(members.first()?)?;
+            value[tag] = value_of_tag(schema).into();
+            return Some(value);
+        }
+    }
     if member("properties") || member("allOf") {
         return object(document, schema, depth);
     }
@@ -35,6 +45,15 @@ pub fn sample(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
             _ => json!({ "a": [1, "x"] }),
         },
     })
+}
+
+/// The value of a discriminator that stands for the first member.
+fn value_of_tag(union: &Value) -> String {
+    let mapping = union["discriminator"]["mapping"].as_object();
+    let mapped = mapping.and_then(|mapping| mapping.keys().next().cloned());
+    let reference = union["oneOf"][0]["$ref"].as_str().unwrap_or_default();
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    mapped.unwrap_or_else(|| name.to_owned())
 }
 
 /// What is referred to, in the end.

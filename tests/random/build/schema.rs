@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::bytes::Choices;
-use crate::names;
+use crate::{names, unions};
 
 /// How deep schemas go into each other.
 const DEPTH: usize = 3;
@@ -86,11 +86,22 @@ pub fn plain_object(components: &Components, choices: &mut Choices) -> Value {
     object(properties, choices)
 }
 
+/// An object whose properties are single values, and lists of them.
+pub fn flat_object(choices: &mut Choices) -> Value {
+    let properties = properties(choices, |choices| match choices.one_in(4) {
+        true => json!({ "type": "array", "items": scalar(choices) }),
+        false => scalar(choices),
+    });
+    let mut object = object(properties, choices);
+    object["type"] = "object".into();
+    object
+}
+
 /// A schema of any kind.
 pub fn any(components: &Components, choices: &mut Choices, depth: usize) -> Value {
     let below = |choices: &mut Choices| any(components, choices, depth + 1);
     // What is deep is simple.
-    let kind = choices.below(if depth < DEPTH { 16 } else { 5 });
+    let kind = choices.below(if depth < DEPTH { 18 } else { 5 });
     let schema = match kind {
         0 | 1 => return scalar(choices),
         2 => json!({}),
@@ -106,6 +117,8 @@ pub fn any(components: &Components, choices: &mut Choices, depth: usize) -> Valu
         }
         11 => json!({ "type": "object", "additionalProperties": choices.one_in(2) }),
         12 => merged(components, choices, depth),
+        13 => unions::untagged(components, choices, depth),
+        14 => unions::tagged(components, choices),
         _ => object(properties(choices, below), choices),
     };
     with_remarks(schema, choices)
