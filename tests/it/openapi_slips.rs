@@ -215,6 +215,15 @@ fn a_body_and_a_form_are_both_told() {
         &[],
         &["body(&types::PostRequest): body", "file \"f\""],
     );
+    // A second body.
+    let two = json!([body, { "in": "body", "name": "other", "schema": {} }]);
+    assert_told(
+        &swagger(operation(json!({ "parameters": two }))),
+        &[
+            "#/paths/~1s/post/parameters/1 an operation has one body, and this is another: `other` is not sent",
+        ],
+        &["body(&types::PostRequest): body"],
+    );
     // A path's own, of which only the operation's body counts.
     let mut of_path = swagger(operation(json!({ "parameters": [body] })));
     of_path["paths"]["/s"]["parameters"] = json!([field, body]);

@@ -17,12 +17,17 @@ pub(super) fn is_noted(operation: &Node, parameter: &Node) -> bool {
         return false;
     }
     let name = parameter.remark_of("name").unwrap_or_default();
-    match place == Some("body") && has_part(&body, name) {
-        true => {
+    match (place == Some("body"), has_part(&body, name)) {
+        (true, true) => {
             let what = "an operation has a body or a form, not both: the body is sent as a part of the form";
             parameter.note(NoteKind::Corrected, what);
         }
-        false => {
+        (true, false) => {
+            let what =
+                format!("an operation has one body, and this is another: `{name}` is not sent");
+            parameter.note(NoteKind::NotCovered, what);
+        }
+        (false, _) => {
             let what = format!("an operation has a body or a form, not both: `{name}` is not sent");
             parameter.note(NoteKind::NotCovered, what);
         }
