@@ -166,6 +166,18 @@ fn left_out(items: Vec<Value>) -> Value {
     Value::Array(ids.collect())
 }
 
+/// The sentences that things are called after in Rust: titles of schemas, and descriptions of servers.
+pub(super) fn naming(facts: &Facts) -> BTreeMap<&str, &str> {
+    let names = |place: &str| {
+        let is_of_server = place.contains("/servers/") && place.ends_with("/description");
+        is_of_server || (place.ends_with("/title") && !place.starts_with("/info/"))
+    };
+    let words = facts.words.iter().filter(|(place, _)| names(place));
+    words
+        .map(|(place, text)| (place.as_str(), text.as_str()))
+        .collect()
+}
+
 /// How many sentences differ between two documents, of what both have.
 pub(super) fn words(old: &Facts, new: &Facts) -> usize {
     let of_both = old.words.iter();

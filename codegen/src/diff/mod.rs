@@ -37,7 +37,10 @@ pub use witness::witness;
 /// A mistake in the generator: it cannot make a client of one of them.
 pub fn diff(old: &Api, new: &Api) -> Result<Report, Problem> {
     let mut found = Found::default();
-    if old.facts.whole != new.facts.whole || old.left_out() != new.left_out() {
+    let are_equal = old.facts.whole == new.facts.whole
+        && facts::naming(&old.facts) == facts::naming(&new.facts)
+        && old.left_out() == new.left_out();
+    if !are_equal {
         let (one, other) = (old.surface()?, new.surface()?);
         whole::compare(old, new, &mut found)?;
         methods::compare(old, new, &mut found)?;

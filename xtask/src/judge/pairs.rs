@@ -94,11 +94,14 @@ pub(super) fn chosen(
         found.push((size, *name, classes));
     }
     found.sort();
-    let mut counts: BTreeMap<Class, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Option<Class>, usize> = BTreeMap::new();
     let is_chosen = |(_, _, classes): &(usize, &String, Vec<Class>)| {
         let mut keep = false;
-        for class in classes {
-            let count = counts.entry(*class).or_default();
+        // What is told as no change is a class of its own.
+        let each = classes.iter().copied().map(Some);
+        let none = classes.is_empty().then_some(None);
+        for class in each.chain(none) {
+            let count = counts.entry(class).or_default();
             *count += 1;
             keep |= *count > skip && most.is_none_or(|most| *count - skip <= most);
         }

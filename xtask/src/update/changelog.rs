@@ -5,8 +5,8 @@ use codegen::diff::{Class, Report};
 use crate::diff::markdown::code;
 use crate::diff::rows::{editions, rows};
 
-/// Where entries go.
-const UNRELEASED: &str = "## Unreleased";
+/// The headings of the section where entries go.
+const UNRELEASED: [&str; 2] = ["## Unreleased", "## [Unreleased]"];
 /// How many lines of a class an entry has.
 const MOST: usize = 30;
 
@@ -25,11 +25,15 @@ pub(super) fn with_entry(text: &str, client: &str, report: &Report) -> Option<St
         }
         _ => text.to_owned(),
     };
-    let heading = without.find(UNRELEASED)?;
-    let after = heading + UNRELEASED.len();
-    let line = without[after..]
-        .find('\n')
-        .map_or(without.len(), |at| after + at + 1);
+    let without = match without.ends_with('\n') {
+        true => without,
+        false => without + "\n",
+    };
+    let line = end_of_heading(&without)?;
+    // It is as it was released.
+    if report.changes.is_empty() {
+        return Some(without);
+    }
     // Below the paragraph that names the revisions, above the first group of entries.
     let rest = &without[line..];
     let ends = [
@@ -47,6 +51,16 @@ pub(super) fn with_entry(text: &str, client: &str, report: &Report) -> Option<St
         "{before}{start}{}{end}\n{rest}",
         entry(client, report)
     ))
+}
+
+/// Where the line of the heading ends.
+fn end_of_heading(text: &str) -> Option<usize> {
+    let mut end = 0;
+    text.split_inclusive('\n').find_map(|line| {
+        end += line.len();
+        let is_heading = |heading: &&str| heading.eq_ignore_ascii_case(line.trim_end());
+        UNRELEASED.iter().any(|it| is_heading(&it)).then_some(end)
+    })
 }
 
 fn entry(client: &str, report: &Report) -> String {

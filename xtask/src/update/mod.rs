@@ -97,7 +97,14 @@ pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn
         (_, false) => return DONE,
         (false, true) => {}
     }
-    match task.bring_in(&places, &found, out, err) {
+    // A program reads the report, and nothing behind it.
+    let mut told = Vec::new();
+    let brought_in = task.bring_in(&places, &found, &mut told, err);
+    let _ = match task.format {
+        Format::Text => out.write_all(&told),
+        Format::Markdown | Format::Json => err.write_all(&told),
+    };
+    match brought_in {
         Ok(()) => DONE,
         Err(wrong) => {
             let _ = report::errors(err, &wrong);
@@ -210,7 +217,9 @@ impl Update {
         let file = places.folder().join(&client.source);
         let before = Spec::of_file(&file)?;
         let lenient = client.clone().lenient();
-        let whole = side(Spec::of_text(&before.name, text)?, lenient.clone())?;
+        let name = generate::display_name(Path::new(place));
+        let name = if place.contains("://") { place } else { &name };
+        let whole = side(Spec::of_text(name, text)?, lenient.clone())?;
         let reduced = guarded(place, || {
             codegen::reduce(&lenient, &whole.spec.source(), !client.own_words)
         })?;
