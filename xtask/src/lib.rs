@@ -238,6 +238,23 @@ pub fn run_in(
     code
 }
 
+/// The folder that a task is run in.
+fn working_folder() -> PathBuf {
+    OTHER
+        .with_borrow(Clone::clone)
+        .unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The folder that `CHANGELOG.md` and the folders of specs and clients are in: the one above that of the manifest.
+fn folder_of(manifest: Option<&Path>, root: &Path) -> PathBuf {
+    let Some(manifest) = manifest else {
+        return root.to_owned();
+    };
+    let whole = present::whole(manifest);
+    let folder = whole.parent().and_then(Path::parent);
+    folder.map_or(whole.clone(), Path::to_owned)
+}
+
 /// The folder of the workspace, independent of the folder that the task is run in.
 fn workspace_root() -> PathBuf {
     if let Some(other) = OTHER.with_borrow(Clone::clone) {

@@ -9,7 +9,7 @@ use crate::changes::{self, Wanted};
 use crate::generate::{self, Named};
 use crate::mark::Owner;
 use crate::write::{self, Mode};
-use crate::{DONE, FAILED, report};
+use crate::{DONE, FAILED, folder_of, report};
 
 /// What to generate, and where to.
 #[derive(Args, Debug)]
@@ -20,13 +20,15 @@ pub(crate) struct Regenerate {
     /// The manifest; the documents are beside it [default: spec/clients.toml].
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
-    /// The folder of the generated clients [default: generated-client/src/generated].
+    /// The folder of the generated clients [default: generated-client/src/generated, beside the folder of the
+    /// manifest].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
 
 /// Generates the clients, or checks that nothing would change. Returns the exit status.
 pub(crate) fn run(task: &Regenerate, root: &Path, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let beside = folder_of(task.manifest.as_deref(), root);
     let manifest = task
         .manifest
         .clone()
@@ -34,7 +36,7 @@ pub(crate) fn run(task: &Regenerate, root: &Path, out: &mut dyn Write, err: &mut
     let folder = task
         .out
         .clone()
-        .unwrap_or_else(|| root.join("generated-client/src/generated"));
+        .unwrap_or_else(|| beside.join("generated-client/src/generated"));
     let mode = if task.check { Mode::Check } else { Mode::Write };
     let mut generate_and_write = || {
         write::recover(&folder, mode, err)?;

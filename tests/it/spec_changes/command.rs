@@ -10,11 +10,17 @@ use crate::support::{read, workspace};
 
 /// Runs a task. Returns its exit status, and what it prints, without colours.
 pub fn run(arguments: &[&str]) -> (u8, String) {
+    let (code, out, err) = run_apart(arguments);
+    (code, out + &err)
+}
+
+/// The same, with what it prints to standard output and to standard error.
+pub fn run_apart(arguments: &[&str]) -> (u8, String, String) {
     let arguments = ["xtask"].iter().chain(arguments).map(Into::into);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = xtask::run(arguments, &mut out, &mut err);
-    out.extend(err);
-    (code, plain(&String::from_utf8(out).unwrap()))
+    let [out, err] = [out, err].map(|text| plain(&String::from_utf8(text).unwrap()));
+    (code, out, err)
 }
 
 /// A text without colours.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::diff::{Api, Class, Kind, Report, broken, diff, kinds};
 use codegen::{Client, Files, Source};
+use serde_json::json;
 
 use crate::support::workspace;
 
@@ -92,6 +93,41 @@ fn something_breaks_exactly_where_something_public_is_gone() {
                 "{name}: {gone:#?} {report:#?}"
             );
         }
+    }
+}
+
+#[test]
+fn words_that_name_things_in_rust_are_facts() {
+    let document = |servers: [&str; 2], title: &str| {
+        let schema = json!({ "oneOf": [
+            { "type": "object", "title": title, "properties": { "a": { "type": "string" } } },
+            { "type": "object", "title": "Second", "properties": { "b": { "type": "string" } } },
+        ] });
+        let content = json!({ "application/json": { "schema": schema } });
+        let [one, other] = servers;
+        let document = json!({
+            "openapi": "3.0.3", "info": { "title": "T", "version": "1" },
+            "servers": [
+                { "url": "https://a.example.com" },
+                { "url": "https://b.example.com", "description": one },
+                { "url": "https://c.example.com", "description": other },
+            ],
+            "paths": { "/a": { "get": { "operationId": "a", "responses": {
+                "200": { "description": "d", "content": content },
+            } } } },
+        });
+        api(Path::new("document.json"), &document.to_string(), "**")
+    };
+    let old = document(["EU", "US"], "First");
+    for (new, class) in [
+        (document(["EU", "US"], "First"), None),
+        (document(["Europe", "US"], "First"), Some(Class::Breaking)),
+        (document(["US", "EU"], "First"), Some(Class::Behaviour)),
+        (document(["EU", "US"], "Other"), Some(Class::Breaking)),
+    ] {
+        let report = diff(&old, &new).unwrap();
+        let classes = report.changes.iter().map(|it| it.kind.class);
+        assert_eq!(classes.min(), class, "{:?}", report.changes);
     }
 }
 

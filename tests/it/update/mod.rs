@@ -1,5 +1,6 @@
 //! `cargo xtask update`: what it brings in, and what it leaves alone.
 
+mod printed;
 mod project;
 pub mod server;
 

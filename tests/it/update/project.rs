@@ -89,6 +89,25 @@ impl Project {
         command::run(&[&all, more].concat())
     }
 
+    /// Runs `update` with a document in a file, and a report for a program.
+    pub fn json_of_update_to(&self, document: &Value) -> (u8, String, String) {
+        self.write("published.json", &document.to_string());
+        let [from, manifest] = ["published.json", "spec/clients.toml"]
+            .map(|name| self.path(name).display().to_string());
+        let out = self.path("out").display().to_string();
+        command::run_apart(&[
+            "update",
+            "--from",
+            &from,
+            "--manifest",
+            &manifest,
+            "--out",
+            &out,
+            "--format",
+            "json",
+        ])
+    }
+
     /// Runs `update` with a document in a file.
     pub fn update_to(&self, document: &Value, more: &[&str]) -> (u8, String) {
         let published = tempfile::tempdir().unwrap();

@@ -71,7 +71,7 @@ fn show(revision: &str, path: &str) -> Result<String, Problem> {
             format!("{revision}:./{}", name.to_string_lossy())
         }
         _ => {
-            git.arg("-C").arg(crate::workspace_root());
+            git.arg("-C").arg(crate::working_folder());
             place.clone()
         }
     };

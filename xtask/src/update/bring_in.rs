@@ -102,9 +102,12 @@ impl Update {
         let name = generate::display_name(&places.changelog);
         let before = generate::read(&places.changelog, &name)?;
         let (mut text, mut step, mut has_section) = (before.clone(), Step::None, true);
-        for it in newer {
-            let report = since(revision, places, it, clients)?;
+        for client in clients {
+            let it = newer.iter().find(|it| it.client.name == client.name);
+            let unknown = it.map_or_else(Report::default, |it| it.report.clone());
+            let report = since(revision, places, client)?.unwrap_or(unknown);
             step = step.max(report.step());
+            let Some(it) = it else { continue };
             match changelog::with_entry(&text, &it.client.name, &report) {
                 Some(with_entry) => text = with_entry,
                 None => has_section = false,
@@ -130,27 +133,21 @@ impl Update {
     }
 }
 
-/// What changed in a client since a revision of git; since what is on disk, where that has no such client.
-fn since(
-    revision: &str,
-    places: &Places,
-    it: &Published,
-    clients: &[Named],
-) -> Result<Report, Diagnostics> {
-    let name = &it.client.name;
+/// What changed in a client since a revision of git; nothing where that has no such client.
+fn since(revision: &str, places: &Places, client: &Named) -> Result<Option<Report>, Diagnostics> {
+    let name = &client.name;
     let document = places.out.join(name).join(DOCUMENT);
     let Some(before) = git::at(revision, &document) else {
-        return Ok(it.report.clone());
+        return Ok(None);
     };
-    let client = clients.iter().find(|client| client.name == *name);
-    let files = client.iter().flat_map(|client| &client.generated.files);
-    let after = files.into_iter().find(|file| file.path == DOCUMENT);
+    let mut files = client.generated.files.iter();
+    let after = files.find(|file| file.path == DOCUMENT);
     let after = after.map_or("", |file| file.text.as_str());
     let (before, after) = (
         revisions::neutral(name, &before)?,
         revisions::neutral(name, after)?,
     );
-    guarded(name, || diff(&before, &after).map_err(Into::into))
+    guarded(name, || diff(&before, &after).map_err(Into::into)).map(Some)
 }
 
 /// Tells how much has no sentence yet.

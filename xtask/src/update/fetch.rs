@@ -1,5 +1,7 @@
 //! Reads a published document: over https with the system's certificates, or from a file.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -33,9 +35,7 @@ impl Default for Limits {
 /// The text of a document at a URL, or in a file.
 pub(crate) fn read(place: &str, limits: Limits) -> Result<String, Diagnostics> {
     let Some((scheme, _)) = place.split_once("://") else {
-        let path = Path::new(place);
-        let name = generate::display_name(path);
-        return Ok(generate::read(path, &name)?);
+        return Ok(of_file(Path::new(place), limits)?);
     };
     if scheme != "https" && !is_local(place) {
         let help = "name a URL of `https`, or a file";
@@ -65,6 +65,33 @@ pub(crate) fn read(place: &str, limits: Limits) -> Result<String, Diagnostics> {
         .into()),
         false => Ok(text),
     }
+}
+
+/// The text of a document in a file.
+fn of_file(path: &Path, limits: Limits) -> Result<String, Problem> {
+    let name = generate::display_name(path);
+    let file = File::open(path).map_err(|error| {
+        let what = format!("the file cannot be read: {error}");
+        wrong(&name, &what, "name a document that exists")
+    })?;
+    let mut text = Vec::new();
+    let most = u64::try_from(limits.bytes).unwrap_or(u64::MAX);
+    file.take(most.saturating_add(1))
+        .read_to_end(&mut text)
+        .map_err(|error| {
+            let what = format!("the file cannot be read: {error}");
+            wrong(&name, &what, "make it readable, or name another")
+        })?;
+    if text.len() > limits.bytes {
+        return Err(too_long(&name, limits));
+    }
+    String::from_utf8(text)
+        .map_err(|_| wrong(&name, "it is not text of UTF-8", "is it the right file?"))
+}
+
+fn too_long(place: &str, limits: Limits) -> Problem {
+    let what = format!("it is longer than {} bytes", limits.bytes);
+    wrong(place, &what, "name the document itself")
 }
 
 /// Whether a URL is one of this machine, which needs no encryption.
@@ -112,8 +139,7 @@ async fn fetch(place: &str, limits: Limits) -> Result<Vec<u8>, Problem> {
         .map_err(|error| cannot(place, &error))?
     {
         if text.len() + part.len() > limits.bytes {
-            let what = format!("it is longer than {} MiB", limits.bytes >> 20);
-            return Err(wrong(place, &what, "name the document itself"));
+            return Err(too_long(place, limits));
         }
         text.extend_from_slice(&part);
     }

@@ -46,10 +46,11 @@ pub(crate) struct Update {
     /// The manifest; the documents are beside it [default: spec/clients.toml].
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
-    /// The folder of the generated clients [default: generated-client/src/generated].
+    /// The folder of the generated clients [default: generated-client/src/generated, beside the folder of the
+    /// manifest].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The changelog [default: CHANGELOG.md].
+    /// The changelog [default: CHANGELOG.md, beside the folder of the manifest].
     #[arg(long, value_name = "FILE")]
     changelog: Option<PathBuf>,
     /// How many bytes a document may have.
@@ -102,7 +103,8 @@ pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn
     let brought_in = task.bring_in(&places, &found, &mut told, err);
     let _ = match task.format {
         Format::Text => out.write_all(&told),
-        Format::Markdown | Format::Json => err.write_all(&told),
+        Format::Markdown => out.write_all(b"\n").and_then(|()| out.write_all(&told)),
+        Format::Json => err.write_all(&told),
     };
     match brought_in {
         Ok(()) => DONE,
@@ -115,6 +117,7 @@ pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn
 
 impl Update {
     fn places(&self, root: &Path) -> Places {
+        let root = crate::folder_of(self.manifest.as_deref(), root);
         let or = |path: &Option<PathBuf>, otherwise: &str| {
             let path = path.clone().unwrap_or_else(|| root.join(otherwise));
             crate::present::whole(&path)

@@ -11,12 +11,13 @@ pub(super) struct Release {
     version: [u64; 3],
 }
 
-/// The last release of a repository; nothing where there was none.
+/// The last release of a repository, which is no pre-release; nothing where there was none.
 pub(super) fn last_release(folder: &Path) -> Option<Release> {
     let output = Command::new("git")
         .arg("-C")
         .arg(folder)
-        .args(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])
+        .args(["describe", "--tags", "--abbrev=0"])
+        .args(["--match", "v[0-9]*.[0-9]*.[0-9]*", "--exclude", "*-*"])
         .output()
         .ok()?;
     let tag = String::from_utf8(output.stdout)
@@ -28,7 +29,7 @@ pub(super) fn last_release(folder: &Path) -> Option<Release> {
 }
 
 fn parse(text: &str) -> Option<[u64; 3]> {
-    let plain = text.split(['-', '+']).next()?;
+    let plain = text.split('+').next()?;
     let numbers: Option<Vec<u64>> = plain.split('.').map(|number| number.parse().ok()).collect();
     numbers?.try_into().ok()
 }
