@@ -58,8 +58,8 @@ fn end_of_heading(text: &str) -> Option<usize> {
     let mut end = 0;
     text.split_inclusive('\n').find_map(|line| {
         end += line.len();
-        let is_heading = |heading: &&str| heading.eq_ignore_ascii_case(line.trim_end());
-        UNRELEASED.iter().any(|it| is_heading(&it)).then_some(end)
+        let is_heading = |heading: &str| heading.eq_ignore_ascii_case(line.trim_end());
+        UNRELEASED.iter().any(|it| is_heading(it)).then_some(end)
     })
 }
 
