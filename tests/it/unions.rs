@@ -213,8 +213,8 @@ fn unions_have_no_default() {
         const HAS_DEFAULT: bool = false;
     }
     impl<T> Otherwise for Probe<T> {}
-    assert!(!Probe::<Animal>::HAS_DEFAULT && !Probe::<Event>::HAS_DEFAULT);
-    assert!(Probe::<Cat>::HAS_DEFAULT);
+    const { assert!(!Probe::<Animal>::HAS_DEFAULT && !Probe::<Event>::HAS_DEFAULT) };
+    const { assert!(Probe::<Cat>::HAS_DEFAULT) };
 }
 
 #[test]
