@@ -13,7 +13,7 @@ use crate::Bytes;
 /// Media that is uploaded in chunks of 8 MiB, each of which is sent again where it did not arrive.
 ///
 /// Bytes are converted into one; a file is `ResumableUpload::reader(tokio::fs::File::open(path).await?)`.
-/// It may fail as often in a row as the [`RetryPolicy`](super::RetryPolicy) has attempts. It is sent once: a
+/// It may fail as often in a row as the [`RetryPolicy`](crate::RetryPolicy) has attempts. It is sent once: a
 /// clone of a request sends it where the other has not.
 ///
 /// ```
