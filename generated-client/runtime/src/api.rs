@@ -265,8 +265,7 @@ impl<A: Api> Builder<A> {
         Ok(A::from_runtime(Client::new(Shared {
             http: Arc::new(http),
             connection_reuse: self.connection_reuse,
-            base_url: base_url.as_str().trim_end_matches('/').into(),
-            base: Arc::new(base_url),
+            base_url: Arc::new(base_url),
             has_own_base_url: self.base_url.is_some(),
             credentials: credentials.map(|it| Arc::new(Cache::new(it, scopes))),
             scopes: self.scopes.map(Arc::from),

@@ -262,7 +262,7 @@ impl Call {
 
     /// What the URL begins with: the client's base URL, or that of the operation's own server.
     pub(super) fn base_url(&self) -> &str {
-        own_server(&self.client, self.operation).unwrap_or(&self.client.shared.base_url)
+        own_server(&self.client, self.operation).unwrap_or(self.client.base_url())
     }
 
     pub(super) fn note(mut self, outcome: Result<(), impl Into<InvalidArgument>>) -> Self {

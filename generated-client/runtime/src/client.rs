@@ -31,9 +31,7 @@ pub struct Client {
 pub(super) struct Shared {
     pub http: Arc<HttpClients>,
     pub connection_reuse: ConnectionReuse,
-    pub base_url: Arc<str>,
-    /// The same, parsed.
-    pub base: Arc<Url>,
+    pub base_url: Arc<Url>,
     /// Whether the base URL was set. Then operations have no server of their own.
     pub has_own_base_url: bool,
     pub credentials: Option<Arc<Cache>>,
@@ -76,7 +74,7 @@ impl Client {
 
     /// What every URL begins with, without a slash at the end.
     pub fn base_url(&self) -> &str {
-        &self.shared.base_url
+        self.shared.base_url.as_str().trim_end_matches('/')
     }
 
     /// The clock of its calls.

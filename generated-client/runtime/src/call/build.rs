@@ -25,7 +25,7 @@ impl Call {
         let own = own.transpose().map_err(|_| {
             Error::invalid_argument("the URL of the operation's server is not valid")
         })?;
-        let base = own.as_ref().unwrap_or(&self.client.shared.base);
+        let base = own.as_ref().unwrap_or(&self.client.shared.base_url);
         let path = self.path.finish();
         let url = match &self.transfer {
             Some(transfer) if transfer.is_upload() => upload_url(base, &path, &query)?,
