@@ -3,8 +3,10 @@
 
 mod schemas;
 
-use codegen::{Client, Generated, Source};
+use codegen::Generated;
 use serde_json::{Value, json};
+
+use crate::support::client_of;
 
 /// A document of OpenAPI with one operation.
 fn openapi(operation: Value, more: Value) -> Value {
@@ -44,16 +46,6 @@ fn parameters(parameters: Value) -> Value {
     openapi(operation(json!({ "parameters": parameters })), json!({}))
 }
 
-fn generate(document: &Value) -> Result<Generated, String> {
-    let text = document.to_string();
-    let source = Source {
-        name: "a.json",
-        text: &text,
-    };
-    let client = Client::new("client", "a.json", &["**"]);
-    codegen::generate(&client, &source).map_err(|wrong| wrong.to_string())
-}
-
 /// All that is told: what a note is about, and what it says.
 fn notes(generated: &Generated) -> Vec<String> {
     let notes = generated.summary.notes.iter();
@@ -64,7 +56,7 @@ fn notes(generated: &Generated) -> Vec<String> {
 
 /// Checks that the operation is there, that exactly this is told, and which code there is.
 fn assert_told(document: &Value, told: &[&str], code: &[&str]) {
-    let generated = generate(document).unwrap_or_else(|wrong| panic!("{wrong}\n{document:#}"));
+    let generated = client_of(document).unwrap_or_else(|wrong| panic!("{wrong}\n{document:#}"));
     assert_eq!(generated.summary.operations, ["post"], "{document:#}");
     assert_eq!(notes(&generated), told, "{document:#}");
     let text: String = generated.files.iter().map(|it| it.text.as_str()).collect();
@@ -125,7 +117,7 @@ fn optional_parameters_that_cannot_be_sent_are_told() {
         assert_told(&document, &[&told], &["!\"p\""]);
         let mut required = document;
         required["paths"]["/s"]["post"]["parameters"][0]["required"] = true.into();
-        assert!(generate(&required).is_err(), "{required:#}");
+        assert!(client_of(&required).is_err(), "{required:#}");
     }
 }
 
@@ -268,7 +260,7 @@ fn references_to_what_holds_a_schema_lead_to_that() {
     ] {
         assert_told(&returning(reference), &[&told], &["pub n: Option<i64>"]);
     }
-    let refused = generate(&returning("responses/None")).unwrap_err();
+    let refused = client_of(&returning("responses/None")).unwrap_err();
     assert!(
         refused.contains("is something else than what belongs here"),
         "{refused}"

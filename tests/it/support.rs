@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{Generated, Manifest, Source};
+use codegen::{Client, Generated, Manifest, Source};
 use generated_client::runtime::Error;
+use serde_json::Value;
 
 /// What a file of Rust begins with that `cargo xtask regenerate` wrote.
 pub const MARKED: &str =
@@ -42,6 +43,17 @@ pub fn manifest(folder: &str) -> Manifest {
         text: &text,
     })
     .unwrap_or_else(|problem| panic!("{problem}"))
+}
+
+/// Generates the client of everything in a document. What is wrong is told as text.
+pub fn client_of(document: &Value) -> Result<Generated, String> {
+    let text = document.to_string();
+    let source = Source {
+        name: "a.json",
+        text: &text,
+    };
+    let client = Client::new("client", "a.json", &["**"]);
+    codegen::generate(&client, &source).map_err(|wrong| wrong.to_string())
 }
 
 /// The client `name` of a folder's manifest, generated from `text`.

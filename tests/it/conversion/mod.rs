@@ -8,8 +8,9 @@ mod swagger;
 mod swagger_servers;
 mod yaml;
 
-use codegen::{Client, Generated, Source};
 use serde_json::{Value, json};
+
+use crate::support::client_of;
 
 /// A document whose only operation sends and returns the schema `S`.
 fn document(version: &str, schemas: &Value) -> Value {
@@ -26,19 +27,9 @@ fn document(version: &str, schemas: &Value) -> Value {
     })
 }
 
-fn generate(document: &Value) -> Result<Generated, String> {
-    let text = document.to_string();
-    let source = Source {
-        name: "a.json",
-        text: &text,
-    };
-    let client = Client::new("client", "a.json", &["**"]);
-    codegen::generate(&client, &source).map_err(|problems| problems.to_string())
-}
-
 /// All that is generated, and what was said of it; the reason without its place where nothing is.
 fn outcome(document: &Value) -> String {
-    match generate(document) {
+    match client_of(document) {
         Ok(generated) => {
             let notes = generated.summary.notes.iter().map(|note| &note.what);
             let notes: Vec<_> = notes.collect();

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{document, generate};
+use super::document;
+use crate::support::client_of;
 
 /// A schema that nothing can be made of: its property refers to nothing.
 fn wrong() -> Value {
@@ -11,7 +12,7 @@ fn wrong() -> Value {
 
 /// The places of everything that is wrong with a document.
 fn places(document: &Value) -> Vec<String> {
-    let problems = generate(document).expect_err("nothing is wrong");
+    let problems = client_of(document).expect_err("nothing is wrong");
     let lines = problems
         .lines()
         .filter_map(|line| line.strip_prefix("a.json:"));

@@ -153,7 +153,7 @@ fn paths_that_lead_nowhere_are_left_out() {
     document["paths"]["/u"] = json!({ "$ref": "#/paths/~1t" });
     document["paths"]["/v"] = json!({ "$ref": "v.yaml" });
     document["paths"]["/w"] = json!({ "get": { "$ref": "#/x" } });
-    let generated = super::generate(&document).unwrap();
+    let generated = crate::support::client_of(&document).unwrap();
     let left_out = generated.summary.left_out.iter().map(|each| {
         let problem = each.problems[0].to_string();
         let (what, _) = problem.split_once("\n").unwrap();

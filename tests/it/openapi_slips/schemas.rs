@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{assert_told, generate, openapi, operation};
+use super::{assert_told, openapi, operation};
+use crate::support::client_of;
 
 #[test]
 fn a_long_chain_of_references_is_no_cycle() {
@@ -20,8 +21,8 @@ fn a_long_chain_of_references_is_no_cycle() {
         )
     };
     let text = json!({ "type": "string" });
-    assert!(generate(&chain(60, text.clone())).is_ok());
-    let refused = generate(&chain(3_000, text)).unwrap_err();
+    assert!(client_of(&chain(60, text.clone())).is_ok());
+    let refused = client_of(&chain(3_000, text)).unwrap_err();
     assert!(
         !refused.contains("cycle") && !refused.contains("refer back"),
         "{refused}"
@@ -30,7 +31,7 @@ fn a_long_chain_of_references_is_no_cycle() {
         refused.contains("more than 64 references lead to each other, each to the next"),
         "{refused}"
     );
-    let refused = generate(&chain(3, json!({ "$ref": "#/components/schemas/S1" }))).unwrap_err();
+    let refused = client_of(&chain(3, json!({ "$ref": "#/components/schemas/S1" }))).unwrap_err();
     assert!(refused.contains("cycle"), "{refused}");
 }
 
@@ -64,7 +65,7 @@ fn schemas_that_are_nested_too_deep_are_refused() {
         // Every schema of a cycle reaches all others.
         let other = operation(json!({ "operationId": "put" }));
         document["paths"]["/s"]["put"] = other;
-        generate(&document).unwrap()
+        client_of(&document).unwrap()
     };
     let plain: fn(Value) -> Value = |schema| schema;
     let list: fn(Value) -> Value = |schema| json!({ "type": "array", "items": schema });
