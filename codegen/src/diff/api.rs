@@ -11,9 +11,7 @@ use super::surface::Surface;
 use crate::extensions::{Extension, LeftOutOperations, Revision};
 use crate::operations::operations;
 use crate::read::findings::Read;
-use crate::{
-    Client, Diagnostics, Files, Problem, Source, emit, lower, overlay, passes, scopes, select,
-};
+use crate::{Client, Diagnostics, Files, Problem, Source, emit, lower, select};
 
 /// What a document says of the operations of a client, and what the client is for its users.
 #[derive(Debug)]
@@ -45,14 +43,13 @@ impl Api {
     /// none if the client is [`lenient`](Client::lenient).
     pub fn read(client: &Client, source: &Source, files: &Files) -> Result<Self, Diagnostics> {
         if let Some(document) = neutral(source) {
-            let (document, summary) = select::select(Read::from(document), client)?;
+            let mut wrong = Diagnostics::default();
+            let (document, summary) = select::select(Read::from(document), client, &mut wrong)?;
+            wrong.or(())?;
             let known = summary.operations_left_out;
             return Self::of(document, Some(known).filter(|known| !known.is_empty()));
         }
-        let read = overlay::read(client, source, files)?;
-        let reach = scopes::Reach::of(&read.document, client);
-        let (document, summary) = select::select(read, client)?;
-        let document = passes::run(document, client, &reach)?;
+        let (document, summary) = crate::document(client, source, files)?;
         Self::of(document, Some(summary.operations_left_out))
     }
 

@@ -39,7 +39,10 @@ pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found
     for (place, before, after) in pairs(&one, &other) {
         broken |= match (before, after) {
             (Some(before), Some(after)) => value(key, before, after, (fits, &new.setters), found),
-            (Some(before), None) => removed(key, before, (&one, &other), fits, found),
+            (Some(before), None) => {
+                let sides = (&one, &other);
+                removed(key, before, sides, (fits, &new.setters), found)
+            }
             (None, Some(after)) => added(key, after, (&one, &other), fits, found),
             (None, None) => false,
         };

@@ -3,93 +3,87 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::kinds::Kind;
+use super::leaves::{OF_PARAMETERS, OF_PROPERTIES, normal, walk};
 use super::matching::pairs;
 use super::table::{operations, parameters, schemas};
-use super::{Api, Found, arrow};
+use super::{Api, Found};
 use crate::Problem;
 use crate::names::pascal;
 
-/// The kinds of changes of one sort of values.
-struct Rows {
-    default: &'static Kind,
-    bounds: &'static Kind,
-    format: &'static Kind,
-    nullable: Option<&'static Kind>,
-    access: Option<&'static Kind>,
-}
-
-static OF_PARAMETERS: Rows = Rows {
-    default: &parameters::PARAMETER_DEFAULT,
-    bounds: &parameters::PARAMETER_BOUNDS,
-    format: &parameters::PARAMETER_FORMAT,
-    nullable: None,
-    access: None,
-};
-
-static OF_PROPERTIES: Rows = Rows {
-    default: &schemas::PROPERTY_DEFAULT,
-    bounds: &schemas::PROPERTY_BOUNDS,
-    format: &schemas::PROPERTY_FORMAT,
-    nullable: Some(&schemas::PROPERTY_NULLABLE),
-    access: Some(&schemas::PROPERTY_ACCESS),
-};
-
-const BOUNDS: &[&str] = &[
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "pattern",
-    "uniqueItems",
-];
-
 pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Problem> {
-    let (inline, requests) = (inline(old, new, found)?, requests(new)?);
+    let (told, requests) = (Told::of(old, new, found)?, requests(new)?);
     let (one, other) = (old.facts_of_operations(), new.facts_of_operations());
     for (id, before, after) in pairs(&one, &other) {
-        if let (Some(before), Some(after)) = (before, after)
-            && before != after
-        {
+        if let (Some(before), Some(after)) = (before, after) {
             let request = requests.get(id).map_or("\0", String::as_str);
-            let is_told = inline.iter().any(|name| name.starts_with(request));
-            of_operation(id, before, after, is_told, found);
+            of_operation((id, request), &normal(before), &normal(after), &told, found);
         }
     }
     let (one, other) = (old.facts_of_schemas(), new.facts_of_schemas());
     for (name, before, after) in pairs(&one, &other) {
-        if let (Some(before), Some(after)) = (before, after)
-            && before != after
-        {
-            let start = pascal(name);
-            let is_told = inline.iter().any(|name| name.starts_with(&start));
-            of_schema(name, before, after, is_told, found);
+        if let (Some(before), Some(after)) = (before, after) {
+            of_schema(name, &normal(before), &normal(after), &told, found);
         }
     }
     Ok(())
 }
 
-/// The types without a schema of their own of which something was told.
-fn inline(old: &Api, new: &Api, found: &Found) -> Result<Vec<String>, Problem> {
-    let (one, other) = (&old.surface()?.types, &new.surface()?.types);
-    let types = one.iter().chain(other);
-    let inline = types.filter(|(_, known)| known.schema.is_empty());
-    let inline: BTreeSet<&String> = inline.map(|(name, _)| name).collect();
-    let subjects = found.changes.iter().map(|change| &change.subject);
-    let subjects = subjects.map(|subject| match subject.split_once('.') {
-        Some((name, _)) => name.to_owned(),
-        None => subject.clone(),
-    });
-    Ok(subjects.filter(|name| inline.contains(name)).collect())
+/// What was told before, of the Rust API.
+struct Told {
+    /// By subject: the kinds, and what changed.
+    changes: BTreeMap<String, Vec<(&'static Kind, String)>>,
+    /// The types without a schema of their own of which something was told.
+    inline: BTreeSet<String>,
+    /// Whether something was told of response headers.
+    headers: bool,
+}
+
+impl Told {
+    fn of(old: &Api, new: &Api, found: &Found) -> Result<Self, Problem> {
+        let (one, other) = (&old.surface()?.types, &new.surface()?.types);
+        let types = one.iter().chain(other);
+        let inline = types.filter(|(_, known)| known.schema.is_empty());
+        let inline: BTreeSet<&str> = inline.map(|(name, _)| name.as_str()).collect();
+        let mut told = Self {
+            changes: BTreeMap::new(),
+            inline: BTreeSet::new(),
+            headers: false,
+        };
+        for change in &found.changes {
+            let subject = &change.subject;
+            let of_subject = told.changes.entry(subject.clone()).or_default();
+            of_subject.push((change.kind, change.what.clone()));
+            let name = subject.split('.').next().unwrap_or_default();
+            if inline.contains(name) {
+                told.inline.insert(name.to_owned());
+            }
+            told.headers |= subject.starts_with("response header");
+        }
+        Ok(told)
+    }
+
+    /// Whether something was told of a type without a schema of its own whose name begins so.
+    fn of_inline(&self, start: &str) -> bool {
+        let first = self.inline.range(start.to_owned()..).next();
+        first.is_some_and(|name| name.starts_with(start))
+    }
+
+    fn has(&self, subject: &str, kind: &Kind, start: &str) -> bool {
+        let of_subject = self.changes.get(subject).into_iter().flatten();
+        let mut alike =
+            of_subject.filter(|(known, what)| *known == kind && what.starts_with(start));
+        alike.next().is_some()
+    }
+
+    /// Whether a property, or one that it is in, was told to have another type.
+    fn has_type(&self, place: &str) -> bool {
+        let ends = place.match_indices(['.', '[']).map(|(end, _)| end);
+        let mut holders = ends.chain([place.len()]).map(|end| &place[..end]);
+        holders.any(|holder| self.has(holder, &schemas::PROPERTY_TYPE, ""))
+    }
 }
 
 /// The types of requests, by the ids of their operations.
@@ -100,7 +94,45 @@ fn requests(api: &Api) -> Result<BTreeMap<String, String>, Problem> {
         .collect())
 }
 
-fn of_operation(id: &str, old: &Value, new: &Value, is_told: bool, found: &mut Found) {
+fn of_operation(
+    (id, request): (&str, &str),
+    old: &Value,
+    new: &Value,
+    told: &Told,
+    found: &mut Found,
+) {
+    if old == new {
+        return;
+    }
+    parameters_of(id, old, new, told, found);
+    for (place, before, after) in bodies(old, new) {
+        let mut of_body = Found::default();
+        walk(place, before, after, &OF_PROPERTIES, &mut of_body);
+        for change in of_body
+            .changes
+            .into_iter()
+            .filter(|it| SILENT.contains(&it.kind))
+        {
+            let what = format!("`{}` {}", change.subject, change.what);
+            found.add(change.kind, id, what, change.effect);
+        }
+    }
+    let what = differing(old, new);
+    let is_header = told.headers && what.contains("/headers");
+    if !found.told.contains(id) && !told.of_inline(request) && !is_header {
+        let what = format!("differs in {what}");
+        found.add(&operations::OPERATION_FACTS, id, what, "");
+    }
+}
+
+/// What no type shows.
+static SILENT: [&Kind; 3] = [
+    &schemas::PROPERTY_BOUNDS,
+    &schemas::PROPERTY_DEFAULT,
+    &schemas::PROPERTY_WRITTEN,
+];
+
+fn parameters_of(id: &str, old: &Value, new: &Value, told: &Told, found: &mut Found) {
     let list = |it: &Value| it.get("parameters").and_then(Value::as_object).cloned();
     let (one, other) = (list(old).unwrap_or_default(), list(new).unwrap_or_default());
     for (place, before) in &one {
@@ -119,18 +151,12 @@ fn of_operation(id: &str, old: &Value, new: &Value, is_told: bool, found: &mut F
             &OF_PARAMETERS,
             &mut of_parameter,
         );
-        let typed = found.changes.iter().any(|change| {
-            change.subject == id
-                && change.kind == &parameters::PARAMETER_TYPE
-                && change.what.starts_with(&format!("`{name}`"))
-        });
+        let typed = told.has(id, &parameters::PARAMETER_TYPE, &format!("`{name}`"));
+        let length = told.has(id, &parameters::PARAMETER_LENGTH, "");
         for change in of_parameter.changes {
-            let is_length = change.kind == &parameters::PARAMETER_BOUNDS
-                && change.what.starts_with("maxLength")
-                && found
-                    .changes
-                    .iter()
-                    .any(|it| it.subject == id && it.kind == &parameters::PARAMETER_LENGTH);
+            let is_length = length
+                && change.kind == &parameters::PARAMETER_BOUNDS
+                && change.what.starts_with("maxLength");
             let is_format = typed && change.kind == &parameters::PARAMETER_FORMAT;
             if !is_format && !is_length {
                 let what = format!("`{}` {}", change.subject, change.what);
@@ -138,120 +164,53 @@ fn of_operation(id: &str, old: &Value, new: &Value, is_told: bool, found: &mut F
             }
         }
     }
-    let what = differing(old, new);
-    let of_headers = found
-        .changes
-        .iter()
-        .any(|it| it.subject.starts_with("response header"));
-    let is_header = of_headers && what.contains("/headers");
-    if !found.told.contains(id) && !is_told && !is_header {
-        let what = format!("differs in {what}");
-        found.add(&operations::OPERATION_FACTS, id, what, "");
-    }
 }
 
-fn of_schema(name: &str, old: &Value, new: &Value, told: bool, found: &mut Found) {
-    let before = found.changes.len();
-    let typed: Vec<String> = found
-        .changes
-        .iter()
-        .filter(|change| change.kind == &schemas::PROPERTY_TYPE)
-        .map(|change| change.subject.clone())
-        .collect();
-    walk(name, old, new, &OF_PROPERTIES, found);
-    let is_told = |subject: &str| {
-        typed.iter().any(|known| {
-            let rest = subject.strip_prefix(known.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+/// The schemas of the bodies that both have.
+fn bodies<'a>(old: &'a Value, new: &'a Value) -> Vec<(&'static str, &'a Value, &'a Value)> {
+    let mut found = Vec::new();
+    let mut of_content = |place, old: Option<&'a Value>, new: Option<&'a Value>| {
+        let content = |it: Option<&'a Value>| it?.get("content")?.as_object();
+        let (Some(old), Some(new)) = (content(old), content(new)) else {
+            return;
+        };
+        for (media, before) in old {
+            let schemas = (
+                before.get("schema"),
+                new.get(media).and_then(|it| it.get("schema")),
+            );
+            if let (Some(before), Some(after)) = schemas {
+                found.push((place, before, after));
+            }
+        }
     };
-    let mut at = 0;
-    found.changes.retain(|change| {
-        at += 1;
-        at <= before || change.kind != &schemas::PROPERTY_FORMAT || !is_told(&change.subject)
-    });
+    of_content("request", old.get("requestBody"), new.get("requestBody"));
+    let responses = old.get("responses").and_then(Value::as_object);
+    for (status, before) in responses.into_iter().flatten() {
+        let after = new.get("responses").and_then(|it| it.get(status));
+        of_content("response", Some(before), after);
+    }
+    found
+}
+
+fn of_schema(name: &str, old: &Value, new: &Value, told: &Told, found: &mut Found) {
+    if old == new {
+        return;
+    }
+    let mut of_schema = Found::default();
+    walk(name, old, new, &OF_PROPERTIES, &mut of_schema);
+    let with_type = [&schemas::PROPERTY_FORMAT, &schemas::PROPERTY_WRITTEN];
+    for change in of_schema.changes {
+        if !(with_type.contains(&&change.kind) && told.has_type(&change.subject)) {
+            found.add(change.kind, change.subject, change.what, change.effect);
+        }
+    }
     let below = format!("{name}.");
-    let is_told = found
-        .changes
-        .iter()
-        .any(|it| it.subject == name || it.subject.starts_with(&below));
-    if !is_told && !told {
+    let first = found.told.range(below.clone()..).next();
+    let is_told = found.told.contains(name) || first.is_some_and(|it| it.starts_with(&below));
+    if !is_told && !told.of_inline(&pascal(name)) {
         let what = format!("differs in {}", differing(old, new));
         found.add(&schemas::SCHEMA_FACTS, name, what, "");
-    }
-}
-
-/// Goes through two schemas at once.
-fn walk(place: &str, old: &Value, new: &Value, rows: &Rows, found: &mut Found) {
-    let (Some(one), Some(other)) = (old.as_object(), new.as_object()) else {
-        return;
-    };
-    if one == other {
-        return;
-    }
-    leaves(place, one, other, rows, found);
-    let both = |key: &str| Some((one.get(key)?, other.get(key)?));
-    if let Some((Value::Object(old), Value::Object(new))) = both("properties") {
-        for (name, before) in old {
-            if let Some(after) = new.get(name) {
-                walk(&format!("{place}.{name}"), before, after, rows, found);
-            }
-        }
-    }
-    if let Some((before, after)) = both("items") {
-        walk(&format!("{place}[]"), before, after, rows, found);
-    }
-    if let Some((before, after)) = both("additionalProperties") {
-        walk(&format!("{place}[…]"), before, after, rows, found);
-    }
-    for key in ["allOf", "anyOf", "oneOf"] {
-        if let Some((Value::Array(old), Value::Array(new))) = both(key) {
-            for (before, after) in old.iter().zip(new) {
-                walk(place, before, after, rows, found);
-            }
-        }
-    }
-}
-
-fn leaves(
-    place: &str,
-    old: &Map<String, Value>,
-    new: &Map<String, Value>,
-    rows: &Rows,
-    found: &mut Found,
-) {
-    let shown = |it: &Map<String, Value>, key: &str| match it.get(key) {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    };
-    let mut leaf = |key: &str, label: &str, kind: Option<&'static Kind>, effect: &str| {
-        let (one, other) = (shown(old, key), shown(new, key));
-        if let Some(kind) = kind
-            && one != other
-        {
-            found.add(
-                kind,
-                place,
-                format!("{label}{}", arrow(&one, &other)),
-                effect,
-            );
-        }
-    };
-    let effect = "the server takes another value where none is sent";
-    leaf("default", "default ", Some(rows.default), effect);
-    leaf("format", "format ", Some(rows.format), "");
-    leaf("x-codegen-format", "format ", Some(rows.format), "");
-    leaf("nullable", "nullable ", rows.nullable, "");
-    leaf("readOnly", "only read ", rows.access, "");
-    leaf("writeOnly", "only written ", rows.access, "");
-    for key in BOUNDS {
-        leaf(
-            key,
-            &format!("{key} "),
-            Some(rows.bounds),
-            "the server accepts other values",
-        );
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Pro
     let replaced: BTreeMap<&str, &str> = replaced.collect();
     let promises = new.surface()?.promises();
     let come: BTreeSet<&str> = again.values().chain(replaced.values()).copied().collect();
-    let (left_out, generated) = (new.left_out(), old.left_out());
+    let generated = old.left_out();
     for (key, before, after) in pairs(one, other) {
         match (before, after) {
             (Some(before), Some(after)) => method(key, before, after, (false, &promises), found),
@@ -37,27 +37,7 @@ pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Pro
                     found.add(&row::OPERATION_REPLACED, *now, what, effect);
                     method(now, before, &other[*now], (false, &promises), found);
                 }
-                None if left_out.contains(&before.id) => {
-                    let why = format!("`{}` is gone", before.path);
-                    found.add(
-                        &row::OPERATION_LEFT_OUT,
-                        key,
-                        "can no longer be generated",
-                        why,
-                    );
-                }
-                None => {
-                    let what = match new
-                        .not_selected
-                        .as_ref()
-                        .is_some_and(|ids| ids.contains(&before.id))
-                    {
-                        true => "no longer selected",
-                        false => "removed",
-                    };
-                    let effect = format!("`{}` is gone", before.path);
-                    found.add(&row::OPERATION_REMOVED, key, what, effect);
-                }
+                None => gone(key, before, new, &promises, found),
             },
             (None, Some(after)) if !come.contains(key) => {
                 let effect = format!("`{}`", after.path);
@@ -75,6 +55,28 @@ pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Pro
         }
     }
     Ok(())
+}
+
+/// An operation that is gone; its name in Rust may be that of another one, which was there.
+fn gone(key: &str, old: &MethodSurface, new: &Api, promises: &BTreeSet<String>, found: &mut Found) {
+    let not_selected = new.not_selected.as_ref();
+    let (left_out, gone) = (
+        new.left_out().contains(&old.id),
+        format!("`{}` is gone", old.path),
+    );
+    let what = match not_selected.is_some_and(|ids| ids.contains(&old.id)) {
+        _ if left_out => "can no longer be generated",
+        true => "no longer selected",
+        false => "removed",
+    };
+    if old.is_within(promises) {
+        let effect = format!("`{}` calls another operation", old.path);
+        found.add(&row::OPERATION_GONE_TAKEN, key, what, effect);
+    } else if left_out {
+        found.add(&row::OPERATION_LEFT_OUT, key, what, gone);
+    } else {
+        found.add(&row::OPERATION_REMOVED, key, what, gone);
+    }
 }
 
 /// What is called.
@@ -139,9 +141,7 @@ fn place(
     (renamed, promises): Renamed,
     found: &mut Found,
 ) {
-    let mut promised = BTreeSet::new();
-    old.promise(&mut promised);
-    let is_taken = promised.is_subset(promises);
+    let is_taken = old.is_within(promises);
     let moved = old.path != new.path;
     let request = old.request != new.request;
     let effect = match moved {
@@ -283,7 +283,10 @@ fn allowed(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Foun
         );
     }
     for scope in old.scopes.difference(&new.scopes) {
-        let effect = "a token that has only this scope is refused";
+        let effect = match new.scopes.is_empty() {
+            true => "no scope is asked for",
+            false => "a token that has only this scope is refused",
+        };
         found.add(&row::SCOPES_REMOVED, key, format!("- {scope}"), effect);
     }
     let kinds = |it: &MethodSurface| it.credentials.join(", ");

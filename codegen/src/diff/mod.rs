@@ -9,6 +9,7 @@ mod arguments;
 mod details;
 mod facts;
 mod kinds;
+mod leaves;
 mod matching;
 mod methods;
 mod report;

@@ -51,15 +51,7 @@ pub(super) fn structure(about: &str, old: &StructSurface, new: &StructSurface, f
                 }
                 requires.extend(same(&place, before, after, found));
             }
-            (Some((name, field)), None, None) => {
-                let what = format!("`{}` removed", plain(&field.kind));
-                found.add(
-                    &row::PROPERTY_REMOVED,
-                    &place,
-                    what,
-                    format!("the field `{name}` is gone"),
-                );
-            }
+            (Some(before), None, None) => removed(&place, before, new, found),
             (None, Some((name, field)), _) if !come.contains(wire) => {
                 let effect = format!("field `{name}: {}`", plain(&field.kind));
                 found.add(&row::PROPERTY_ADDED, &place, "new", effect);
@@ -67,8 +59,34 @@ pub(super) fn structure(about: &str, old: &StructSurface, new: &StructSurface, f
             _ => {}
         }
     }
-    constructor(about, old, new, &requires, found);
+    constructor(about, old, new, found);
+    required(old.is_sent || new.is_sent, &requires, found);
     rest(about, old, new, found);
+}
+
+/// A property that is gone; its field may be that of another property.
+fn removed(
+    place: &str,
+    (name, field): &(String, FieldSurface),
+    new: &StructSurface,
+    found: &mut Found,
+) {
+    let what = format!("`{}` removed", plain(&field.kind));
+    let (kind, effect) = match new.fields.get(name) {
+        Some(other) if other.kind == field.kind => (
+            &row::PROPERTY_GONE_TAKEN,
+            format!("the field `{name}` is `{}`", other.wire),
+        ),
+        Some(other) => (
+            &row::PROPERTY_REMOVED,
+            format!("the field `{name}` is `{}`, of another type", other.wire),
+        ),
+        None => (
+            &row::PROPERTY_REMOVED,
+            format!("the field `{name}` is gone"),
+        ),
+    };
+    found.add(kind, place, what, effect);
 }
 
 /// A property that both have. Returns its place, and whether it is required now, if that is new.
@@ -189,14 +207,8 @@ fn json(kind: &str) -> String {
     }
 }
 
-/// The function `new`, and the properties that are required now or no longer.
-fn constructor(
-    about: &str,
-    old: &StructSurface,
-    new: &StructSurface,
-    requires: &BTreeSet<(String, bool)>,
-    found: &mut Found,
-) {
+/// The function `new`.
+fn constructor(about: &str, old: &StructSurface, new: &StructSurface, found: &mut Found) {
     let shown = |it: &Option<Vec<(String, String)>>| {
         let arguments = it.iter().flatten();
         let arguments = arguments.map(|(name, kind)| format!("{name}: {}", plain(kind)));
@@ -232,10 +244,16 @@ fn constructor(
         }
         _ => {}
     }
+}
+
+/// The properties that are required now, or no longer: to be sent, or for sure in what is read.
+fn required(is_sent: bool, requires: &BTreeSet<(String, bool)>, found: &mut Found) {
     for (place, required) in requires {
-        let (kind, what) = match required {
-            true => (&row::PROPERTY_REQUIRED, "required"),
-            false => (&row::PROPERTY_OPTIONAL, "no longer required"),
+        let (kind, what) = match (required, is_sent) {
+            (true, true) => (&row::PROPERTY_REQUIRED, "required"),
+            (false, true) => (&row::PROPERTY_OPTIONAL, "no longer required"),
+            (true, false) => (&row::PROPERTY_ALWAYS, "always there"),
+            (false, false) => (&row::PROPERTY_NOT_ALWAYS, "no longer always there"),
         };
         found.add(kind, place, what, "");
     }

@@ -107,6 +107,8 @@ pub(crate) enum Shape {
     Union {
         tag: String,
         members: BTreeMap<String, MemberSurface>,
+        /// Those that have to fit best, in the order in which the first one is taken of equals.
+        order: Vec<String>,
     },
     /// A type around another one.
     Newtype(String),
@@ -127,6 +129,8 @@ pub(crate) struct StructSurface {
     pub rest: Option<(String, String)>,
     /// The arguments of `new`, where there is one: names and types.
     pub new: Option<Vec<(String, String)>>,
+    /// Whether it is in what is sent.
+    pub is_sent: bool,
 }
 
 /// A field of a struct.
@@ -189,6 +193,13 @@ impl MethodSurface {
     /// The types of its arguments.
     pub fn kinds(&self) -> Vec<&str> {
         self.arguments.iter().map(|it| it.kind.as_str()).collect()
+    }
+
+    /// Whether all that code may name of it is promised.
+    pub fn is_within(&self, promises: &BTreeSet<String>) -> bool {
+        let mut promised = BTreeSet::new();
+        self.promise(&mut promised);
+        promised.is_subset(promises)
     }
 
     /// What code may name of it.

@@ -86,13 +86,19 @@ fn kind(name: &str, old: &TypeSurface, new: &TypeSurface, renamed: bool, found: 
         (Shape::Struct(old), Shape::Struct(new)) => shapes::structure(&about, old, new, found),
         (Shape::Enum(old), Shape::Enum(new)) => values::values(&about, old, new, found),
         (
-            Shape::Union { tag, members },
+            Shape::Union {
+                tag,
+                members,
+                order,
+            },
             Shape::Union {
                 tag: now,
                 members: new,
+                order: other,
             },
         ) => {
             values::members(&about, (tag, members), (now, new), found);
+            values::order(&about, order, other, found);
         }
         (Shape::Newtype(old), Shape::Newtype(new)) => {
             let (old, new) = (plain(old), plain(new));

@@ -28,18 +28,30 @@ pub(super) fn values(about: &str, old: &Values, new: &Values, found: &mut Found)
                     let effect = format!("`{name}` is written `{now}`");
                     found.add(&row::VALUE_WIRE, about, arrow(wire, now), effect);
                 }
-                None => {
-                    let effect = format!("the variant `{name}` is gone");
-                    found.add(&row::VALUE_REMOVED, about, format!("- {wire}"), effect);
-                }
+                None => removed(about, wire, name, new, found),
             },
             (None, Some((name, _))) if !again.values().any(|now| *now == wire) => {
-                let effect = format!("variant `{name}`, until now `Unrecognized`");
+                let before = old
+                    .get(name)
+                    .map_or("Unrecognized", |(wire, _)| wire.as_str());
+                let effect = format!("variant `{name}`, until now `{before}`");
                 found.add(&row::VALUE_ADDED, about, format!("+ {wire}"), effect);
             }
             _ => {}
         }
     }
+}
+
+/// A value that is gone; its variant may be that of another value.
+fn removed(about: &str, wire: &str, name: &str, new: &Values, found: &mut Found) {
+    let (kind, effect) = match new.get(name) {
+        Some((now, _)) => (
+            &row::VALUE_GONE_TAKEN,
+            format!("`{name}` is written `{now}`"),
+        ),
+        None => (&row::VALUE_REMOVED, format!("the variant `{name}` is gone")),
+    };
+    found.add(kind, about, format!("- {wire}"), effect);
 }
 
 fn value(
@@ -95,7 +107,7 @@ pub(super) fn members(
                 let what = format!("`{name}` has another type");
                 match one == other {
                     true if before.told_apart != after.told_apart => {
-                        let what = arrow(&before.told_apart, &after.told_apart);
+                        let what = told_apart(&before.told_apart, &after.told_apart);
                         found.add(&row::UNION_TAG, about, what, effect);
                     }
                     true => {}
@@ -114,6 +126,32 @@ pub(super) fn members(
         }
     }
     froms(about, old, new, found);
+}
+
+/// How a member is told apart, before and after; by what else it has to have or may not have, in short.
+fn told_apart(old: &str, new: &str) -> String {
+    let in_short = |row: &str| row.split(" {").next().unwrap_or_default().to_owned();
+    let (one, other) = (in_short(old), in_short(new));
+    match one == other {
+        true => format!("{one}, by other required properties or constants"),
+        false => arrow(&one, &other),
+    }
+}
+
+/// Of members that fit equally well, the first one is taken.
+pub(super) fn order(about: &str, old: &[String], new: &[String], found: &mut Found) {
+    let of_both = |one: &[String], other: &[String]| {
+        let one = one.iter().filter(|name| other.contains(name));
+        one.map(String::as_str).collect::<Vec<_>>().join(", ")
+    };
+    let effect = "of members that fit equally well, another one is taken";
+    found.turn(
+        &row::UNION_TAG,
+        about,
+        &of_both(old, new),
+        &of_both(new, old),
+        effect,
+    );
 }
 
 /// The types that a union can be made from.

@@ -189,6 +189,7 @@ fn rest(old: &Api, new: &Api, found: &mut Found) {
                 holder.remove(key);
             }
         }
+        by_their_names(facts.pointer_mut("/components/parameters"));
         facts
     };
     let mut differing = Vec::new();
@@ -225,6 +226,18 @@ fn rest(old: &Api, new: &Api, found: &mut Found) {
     for key in differing.iter().take(5) {
         found.add(&row::API_FACTS, key, "differs", "");
     }
+}
+
+/// Parameters by where they go and what they are called there: what a component is called says nothing.
+fn by_their_names(parameters: Option<&mut Value>) {
+    let Some(Value::Object(parameters)) = parameters else {
+        return;
+    };
+    let named = std::mem::take(parameters).into_iter().map(|(key, it)| {
+        let text = |member: &str| it.get(member).and_then(Value::as_str).unwrap_or(&key);
+        (format!("{} {}", text("in"), text("name")), it)
+    });
+    *parameters = named.collect();
 }
 
 /// What was public and is not any more, where no change says so.

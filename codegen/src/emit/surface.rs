@@ -15,7 +15,7 @@ use crate::diff::surface::{
 };
 use crate::extensions::MediaTransfer;
 use crate::lower::Lowered;
-use crate::model::{Argument, Method, Model, Place, Role, Simple, SuccessBody, TypeFacts};
+use crate::model::{Argument, Method, Model, Place, Role, Simple, SuccessBody, TypeFacts, Union};
 
 /// The most arguments that `new` has.
 const MOST: usize = super::types::MOST_REQUIRED;
@@ -192,7 +192,8 @@ fn types(space: &Space, model: &Model) -> Result<BTreeMap<String, TypeSurface>, 
             TypeDetails::Struct(details) => match &known.union {
                 Some(union) => Shape::Union {
                     tag: union.tag.clone(),
-                    members: variants(&details, union, space)?,
+                    members: variants(&details, union, space, &model.types)?,
+                    order: by_fit(union),
                 },
                 None => Shape::Struct(structure(space, &details, &known)?),
             },
@@ -215,6 +216,12 @@ fn types(space: &Space, model: &Model) -> Result<BTreeMap<String, TypeSurface>, 
         types.insert(name.clone(), known);
     }
     Ok(types)
+}
+
+/// The members that have to fit best.
+fn by_fit(union: &Union) -> Vec<String> {
+    let members = union.members.iter().filter(|member| member.fit);
+    members.map(|member| member.name.clone()).collect()
 }
 
 fn structure(
@@ -253,6 +260,7 @@ fn structure(
         shape.fields.insert(key.to_owned(), field);
     }
     let has_new = known.is_sent && (1..=MOST).contains(&new.len());
+    shape.is_sent = known.is_sent;
     shape.new = has_new.then_some(new);
     Ok(shape)
 }

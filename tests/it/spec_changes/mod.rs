@@ -136,12 +136,10 @@ fn families(report: &Report, id: fn(&Kind) -> &'static str) -> BTreeMap<&'static
     let mut counts = BTreeMap::new();
     for change in &report.changes {
         let is_taken = change.kind.id.ends_with("-taken");
-        let id = if is_taken {
-            change.kind.mirror
-        } else {
-            id(change.kind)
-        };
-        *counts.entry(id).or_default() += 1;
+        let mirror = kinds().find(|kind| kind.id == change.kind.mirror);
+        let plain = mirror.and_then(|kind| kinds().find(|it| it.id == kind.mirror));
+        let kind = plain.filter(|_| is_taken).unwrap_or(change.kind);
+        *counts.entry(id(kind)).or_default() += 1;
     }
     counts
 }

@@ -32,7 +32,13 @@ fn moved<'a>(value: &Value, (one, other): (&Sides<'a>, bool)) -> Option<&'a Valu
 }
 
 /// Reports a value that only the old side has. Returns whether that breaks users.
-pub(super) fn removed(key: &str, old: &Value, sides: Sides, fits: bool, found: &mut Found) -> bool {
+pub(super) fn removed(
+    key: &str,
+    old: &Value,
+    sides: Sides,
+    (fits, setters): (bool, &[Value]),
+    found: &mut Found,
+) -> bool {
     let is_argument = old.role == Role::Argument;
     if (!is_argument || fits)
         && let Some(new) = moved(old, (&sides, true))
@@ -62,17 +68,31 @@ pub(super) fn removed(key: &str, old: &Value, sides: Sides, fits: bool, found: &
         }
         (false, _) => {
             let what = format!("{} removed", noun(old));
-            found.add(
-                &row::SETTER_REMOVED,
-                key,
-                what,
-                format!("the setter `{}` is gone", old.name),
-            );
+            let same = setters.iter().find(|it| it.name == old.name);
+            let (kind, effect) = match same {
+                Some(new) if new.kind == old.kind => (
+                    &row::SETTER_GONE_TAKEN,
+                    format!("the setter `{}` sets `{}`", old.name, shown(new)),
+                ),
+                Some(new) => (
+                    &row::SETTER_REMOVED,
+                    format!(
+                        "the setter `{}` sets `{}`, of another type",
+                        old.name,
+                        shown(new)
+                    ),
+                ),
+                None => (
+                    &row::SETTER_REMOVED,
+                    format!("the setter `{}` is gone", old.name),
+                ),
+            };
+            found.add(kind, key, what, effect);
             if old.role == Role::RequiredSetter {
                 let what = format!("`{}` is not required", shown(old));
                 found.add(&row::SETTER_OPTIONAL, key, what, "");
             }
-            true
+            kind == &row::SETTER_REMOVED
         }
     }
 }

@@ -5,6 +5,9 @@ super::rows! {
         "an operation" "a method and its request" "";
     OPERATION_REMOVED = "operation-removed" <> "operation-added" Breaking Major
         "an operation is gone" "its method and its request are gone" "";
+    OPERATION_GONE_TAKEN = "operation-removed-taken" <> "operation-added" Behaviour Major
+        "an operation is gone, and another one that was there has its name and its types in Rust" ""
+        "the same code calls another operation: check every call";
     OPERATION_UNSELECTED = "operation-not-selected" <> "operation-not-selected-removed" Added None
         "an operation that is not selected" "none before it is selected" "";
     OPERATION_UNSELECTED_GONE = "operation-not-selected-removed" <> "operation-not-selected" Changed None

@@ -17,6 +17,9 @@ super::rows! {
         "an optional parameter or body" "a setter of the request" "";
     SETTER_REMOVED = "setter-removed" <> "setter-added" Breaking Major
         "an optional parameter or body is gone" "its setter is gone" "";
+    SETTER_GONE_TAKEN = "setter-removed-taken" <> "setter-added" Behaviour Major
+        "an optional parameter is gone, and another one of the same type has its setter" ""
+        "the same code sets another parameter: check every call";
     SETTER_NAME = "setter-name" <> "setter-name" Breaking Major
         "names that collide now" "a setter has another name" "";
     SETTER_TAKEN = "setter-taken" <> "setter-name" Behaviour Major

@@ -23,6 +23,9 @@ super::rows! {
         "a property" "a field" "";
     PROPERTY_REMOVED = "property-removed" <> "property-added" Breaking Major
         "a property is gone" "its field is gone" "";
+    PROPERTY_GONE_TAKEN = "property-removed-taken" <> "property-added" Behaviour Major
+        "a property is gone, and another one of the same type has its field" ""
+        "the same code reads and writes another property";
     PROPERTY_RENAMED = "property-renamed" <> "property-renamed" Breaking Major
         "a property of the same type has another name" "its field has another name" "";
     PROPERTY_FIELD = "property-field" <> "property-field" Breaking Major
@@ -50,8 +53,14 @@ super::rows! {
         "other properties of a request body are required" "`new` takes other arguments" "";
     NEW_REPLACED = "constructor-replaced" <> "constructor-replaced" Behaviour Major
         "other required properties of the same types" "" "an argument of `new` means something else";
+    PROPERTY_ALWAYS = "property-always-there" <> "property-not-always-there" Changed Patch
+        "a property that is only read is required" "" "";
+    PROPERTY_NOT_ALWAYS = "property-not-always-there" <> "property-always-there" Changed Patch
+        "a property that is only read is no longer required" "" "";
     PROPERTY_DEFAULT = "property-default" <> "property-default" Behaviour Minor
         "the default of a property" "" "the server takes another value where none is sent";
+    PROPERTY_WRITTEN = "property-written" <> "property-written" Behaviour Minor
+        "whether an integer of 64 bits is a number or text in JSON" "" "it is sent and read in another way";
     PROPERTY_BOUNDS = "property-bounds" <> "property-bounds" Changed Patch
         "the bounds or the pattern of a property" "" "the server accepts other values";
     PROPERTY_FORMAT = "property-format" <> "property-format" Changed Patch
@@ -74,6 +83,8 @@ super::rows! {
         "a value of an enum" "a variant" "what was `Unrecognized` until now is the new variant";
     VALUE_REMOVED = "value-removed" <> "value-added" Breaking Major
         "a value of an enum is gone" "its variant is gone" "the value is `Unrecognized`";
+    VALUE_GONE_TAKEN = "value-removed-taken" <> "value-added" Behaviour Major
+        "a value of an enum is gone, and another one has its variant" "" "the same code means another value";
     VALUE_VARIANT = "value-variant" <> "value-variant" Breaking Major
         "names that collide now" "a variant has another name" "";
     VALUE_TAKEN = "value-taken" <> "value-variant" Behaviour Major

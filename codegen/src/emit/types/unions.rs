@@ -119,6 +119,7 @@ pub(in super::super) fn variants(
     details: &TypeStruct,
     union: &Union,
     space: &Space,
+    types: &BTreeMap<String, TypeFacts>,
 ) -> Result<BTreeMap<String, MemberSurface>, Problem> {
     let mut variants = BTreeMap::new();
     let members = members(details, union, space, Within::Elsewhere)?;
@@ -128,14 +129,38 @@ pub(in super::super) fn variants(
             Some((told_apart, _)) => (told_apart, Some(member.from.clone())),
             None => (row.trim_end_matches(','), None),
         };
+        let of_type = member.from.rsplit(['<', ':']).next().unwrap_or_default();
+        let fit = types
+            .get(of_type.trim_end_matches('>'))
+            .and_then(|it| it.fit.as_ref());
         let known = MemberSurface {
             kind: client::shown(&member.kind),
             from,
-            told_apart: told_apart.to_owned(),
+            told_apart: match fit.filter(|_| member.known.fit) {
+                Some(fit) => format!("{told_apart} {}", decisive(fit)),
+                None => told_apart.to_owned(),
+            },
         };
         variants.insert(member.known.name.clone(), known);
     }
     Ok(variants)
+}
+
+/// What decides whether a value fits: what has to be there, constants, and whether it may have more.
+fn decisive(fit: &Fit) -> String {
+    let properties = fit.properties.iter();
+    let properties = properties.filter(|it| it.required || !it.values.is_empty());
+    let mut properties: Vec<String> = properties
+        .map(|it| {
+            let required = if it.required { "" } else { "?" };
+            format!("{}{required} {}", it.wire, literals(&it.values))
+                .trim_end()
+                .to_owned()
+        })
+        .collect();
+    properties.sort();
+    properties.extend(fit.open.then(|| "..".to_owned()));
+    format!("{{{}}}", properties.join(", "))
 }
 
 fn about(member: &Member) -> String {
