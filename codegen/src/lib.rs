@@ -31,6 +31,8 @@ mod select;
 mod source;
 mod successes;
 
+use openapiv3::OpenAPI;
+
 pub use characters::escape_control;
 pub use files::Files;
 pub use leave_out::LeftOut;
@@ -73,10 +75,7 @@ pub fn generate_with_files(
     source: &Source,
     files: &Files,
 ) -> Result<Generated, Diagnostics> {
-    let read = overlay::read(client, source, files)?;
-    let reach = scopes::Reach::of(&read.document, client);
-    let (document, mut summary) = select::select(read, client)?;
-    let document = passes::run(document, client, &reach)?;
+    let (document, mut summary) = document(client, source, files)?;
     let lowered = lower::lower(&document);
     summary.notes.extend(notes::of(&document, &lowered.model));
     summary.notes.sort();
@@ -85,4 +84,19 @@ pub fn generate_with_files(
     files.push(output::openapi_json(&document)?);
     files.sort();
     Ok(Generated { files, summary })
+}
+
+/// The document of a client, and what it was made of. Whatever is wrong with the manifest or its overlays is
+/// found at once.
+fn document(
+    client: &Client,
+    source: &Source,
+    files: &Files,
+) -> Result<(OpenAPI, Summary), Diagnostics> {
+    let mut wrong = Diagnostics::default();
+    let read = overlay::read(client, source, files, &mut wrong)?;
+    let reach = scopes::Reach::of(&read.document, client);
+    let (document, summary) = select::select(read, client, &mut wrong)?;
+    let document = passes::run(document, client, &reach, &mut wrong);
+    wrong.or((document, summary))
 }

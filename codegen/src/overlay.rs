@@ -6,6 +6,8 @@
 mod apply;
 mod texts;
 
+use std::collections::BTreeMap;
+
 use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::Value;
@@ -30,10 +32,18 @@ struct Action {
     update: Option<Value>,
     #[serde(default)]
     remove: bool,
+    /// What else stands there.
+    #[serde(flatten)]
+    other: BTreeMap<String, Value>,
 }
 
-/// Reads a document, and applies the overlays of a client.
-pub(crate) fn read(client: &Client, source: &Source, files: &Files) -> Result<Read, Diagnostics> {
+/// Reads a document, and applies the overlays of a client. Actions that cannot be applied are noted.
+pub(crate) fn read(
+    client: &Client,
+    source: &Source,
+    files: &Files,
+    wrong: &mut Diagnostics,
+) -> Result<Read, Diagnostics> {
     let mut read = read::read(source, files, client)?;
     if !client.own_words && client.overlay_texts.is_empty() {
         return Ok(read);
@@ -44,9 +54,13 @@ pub(crate) fn read(client: &Client, source: &Source, files: &Files) -> Result<Re
     }
     for (name, text) in &client.overlay_texts {
         let source = Source { name, text };
-        apply_one(&mut document, &source, client.lenient)?;
+        let overlay = parse(&source)?;
+        let applied = overlay.apply(&mut document, &source);
+        if !client.lenient {
+            wrong.note(applied);
+        }
     }
-    read.document = from_value(document, client)?;
+    read.document = from_value(document).map_err(|_| unreadable(client, source, files))?;
     Ok(read)
 }
 
@@ -56,7 +70,9 @@ pub(crate) fn read(client: &Client, source: &Source, files: &Files) -> Result<Re
 ///
 /// What is wrong with the document, or with an overlay of the client.
 pub fn neutral(client: &Client, source: &Source, files: &Files) -> Result<Value, Diagnostics> {
-    let read = read(client, source, files)?;
+    let mut wrong = Diagnostics::default();
+    let read = read(client, source, files, &mut wrong)?;
+    wrong.or(())?;
     Ok(to_value(&read.document)?)
 }
 
@@ -76,23 +92,44 @@ fn to_value(document: &OpenAPI) -> Result<Value, Problem> {
     Ok(value)
 }
 
-fn from_value(mut value: Value, client: &Client) -> Result<OpenAPI, Problem> {
+fn from_value(mut value: Value) -> Result<OpenAPI, serde_json::Error> {
     texts::by_position(&mut value);
     apply::wrap_references(&mut value);
-    serde_json::from_value(value).map_err(|error| {
-        let names = client.overlay_texts.iter().map(|(name, _)| name.as_str());
-        let names: Vec<&str> = names.collect();
-        Problem::new(
-            names.join(", "),
-            "",
-            format!("what it makes of the document is not OpenAPI: {error}"),
-            "correct `update`; `cargo xtask neutral SPEC` prints what it changes",
-        )
-    })
+    serde_json::from_value(value)
 }
 
-/// Applies an overlay. Where documents are only compared, an action that does not fit one of them is left out.
-fn apply_one(document: &mut Value, source: &Source, lenient: bool) -> Result<(), Diagnostics> {
+/// Finds the action that makes something of the document that is not OpenAPI.
+fn unreadable(client: &Client, source: &Source, files: &Files) -> Diagnostics {
+    let found = || -> Result<Option<Problem>, Diagnostics> {
+        let mut document = to_value(&read::read(source, files, client)?.document)?;
+        for (name, text) in &client.overlay_texts {
+            let source = Source { name, text };
+            for (at, action) in parse(&source)?.actions.iter().enumerate() {
+                let place = format!("#/actions/{at}");
+                let problem =
+                    |what: String, help: &str| Problem::new(source.name, &place, what, help);
+                // What does not fit is told already, or is meant for another document.
+                let _ = apply::action(&mut document, action, &problem);
+                if let Err(error) = from_value(document.clone()) {
+                    let what = format!(
+                        "what the action on `{}` makes of the document is not OpenAPI: {error}",
+                        action.target
+                    );
+                    let help = "correct it; `cargo xtask neutral SPEC` prints what it changes";
+                    return Ok(Some(problem(what, help)));
+                }
+            }
+        }
+        Ok(None)
+    };
+    match found() {
+        Ok(Some(problem)) => problem.into(),
+        Ok(None) => Problem::internal("a document that cannot be read again").into(),
+        Err(wrong) => wrong,
+    }
+}
+
+fn parse(source: &Source) -> Result<Overlay, Diagnostics> {
     let value = read::parse(source)?;
     let overlay: Overlay = serde_json::from_value(value).map_err(|error| {
         let what = format!("this is not an overlay: {error}");
@@ -107,14 +144,18 @@ fn apply_one(document: &mut Value, source: &Source, lenient: bool) -> Result<(),
         let what = format!("overlays of version {} are not known", overlay.overlay);
         return Err(Problem::new(source.name, "#/overlay", what, "write it as 1.0.0").into());
     }
-    let mut wrong = Diagnostics::default();
-    for (at, action) in overlay.actions.iter().enumerate() {
-        let place = format!("#/actions/{at}");
-        let problem = |what: String, help: &str| Problem::new(source.name, &place, what, help);
-        let applied = apply::action(document, action, &problem);
-        if !lenient {
-            wrong.note(applied);
+    Ok(overlay)
+}
+
+impl Overlay {
+    /// Applies its actions. Whatever is wrong with one of them, the others are applied.
+    fn apply(&self, document: &mut Value, source: &Source) -> Result<(), Diagnostics> {
+        let mut wrong = Diagnostics::default();
+        for (at, action) in self.actions.iter().enumerate() {
+            let place = format!("#/actions/{at}");
+            let problem = |what: String, help: &str| Problem::new(source.name, &place, what, help);
+            wrong.note(apply::action(document, action, &problem));
         }
+        wrong.or(())
     }
-    wrong.or(())
 }

@@ -31,17 +31,25 @@ pub struct Summary {
     pub notes: Vec<Note>,
 }
 
-/// Selects a client's operations out of a document, and leaves out those that cannot be generated.
-pub(crate) fn select(mut read: Read, client: &Client) -> Result<(OpenAPI, Summary), Diagnostics> {
+/// Selects a client's operations out of a document, and leaves out those that cannot be generated. What matches
+/// nothing is noted; where nothing at all is selected, that is all that is wrong.
+pub(crate) fn select(
+    mut read: Read,
+    client: &Client,
+    wrong: &mut Diagnostics,
+) -> Result<(OpenAPI, Summary), Diagnostics> {
     let ids: Vec<String> = operations(&read.document)
         .map(|each| each.id().to_owned())
         .collect();
-    let (mut selected, mut wrong) = (BTreeSet::new(), Diagnostics::default());
+    let (mut selected, mut unmatched) = (BTreeSet::new(), Diagnostics::default());
     for glob in &client.operations {
-        selected.extend(wrong.note(matching(&ids, glob)).into_iter().flatten());
+        selected.extend(unmatched.note(matching(&ids, glob)).into_iter().flatten());
     }
     if !client.lenient {
-        wrong.or(())?;
+        wrong.note(unmatched.or(()));
+    }
+    if selected.is_empty() {
+        std::mem::take(wrong).or(())?;
     }
     retain(&mut read.document, |id| selected.contains(id));
     let left_out = leave_out(&mut read, client)?;

@@ -101,8 +101,16 @@ fn an_action_that_cannot_be_applied_is_an_error_that_names_it() {
         ),
         ("  - { target: \"$.info\" }", "neither updates nor removes"),
         (
-            "  - { target: \"$.paths\", update: { /all: 1 } }",
-            "is not OpenAPI",
+            "  - { target: \"$.info\", update: { title: A } }\n  - { target: \"$.paths\", update: { /all: 1 } }",
+            "#/actions/1: what the action on `$.paths` makes of the document is not OpenAPI",
+        ),
+        (
+            "  - { target: \"$\", remove: true }",
+            "the whole document, which cannot be removed",
+        ),
+        (
+            "  - { target: \"$.info\", updaet: { title: A } }",
+            "has `updaet`, which means nothing",
         ),
         ("  - { update: {} }", "this is not an overlay"),
     ] {
@@ -125,6 +133,41 @@ fn an_action_that_cannot_be_applied_is_an_error_that_names_it() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn every_action_that_cannot_be_applied_and_every_entry_that_matches_nothing_is_told_at_once() {
+    let client = Client::new("library", "library.yaml", &["books.*", "shelves.*"]);
+    let one = overlay("  - { target: \"$.components.schemas.Map\", remove: true }");
+    let other = overlay("  - { target: \"$.components.schemas.Globe\", remove: true }");
+    let client = client
+        .overlay("one.yaml", &one)
+        .overlay("other.yaml", &other);
+    let wrong = generate(&client).unwrap_err();
+    for said in [
+        "one.yaml:#/actions/0",
+        "other.yaml:#/actions/0",
+        "`shelves.*` matches no",
+    ] {
+        assert!(wrong.contains(said), "{said}: {wrong}");
+    }
+}
+
+#[test]
+fn targets_have_the_functions_of_jsonpath() {
+    let code = overlaid(
+        "
+  - target: $..parameters[?match(@.name, 'd.*') && length(@.name) == 5]
+    remove: true
+  - target: $..parameters[?search(@.name, 'ilt')]
+    update: { required: true }
+",
+    )
+    .unwrap();
+    assert!(
+        code.contains("filter: &str") && !code.contains("draft"),
+        "{code}"
+    );
 }
 
 #[test]

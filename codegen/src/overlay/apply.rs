@@ -13,6 +13,14 @@ pub(super) fn action(
     problem: &dyn Fn(String, &str) -> Problem,
 ) -> Result<(), Problem> {
     let target = &action.target;
+    let is_known = |key: &str| key == "description" || key.starts_with("x-");
+    if let Some(key) = action.other.keys().find(|key| !is_known(key)) {
+        let what = format!("the action on `{target}` has `{key}`, which means nothing");
+        return Err(problem(
+            what,
+            "an action has `target`, `description`, and `update` or `remove`",
+        ));
+    }
     let path = JsonPath::parse(target).map_err(|error| {
         let what = format!("`{target}` is not a JSONPath: {error}");
         problem(
@@ -30,6 +38,10 @@ pub(super) fn action(
             format!("`{target}` matches nothing in the document"),
             "correct it, or remove the action; `cargo xtask neutral SPEC` prints the document",
         ));
+    }
+    if action.remove && places.iter().any(String::is_empty) {
+        let what = format!("`{target}` is the whole document, which cannot be removed");
+        return Err(problem(what, "name a part of it"));
     }
     // What is removed from a list moves what is behind it.
     places.reverse();

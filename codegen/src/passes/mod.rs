@@ -29,20 +29,21 @@ pub(crate) fn run(
     mut document: OpenAPI,
     client: &Client,
     reach: &Reach,
-) -> Result<OpenAPI, Diagnostics> {
-    let mut wrong = Diagnostics::default();
-    wrong.note(expand_names::run(&mut document, client));
-    wrong.note(apply_scopes::run(&mut document, client));
+    wrong: &mut Diagnostics,
+) -> OpenAPI {
+    let mut of_manifest = Diagnostics::default();
+    of_manifest.note(expand_names::run(&mut document, client));
+    of_manifest.note(apply_scopes::run(&mut document, client));
     choose_scopes::run(&mut document, reach);
     name_methods::run(&mut document);
-    wrong.note(name_resources::run(&mut document, client));
+    of_manifest.note(name_resources::run(&mut document, client));
     derive_idempotency::run(&mut document);
     keep_tokens::run(&mut document);
-    wrong.note(derive_paging::run(&mut document, client));
+    of_manifest.note(derive_paging::run(&mut document, client));
     mark_long_running::run(&mut document);
     mark_partial::run(&mut document);
-    if client.lenient {
-        return Ok(document);
+    if !client.lenient {
+        wrong.note(of_manifest.or(()));
     }
-    wrong.or(document)
+    document
 }
