@@ -1,6 +1,8 @@
 //! Reduces a published document to what a client is made of, as it was published: no fact is read and written
 //! again.
 
+mod words;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -28,7 +30,7 @@ pub fn reduce(client: &Client, source: &Source, words: bool) -> Result<String, D
         openapi(&mut document, client, source, &selected)?;
     }
     if !words {
-        without_words(&mut document, "");
+        words::without_words(&mut document, "");
     }
     if read::is_yaml(source.name) {
         return Ok(serde_saphyr::to_string(&document).map_err(Problem::internal)?);
@@ -237,53 +239,5 @@ fn unreached(document: &mut Value) {
             }
         }
         parts.retain(|_, named| named.as_object().is_none_or(|named| !named.is_empty()));
-    }
-}
-
-/// Members whose own members are named by the author.
-const NAMED: &[&str] = &[
-    "definitions",
-    "headers",
-    "methods",
-    "parameters",
-    "paths",
-    "properties",
-    "resources",
-    "responses",
-    "schemas",
-    "securitySchemes",
-    "variables",
-];
-
-/// Drops sentences: those of an owner are theirs.
-fn without_words(value: &mut Value, key: &str) {
-    match value {
-        Value::Object(members) => {
-            if !NAMED.contains(&key) {
-                let is_required = members.contains_key("content") || key == "200";
-                for word in [
-                    "description",
-                    "enumDescriptions",
-                    "summary",
-                    "example",
-                    "examples",
-                ] {
-                    match members.get(word) {
-                        Some(Value::String(_)) if is_required && word == "description" => {
-                            members.insert(word.to_owned(), Value::from(""));
-                        }
-                        Some(Value::String(_) | Value::Array(_)) => drop(members.remove(word)),
-                        _ => {}
-                    }
-                }
-            }
-            for (key, value) in members {
-                if !matches!(key.as_str(), "default" | "enum" | "scopes") {
-                    without_words(value, key);
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| without_words(item, "")),
-        _ => {}
     }
 }

@@ -224,3 +224,11 @@ fn diff(change: &Change) -> TextDiff<'_, '_, str> {
     let after = change.after.as_deref().unwrap_or_default();
     TextDiff::from_lines(before, after)
 }
+
+/// A number of things: `1 spec`, `2 specs`.
+pub(crate) fn counted(number: usize, thing: &str) -> String {
+    match number {
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}

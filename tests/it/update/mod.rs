@@ -2,6 +2,7 @@
 
 mod printed;
 mod project;
+mod refused;
 pub mod server;
 
 use serde_json::json;
@@ -88,7 +89,7 @@ fn equal_facts_change_nothing() {
     document["schemas"]["Book"]["properties"]["title"]["description"] = "Another sentence.".into();
     let (code, printed) = project.update_to(&document, &[]);
     assert_eq!(code, xtask::DONE, "{printed}");
-    assert!(printed.contains("1 sentences differ"), "{printed}");
+    assert!(printed.contains("1 sentence differs"), "{printed}");
     assert_eq!(everything(project.folder.path()), before);
 }
 

@@ -5,13 +5,14 @@ use std::io::Write;
 use codegen::diff::{Report, Step, diff};
 use codegen::{Diagnostics, escape_control};
 
-use super::{Places, Published, Update, changelog, seen, version};
+use super::published::Published;
+use super::{Places, Update, changelog, seen, version};
 use crate::changes::{self, Change, Changes, Wanted};
 use crate::diff::{git, guarded};
 use crate::generate::{self, Named};
 use crate::mark::Owner;
 use crate::present::DOCUMENT;
-use crate::report::STRONG;
+use crate::report::{self, STRONG};
 use crate::revisions;
 use crate::write::{self, Mode};
 
@@ -24,15 +25,12 @@ impl Update {
         out: &mut dyn Write,
         err: &mut dyn Write,
     ) -> Result<(), Diagnostics> {
-        let newer: Vec<&Published> = found.iter().filter(|it| it.is_newer()).collect();
+        let newer = super::newer(found);
         if !self.dry_run {
             write::recover(&places.out, Mode::Write, err)?;
             write::recover(&places.root, Mode::Write, err)?;
         }
-        let clients = generate::every_client_with(&places.manifest, |client| {
-            let of_client = newer.iter().find(|it| it.client.name == client.name);
-            of_client.map(|it| it.new.spec.clone())
-        })?;
+        let clients = self.clients(places, &newer)?;
         let wanted = Wanted {
             folder: &places.out,
             owner: Owner::Regenerate,
@@ -80,9 +78,47 @@ impl Update {
         };
         let _ = writeln!(
             out,
-            "{} specs and {regenerated} generated files {what}   changelog: {entry}",
-            newer.len()
+            "{} and {} {what}   changelog: {entry}",
+            report::counted(newer.len(), "spec"),
+            report::counted(regenerated, "generated file"),
         );
+        Ok(())
+    }
+
+    /// Every client, as it would be.
+    pub(super) fn clients(
+        &self,
+        places: &Places,
+        newer: &[&Published],
+    ) -> Result<Vec<Named>, Diagnostics> {
+        generate::every_client_with(&places.manifest, |client| {
+            let of_client = newer.iter().find(|it| it.client.name == client.name);
+            of_client.map(|it| it.new.spec.clone())
+        })
+    }
+
+    /// Writes what was seen, where nothing else is new.
+    pub(super) fn remember(
+        &self,
+        places: &Places,
+        seen: &[&Published],
+        err: &mut dyn Write,
+    ) -> Result<(), Diagnostics> {
+        let change = seen::change(places, seen)?;
+        let files: Vec<Change> = change
+            .into_iter()
+            .filter(|change| change.before != change.after)
+            .collect();
+        if self.dry_run || files.is_empty() {
+            return Ok(());
+        }
+        write::recover(&places.root, Mode::Write, err)?;
+        let changes = Changes {
+            folder: places.root.clone(),
+            files,
+            gone: Vec::new(),
+        };
+        write::make(&changes, &places.out, err)?;
         Ok(())
     }
 
@@ -105,7 +141,15 @@ impl Update {
         for client in clients {
             let it = newer.iter().find(|it| it.client.name == client.name);
             let unknown = it.map_or_else(Report::default, |it| it.report.clone());
-            let report = since(revision, places, client)?.unwrap_or(unknown);
+            let report = match (since(revision, places, client)?, &release) {
+                (Some(report), _) => report,
+                // The release does not have the client: that is new, and what is committed is compared.
+                (None, Some(_)) => {
+                    step = step.max(Step::Minor);
+                    since("HEAD", places, client)?.unwrap_or(unknown)
+                }
+                (None, None) => unknown,
+            };
             step = step.max(report.step());
             let Some(it) = it else { continue };
             match changelog::with_entry(&text, &it.client.name, &report) {

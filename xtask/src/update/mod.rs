@@ -3,23 +3,22 @@
 mod bring_in;
 mod changelog;
 mod fetch;
+mod published;
 mod seen;
 mod version;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
-use codegen::diff::{Report, Step, diff};
-use codegen::{Client, Diagnostics, Manifest, Problem, Source};
+use codegen::{Problem, escape_control};
 
 use crate::changes::Change;
-use crate::diff::spec::Spec;
-use crate::diff::{Format, Side, guarded, print, side};
+use crate::diff::{Format, print, rows};
 use crate::generate;
 use crate::{DONE, FAILED, report};
 use fetch::Limits;
+use published::Published;
 
 /// It could not be found out whether there is something newer.
 const UNKNOWN: u8 = 2;
@@ -70,15 +69,6 @@ struct Places {
     changelog: PathBuf,
 }
 
-/// A client, and what is published for it.
-struct Published {
-    client: Client,
-    /// The spec's file.
-    file: PathBuf,
-    new: Side,
-    report: Report,
-}
-
 /// Brings in what is published. Returns the exit status.
 pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let places = task.places(root);
@@ -93,9 +83,17 @@ pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn
     for it in &found {
         let _ = print(out, task.format, &it.client.name, &it.report);
     }
+    let _ = older(err, &found);
     match (task.check, is_newer) {
-        (true, true) => return FAILED,
-        (_, false) => return DONE,
+        (true, true) => {
+            // What keeps it from being brought in is to be known before it is tried.
+            if let Err(wrong) = task.clients(&places, &newer(&found)) {
+                let _ = report::errors(err, &wrong);
+            }
+            return FAILED;
+        }
+        (true, false) => return DONE,
+        (false, false) => return remember(task, &places, &found, err),
         (false, true) => {}
     }
     // A program reads the report, and nothing behind it.
@@ -107,6 +105,37 @@ pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn
         Format::Json => err.write_all(&told),
     };
     match brought_in {
+        Ok(()) => DONE,
+        Err(wrong) => {
+            let _ = report::errors(err, &wrong);
+            FAILED
+        }
+    }
+}
+
+/// Those of which there are newer facts.
+fn newer(found: &[Published]) -> Vec<&Published> {
+    found.iter().filter(|it| it.is_newer()).collect()
+}
+
+/// Tells which documents are of an earlier revision than their specs.
+fn older(err: &mut dyn Write, found: &[Published]) -> std::io::Result<()> {
+    for it in found.iter().filter(|it| it.is_older) {
+        let name = escape_control(&it.client.name);
+        let editions = rows::editions(&it.report.old, &it.report.new);
+        writeln!(
+            err,
+            "note: what is published for `{name}` is of an earlier revision ({}), and is not taken; `--from` takes it",
+            escape_control(&editions)
+        )?;
+    }
+    Ok(())
+}
+
+/// Remembers which operations are published and not selected, so that they are told once.
+fn remember(task: &Update, places: &Places, found: &[Published], err: &mut dyn Write) -> u8 {
+    let taken: Vec<&Published> = found.iter().filter(|it| !it.is_older).collect();
+    match task.remember(places, &taken, err) {
         Ok(()) => DONE,
         Err(wrong) => {
             let _ = report::errors(err, &wrong);
@@ -131,122 +160,6 @@ impl Update {
             out,
             changelog,
         }
-    }
-
-    /// Reads what is published, and compares it with what is here.
-    fn look(&self, places: &Places) -> Result<Vec<Published>, Diagnostics> {
-        let name = generate::display_name(&places.manifest);
-        let text = generate::read(&places.manifest, &name)?;
-        let manifest = Manifest::parse(&Source {
-            name: &name,
-            text: &text,
-        })?;
-        let clients = self.chosen(&name, &manifest, places.folder())?;
-        let (mut found, mut wrong) = (Vec::new(), Diagnostics::default());
-        for (client, place) in clients {
-            found.extend(wrong.note(self.published(client, &place, places)));
-        }
-        wrong.or(found)
-    }
-
-    /// The clients, each with the place of its document.
-    fn chosen(
-        &self,
-        name: &str,
-        manifest: &Manifest,
-        folder: &Path,
-    ) -> Result<Vec<(Client, String)>, Problem> {
-        let all = manifest.clients.iter();
-        let named = |client: &&Client| match self.clients.as_slice() {
-            [] => client.url.is_some() || self.from.is_some(),
-            names => names.contains(&client.name),
-        };
-        let chosen: Vec<&Client> = all.clone().filter(named).collect();
-        if let Some(unknown) = self
-            .clients
-            .iter()
-            .find(|it| all.clone().all(|client| client.name != **it))
-        {
-            let what = format!("there is no client `{unknown}`");
-            let names: Vec<&str> = all.map(|client| client.name.as_str()).collect();
-            return Err(Problem::new(
-                name,
-                "",
-                what,
-                format!("the clients are {}", names.join(", ")),
-            ));
-        }
-        if self.from.is_some() && chosen.len() > 1 {
-            let what = "`--from` names the document of one client";
-            return Err(Problem::new(name, "", what, "name the client, too"));
-        }
-        if chosen.is_empty() {
-            let what = "no client has a `url`, so nothing is known to be published";
-            return Err(Problem::new(
-                name,
-                "",
-                what,
-                "add it to the manifest, or name a document with `--from`",
-            ));
-        }
-        let placed = chosen.into_iter().map(|client| {
-            let place = self.from.clone().or_else(|| client.url.clone());
-            let without = || {
-                let what = format!("the client `{}` has no `url`", client.name);
-                Problem::new(
-                    name,
-                    "",
-                    what,
-                    "add it to the manifest, or name a document with `--from`",
-                )
-            };
-            let place = place.ok_or_else(without)?;
-            Ok((generate::with_overlays(client.clone(), folder)?, place))
-        });
-        placed.collect()
-    }
-
-    fn published(
-        &self,
-        client: Client,
-        place: &str,
-        places: &Places,
-    ) -> Result<Published, Diagnostics> {
-        let limits = Limits {
-            bytes: self.max_bytes,
-            time: Duration::try_from_secs_f32(self.timeout).unwrap_or_default(),
-        };
-        let text = fetch::read(place, limits)?;
-        let file = places.folder().join(&client.source);
-        let before = Spec::of_file(&file)?;
-        let lenient = client.clone().lenient();
-        let name = generate::display_name(Path::new(place));
-        let name = if place.contains("://") { place } else { &name };
-        let whole = side(Spec::of_text(name, text)?, lenient.clone())?;
-        let reduced = guarded(place, || {
-            codegen::reduce(&lenient, &whole.spec.source(), !client.own_words)
-        })?;
-        let mut old = side(before, lenient.clone())?;
-        let mut new = side(Spec::of_text(&old.name, reduced)?, lenient)?;
-        old.api.set_not_selected(seen::known(places, &client.name));
-        new.api.set_not_selected(whole.api.not_selected().cloned());
-        let report = guarded(place, || diff(&old.api, &new.api).map_err(Into::into))?;
-        Ok(Published {
-            client,
-            file,
-            new,
-            report,
-        })
-    }
-}
-
-impl Published {
-    /// Whether there is more than what was not selected, and sentences.
-    fn is_newer(&self) -> bool {
-        self.report
-            .changes
-            .iter()
-            .any(|change| change.kind.step > Step::None)
     }
 }
 

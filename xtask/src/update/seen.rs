@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use codegen::Problem;
 use serde_json::{Value, json};
 
-use super::{Places, Published};
+use super::Places;
+use super::published::Published;
 use crate::changes::Change;
 
 /// The file, beside the manifest.
@@ -28,16 +29,26 @@ pub(super) fn known(places: &Places, client: &str) -> Option<BTreeSet<String>> {
 
 /// The file, as it is to be.
 pub(super) fn change(places: &Places, newer: &[&Published]) -> Result<Option<Change>, Problem> {
-    let mut clients = read(places);
+    let before = read(places);
+    let mut clients = before.clone();
     for it in newer {
         let Some(ids) = it.new.api.not_selected() else {
             continue;
         };
+        let known = clients.get(&it.client.name);
+        let known = known.and_then(|it| it.get("not_selected"));
+        // Where nothing was seen before, nothing is told; and the revision alone is no news.
+        if !it.is_newer() && known.is_none_or(|known| *known == json!(ids)) {
+            continue;
+        }
         let revision = it.new.api.edition().revision;
         clients.insert(
             it.client.name.clone(),
             json!({ "revision": revision, "not_selected": ids }),
         );
+    }
+    if clients == before {
+        return Ok(None);
     }
     let text = format!("{:#}\n", json!({ "about": ABOUT, "clients": clients }));
     places.change(&path(places), text).map(Some)
