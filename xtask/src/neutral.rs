@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use codegen::{Client, Diagnostics, Sentences};
+use serde_json::Value;
 
 use crate::diff::guarded;
 use crate::diff::spec::Spec;
@@ -52,7 +53,7 @@ pub(crate) fn print(task: &Neutral, root: &Path, out: &mut dyn Write) -> Result<
     })?;
     // There is nowhere left to report a failure to report.
     let _ = match task.words {
-        None => writeln!(out, "{document:#}"),
+        None => writeln!(out, "{:#}", marked(document)),
         Some(words) => {
             let which = match words {
                 Words::All => Sentences::All,
@@ -62,4 +63,13 @@ pub(crate) fn print(task: &Neutral, root: &Path, out: &mut dyn Write) -> Result<
         }
     };
     Ok(true)
+}
+
+/// The document, with what says that it is ours: nothing is concluded from it that it does not say.
+fn marked(mut document: Value) -> Value {
+    if let Value::Object(members) = &mut document {
+        let mark = "The neutral document of a spec, as `cargo xtask neutral` prints it.";
+        members.insert("x-generated".to_owned(), mark.into());
+    }
+    document
 }

@@ -54,7 +54,11 @@ fn add_to_object(from: &Node, to: &mut Map<String, Value>) -> Result<(), Problem
         !is_own || from.get(key).is_some()
     });
     for (key, own) in from.members().unwrap_or_default() {
-        if let Some((_, is_valid)) = CARRIED.iter().find(|(carried, _)| *carried == key) {
+        if key == EnumDescriptions::KEY
+            && let Some(listed) = by_position(own.value(), from)
+        {
+            to.insert(key.to_owned(), listed);
+        } else if let Some((_, is_valid)) = CARRIED.iter().find(|(carried, _)| *carried == key) {
             if !is_valid(own.value()) {
                 return Err(own.problem(
                     format!("this is not what `{key}` may be"),
@@ -67,6 +71,19 @@ fn add_to_object(from: &Node, to: &mut Map<String, Value>) -> Result<(), Problem
         }
     }
     Ok(())
+}
+
+/// The sentences of the values of an enum, where they stand by value: as overlays see them.
+fn by_position(docs: &Value, schema: &Node) -> Option<Value> {
+    let docs = docs.as_object()?;
+    let values = schema.get("enum")?;
+    let doc = |value: &Value| docs.get(value.as_str()?)?.as_str();
+    let values = values.value().as_array()?.iter();
+    Some(
+        values
+            .map(|value| Value::from(doc(value).unwrap_or_default()))
+            .collect(),
+    )
 }
 
 /// Whether a value is one that an extension may have.
@@ -103,6 +120,6 @@ fn are_resource_names(value: &Value) -> bool {
         names
             .0
             .iter()
-            .all(|it| pascal(&it.type_name) == it.type_name)
+            .all(|it| it.type_name.is_empty() || pascal(&it.type_name) == it.type_name)
     })
 }

@@ -49,6 +49,62 @@ fn other_sentences_are_counted_and_are_no_change() {
 }
 
 #[test]
+fn the_same_facts_written_in_another_way_are_no_change() {
+    let spec = |properties: &str, required: &str| {
+        let text = fs::read_to_string(&files("property-default")[0]).unwrap();
+        let mut document: Value = serde_saphyr::from_str(&text).unwrap();
+        let properties: Value = serde_saphyr::from_str(properties).unwrap();
+        document["components"]["schemas"] = serde_json::json!({ "Book": {
+            "type": "object", "properties": properties, "required": serde_json::from_str::<Value>(required).unwrap(),
+        }, "Author": { "type": "object", "properties": { "name": { "type": "string" } } } });
+        document.to_string()
+    };
+    let author = "$ref: '#/components/schemas/Author'";
+    for (old, new) in [
+        (
+            "pages: { type: integer, default: 1 }".to_owned(),
+            "pages: { type: integer, default: 1.0 }".to_owned(),
+        ),
+        (
+            "name: { type: string }".to_owned(),
+            "name: { type: string, minLength: 0 }".to_owned(),
+        ),
+        (
+            "name: { type: string }".to_owned(),
+            "name: { type: string, nullable: false, default: null }".to_owned(),
+        ),
+        (
+            format!("by: {{ {author} }}"),
+            format!("by: {{ allOf: [{{ {author} }}], description: Who. }}"),
+        ),
+    ] {
+        nothing(
+            &new,
+            &compare("api.json", &spec(&old, "[]"), &spec(&new, "[]")),
+        );
+        nothing(
+            &new,
+            &compare("api.json", &spec(&new, "[]"), &spec(&old, "[]")),
+        );
+    }
+}
+
+#[test]
+fn the_neutral_document_of_a_spec_has_its_facts() {
+    for file in ["spec/cloudidentity.v1.json", "spec/confluent-iam.v2.yaml"] {
+        let path = workspace().join(file).display().to_string();
+        let (code, neutral) = super::command::run(&["neutral", &path]);
+        assert_eq!(code, xtask::DONE, "{neutral}");
+        let text = read(file);
+        let (one, other) = (
+            api(Path::new(file), &text, "**"),
+            api(Path::new("neutral.json"), &neutral, "**"),
+        );
+        nothing(file, &diff(&one, &other).unwrap());
+    }
+}
+
+#[test]
 fn a_spec_compared_with_itself_has_no_change() {
     let mut count = 0;
     for folder in [

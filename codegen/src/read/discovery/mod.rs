@@ -98,9 +98,19 @@ fn standard_parameters(root: &Node) -> Result<IndexMap<String, ReferenceOr<Param
             StandardParameter(true).set(&mut parameter_data.extensions);
             state_unwritten_rules(parameter_data);
         }
-        parameters.insert(name.to_owned(), ReferenceOr::Item(parameter));
+        parameters.insert(component(name, &parameters), ReferenceOr::Item(parameter));
     }
     Ok(parameters)
+}
+
+/// The name of a parameter as OpenAPI allows it for a component: `$.xgafv` has a character too many.
+fn component(name: &str, taken: &IndexMap<String, ReferenceOr<Parameter>>) -> String {
+    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let mut name: String = name.chars().filter(plain).collect();
+    while name.is_empty() || taken.contains_key(&name) {
+        name.push('_');
+    }
+    name
 }
 
 /// What Google says of standard parameters in words only: three are credentials, and `quotaUser`
