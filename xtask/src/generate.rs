@@ -72,11 +72,13 @@ pub(crate) fn entry(manifest: &Path, name: &str) -> Result<Client, Diagnostics> 
     let named = manifest.clients.iter().find(|client| client.name == name);
     let only = (manifest.clients.len() == 1).then(|| &manifest.clients[0]);
     let found = named.or(only).cloned().ok_or_else(|| {
+        let names = manifest.clients.iter().map(|client| client.name.as_str());
+        let names: Vec<&str> = names.collect();
         Problem::new(
             &file,
             "",
             format!("the manifest has several clients, and none of them is called `{name}`"),
-            "name one of them with `--name`",
+            format!("the clients are {}", names.join(", ")),
         )
     })?;
     Ok(with_overlays(found, folder)?)

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what it prints, and how it ends.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -126,10 +127,34 @@ fn two_folders_are_compared_file_by_file() {
         "{printed}"
     );
     assert!(printed.contains("gone: gone.json"), "{printed}");
+    fs::rename(one.join("gone.json"), other.join("new.json")).unwrap();
+    assert_only_one_side_has(&one, &other);
     fs::write(other.join("a.yaml"), "a: [").unwrap();
     let (code, printed) = run(&["diff", folders[0], folders[1]]);
     assert_eq!(code, xtask::FAILED, "{printed}");
     assert!(printed.contains("1 failed"), "{printed}");
+}
+
+/// A spec that is gone breaks its users; a new one is a change.
+fn assert_only_one_side_has(one: &Path, other: &Path) {
+    let same = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(one).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), same.path().join(file.file_name())).unwrap();
+    }
+    fs::copy(other.join("new.json"), same.path().join("new.json")).unwrap();
+    let (one, more) = (one.to_str().unwrap(), same.path().to_str().unwrap());
+    for (old, new, fails_on, fails) in [
+        (one, more, "breaking", false),
+        (one, more, "any", true),
+        (more, one, "breaking", true),
+        (more, one, "behaviour", true),
+    ] {
+        let (code, printed) = run(&["diff", old, new, "--fail-on", fails_on]);
+        assert_eq!(code == xtask::FAILED, fails, "{fails_on}: {printed}");
+    }
+    let (_, printed) = run(&["diff", one, more, "--format", "json"]);
+    let report: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(report["new"], serde_json::json!(["new.json"]));
 }
 
 #[test]

@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use codegen::diff::{Class, Report, diff};
-use codegen::{Client, Diagnostics, Problem};
+use codegen::{Client, Diagnostics, Problem, escape_control};
 use serde_json::{Map, json};
 
-use super::{Diff, Format, guarded, print, print_json, side, unprintable, witness};
+use super::{Diff, FailOn, Format, guarded, print, print_json, side, unprintable, witness};
 use crate::diff::spec::Spec;
 use crate::report::{self, STRONG};
 use crate::write::cannot;
@@ -35,20 +35,39 @@ pub(super) fn run(
         (Ok(report), Some(class)) => class.is_met(report),
         _ => false,
     };
-    let good = failed == 0 && !outcomes.iter().any(met);
+    let sides = Sides {
+        gone: one.difference(&other).cloned().collect(),
+        new: other.difference(&one).cloned().collect(),
+    };
+    let good = failed == 0 && !outcomes.iter().any(met) && !sides.are_against(task.fail_on);
     let pairs: Vec<(&String, Outcome)> = names.into_iter().zip(outcomes).collect();
-    tell(task.format, &pairs, out).map_err(unprintable)?;
-    if task.format == Format::Text {
-        for (word, from, lacking) in [("gone", &one, &other), ("new", &other, &one)] {
-            for name in from.difference(lacking) {
-                writeln!(out, "{word}: {name}").map_err(unprintable)?;
-            }
-        }
-    }
+    tell(task.format, &pairs, &sides, out).map_err(unprintable)?;
     Ok(good)
 }
 
-fn tell(format: Format, pairs: &[(&String, Outcome)], out: &mut dyn Write) -> std::io::Result<()> {
+/// The specs that only one folder has.
+struct Sides {
+    gone: Vec<String>,
+    new: Vec<String>,
+}
+
+impl Sides {
+    /// A spec that is gone breaks its users.
+    fn are_against(&self, fail_on: Option<FailOn>) -> bool {
+        match fail_on {
+            None => false,
+            Some(FailOn::Any) => !self.gone.is_empty() || !self.new.is_empty(),
+            Some(_) => !self.gone.is_empty(),
+        }
+    }
+}
+
+fn tell(
+    format: Format,
+    pairs: &[(&String, Outcome)],
+    sides: &Sides,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     if format == Format::Json {
         let reports = pairs.iter().map(|(name, outcome)| {
             let value = match outcome {
@@ -58,7 +77,8 @@ fn tell(format: Format, pairs: &[(&String, Outcome)], out: &mut dyn Write) -> st
             ((*name).clone(), value)
         });
         let reports: Map<_, _> = reports.collect();
-        return print_json(out, &json!({ "format": 1, "specs": reports }));
+        let whole = json!({ "format": 1, "specs": reports, "gone": sides.gone, "new": sides.new });
+        return print_json(out, &whole);
     }
     for (name, outcome) in pairs {
         match outcome {
@@ -76,9 +96,9 @@ fn tell(format: Format, pairs: &[(&String, Outcome)], out: &mut dyn Write) -> st
     let of = |class: Class| count(&|report| report.has(class));
     writeln!(
         out,
-        "{STRONG}{} specs{STRONG:#}: {} breaking, {} behaviour, {} deprecated, {} added, {} changed, \
+        "{STRONG}{}{STRONG:#}: {} breaking, {} behaviour, {} deprecated, {} added, {} changed, \
          {} with equal facts, {} failed",
-        pairs.len(),
+        report::counted(pairs.len(), "spec"),
         of(Class::Breaking),
         of(Class::Behaviour),
         of(Class::Deprecated),
@@ -86,7 +106,13 @@ fn tell(format: Format, pairs: &[(&String, Outcome)], out: &mut dyn Write) -> st
         of(Class::Changed),
         count(&Report::has_equal_facts),
         pairs.iter().filter(|(_, outcome)| outcome.is_err()).count(),
-    )
+    )?;
+    for (word, names) in [("gone", &sides.gone), ("new", &sides.new)] {
+        for name in names {
+            writeln!(out, "{word}: {}", escape_control(name))?;
+        }
+    }
+    Ok(())
 }
 
 fn pair(task: &Diff, old: &Path, new: &Path, name: &str) -> Outcome {

@@ -59,7 +59,10 @@ pub(crate) fn rows(report: &Report) -> Vec<Row> {
     if report.words > 0 {
         rows.push(Row {
             class: "words",
-            subject: format!("{} sentences differ", report.words),
+            subject: match report.words {
+                1 => "1 sentence differs".to_owned(),
+                words => format!("{words} sentences differ"),
+            },
             what: String::new(),
             effect: String::new(),
             kind: "words",
