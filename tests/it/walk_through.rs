@@ -193,3 +193,26 @@ fn a_new_client_is_mounted_and_up_to_date() {
         "{printed}"
     );
 }
+
+#[test]
+fn what_is_wrong_with_the_arguments_of_a_new_client_is_said_of_them() {
+    let copy = Copy::new();
+    for (arguments, said) in [
+        (
+            "shop spec/confluent-iam.v2.yaml --select nothing.*",
+            "the selected operations: `nothing.*` matches no operation of the document\n  help: correct it",
+        ),
+        (
+            "shop spec/cloudidentity.v1.json --select cloudidentity.customers.*",
+            "`cloudidentity.customers.**` matches 5 operations",
+        ),
+        (
+            "Shop spec/confluent-iam.v2.yaml",
+            "the arguments: a client cannot be called `Shop`",
+        ),
+    ] {
+        let (code, printed) = copy.run(&format!("cargo xtask new-client {arguments}"));
+        assert_eq!(code, xtask::FAILED, "{printed}");
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
+}

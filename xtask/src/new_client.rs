@@ -50,10 +50,16 @@ pub(crate) fn add(
     };
     let source = format!("{}.{end}", task.name);
     let manifest = text(root, "spec/clients.toml")?;
+    Manifest::parse(&Source {
+        name: "spec/clients.toml",
+        text: &manifest,
+    })?;
     let manifest = format!("{}\n{}", manifest, task.entry(&source));
-    let client = client(&manifest, &task.name)?;
+    let client = client(&manifest, &task.name).map_err(|wrong| of_arguments(&wrong))?;
+    let globs: Vec<&str> = task.select.iter().map(String::as_str).collect();
+    let selected = Client::new(&task.name, &source, &globs);
     let reduced = guarded(&spec.name, || {
-        codegen::reduce(&client.clone().lenient(), &spec.source(), true)
+        codegen::reduce(&selected, &spec.source(), true)
     })?;
     let spec = Spec::of_text(&format!("spec/{source}"), reduced)?;
     let generated = guarded(&spec.name, || codegen::generate(&client, &spec.source()))?;
@@ -140,6 +146,16 @@ fn client(manifest: &str, name: &str) -> Result<Client, Diagnostics> {
     Ok(clients
         .find(|client| client.name == name)
         .ok_or_else(lacking)?)
+}
+
+/// What is wrong with an entry that was made of the arguments: nobody wrote its lines.
+fn of_arguments(wrong: &Diagnostics) -> Diagnostics {
+    let mut told = Diagnostics::default();
+    for problem in wrong.iter() {
+        let problem = Problem::new("the arguments", "", problem.what(), problem.help());
+        told.note(Err::<(), _>(problem));
+    }
+    told
 }
 
 /// The title of an API, as one line of a comment.
