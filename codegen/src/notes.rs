@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::extensions::{Extension, MediaTransfer, MethodName, UnknownFormat};
 use crate::lower::has_type;
 use crate::model::{Model, ResourceNameType};
-use crate::operations::{header_parameters, operations, query_parameters};
+use crate::operations::{Located, header_parameters, operations, query_parameters};
 use crate::passes::name_by_rule;
 use crate::schemas::each_schema;
 
@@ -38,6 +38,8 @@ pub enum NoteKind {
     NotCovered,
     /// The spec has no operations: the client has no methods.
     NoOperations,
+    /// An operation states no OAuth scope, and others do.
+    NoScopes,
     /// The client does not know where the API is.
     NoServer,
     /// A server of the spec, or its path, is not called.
@@ -82,6 +84,7 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
     for name in model.names.iter().filter(|name| is_numbered(name)) {
         notes.insert(renamed(&format!("name {}", name.pattern), &name.name));
     }
+    notes.extend(without_scopes(document, model));
     for method in &model.methods {
         if !method.other_media_types.is_empty() {
             notes.insert(Note {
@@ -110,6 +113,24 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
         });
     }
     notes.into_iter().collect()
+}
+
+/// The operations of which the document says nothing at all, where others state scopes.
+fn without_scopes(document: &OpenAPI, model: &Model) -> Vec<Note> {
+    if model.scopes.is_empty() || document.security.is_some() {
+        return Vec::new();
+    }
+    let lacking = operations(document).filter(|each| each.operation.security.is_none());
+    let note = |each: Located<'_>| {
+        Note {
+        kind: NoteKind::NoScopes,
+        about: each.id().to_owned(),
+        what: "states no OAuth scope, and other operations do: `[client.scopes]` of the manifest says which is \
+               enough"
+            .to_owned(),
+    }
+    };
+    lacking.map(note).collect()
 }
 
 fn renamed(about: &str, name: &str) -> Note {

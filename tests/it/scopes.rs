@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use codegen::{Client, Source};
+use codegen::{Client, NoteKind, Source};
 use generated_client::runtime::Api as _;
 use serde_json::{Value, json};
 use tests::fixtures::{narrow_scopes, stated_scopes};
@@ -281,4 +281,17 @@ fn a_change_of_scopes_is_a_warning() {
 fn a_facade_states_its_scopes_itself() {
     use generated_client::cloudidentity::{Client, scope};
     assert_eq!(Client::SCOPES, [scope::FULL]);
+}
+
+#[test]
+fn an_operation_that_states_no_scope_where_others_do_is_noted() {
+    let client = Client::new("mail", "mail.json", &["**"]);
+    let source = Source {
+        name: "mail.json",
+        text: &mail(),
+    };
+    let notes = codegen::generate(&client, &source).unwrap().summary.notes;
+    let notes = notes.iter().filter(|it| it.kind == NoteKind::NoScopes);
+    let about: Vec<&str> = notes.map(|it| it.about.as_str()).collect();
+    assert_eq!(about, ["gmail.ping"]);
 }

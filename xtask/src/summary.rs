@@ -119,6 +119,7 @@ fn kind_of_note(kind: NoteKind) -> &'static str {
         NoteKind::Corrected => "corrected",
         NoteKind::Ignored => "ignored",
         NoteKind::NoOperations => "no operations",
+        NoteKind::NoScopes => "no scopes",
         NoteKind::NoServer => "no server",
         NoteKind::NotCovered => "not covered",
         NoteKind::Server => "server",
