@@ -105,6 +105,10 @@ impl Caller<'_> {
                     &parameter.name,
                     &parameter.schema,
                 );
+                let json = match own {
+                    true => json,
+                    false => values::counted(kind, json),
+                };
                 values::of_json(kind, &json, own)
             }
         })

@@ -30,6 +30,22 @@ pub fn of_json(kind: &Type, json: &Value, own_form: bool) -> TokenStream {
     }
 }
 
+/// A value for a parameter of integers, which are the same in a URL as texts of digits.
+pub fn counted(kind: &Type, json: Value) -> Value {
+    let kind = kind.to_token_stream().to_string();
+    if !kind.contains("i64") && !kind.contains("u64") {
+        return json;
+    }
+    let number = |it: Value| match it.as_str().and_then(|text| text.parse::<i64>().ok()) {
+        Some(number) => number.into(),
+        None => it,
+    };
+    match json {
+        Value::Array(items) => items.into_iter().map(number).collect(),
+        one => number(one),
+    }
+}
+
 /// A file, or each file of a list.
 pub fn file(value: &Value) -> TokenStream {
     match value {

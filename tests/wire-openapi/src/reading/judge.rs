@@ -72,7 +72,8 @@ impl Judge<'_> {
         match schema.get("type") {
             Some(Value::String(kind)) => is(kind),
             Some(Value::Array(kinds)) => kinds.iter().any(|kind| is(text(kind))),
-            _ => true,
+            // What has properties is an object, also where that is not said.
+            _ => !schema.contains_key("properties") || is("object"),
         }
     }
 

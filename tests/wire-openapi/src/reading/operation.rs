@@ -184,6 +184,8 @@ impl Document {
         let found = found.into_iter().map(|(status, response)| {
             let response = self.resolved(response);
             let media = match self.is_swagger() {
+                // There is nothing in it, by RFC 9110.
+                _ if matches!(status.as_str(), "204" | "205") => Vec::new(),
                 true => self.swagger_response(operation, response),
                 false => self.contents(response),
             };
@@ -251,7 +253,7 @@ impl Media {
 
 impl Operation {
     /// The request body that a client sends, of those in several media types: JSON before parts, before a form,
-    /// before anything else; of patches, a merge.
+    /// before text, before bytes; of patches, a merge.
     pub fn body(&self) -> Option<&Media> {
         let rank = |media: &&Media| match media.essence().as_str() {
             "application/json" => 0,
@@ -259,8 +261,10 @@ impl Operation {
             _ if media.is_json() => 1,
             "multipart/form-data" => 2,
             "application/x-www-form-urlencoded" => 3,
-            kind if kind.starts_with("text/") || kind.ends_with("xml") => 4,
-            _ => 5,
+            "text/plain" => 4,
+            kind if kind.starts_with("text/") || kind.ends_with("xml") => 5,
+            "application/octet-stream" => 6,
+            _ => 7,
         };
         self.bodies.iter().min_by_key(rank)
     }

@@ -186,9 +186,12 @@ impl Maker<'_> {
                 Some(value) => {
                     object.insert(name.clone(), value);
                 }
-                // A required map is sent also where it is empty.
+                // A required map is sent also where it is empty, and so is a list.
                 None if is_required && property.contains_key("additionalProperties") => {
                     object.insert(name.clone(), json!({}));
+                }
+                None if is_required && kind(&property) == "array" => {
+                    object.insert(name.clone(), json!([]));
                 }
                 None if is_required => return None,
                 None => {}
@@ -201,6 +204,13 @@ impl Maker<'_> {
             }
             None | Some(Value::Bool(true)) if properties.is_null() => {
                 object.insert("any".to_owned(), json!("x"));
+            }
+            _ if flat.contains_key("patternProperties") => {
+                let mut patterns = members(&flat["patternProperties"]);
+                let value = patterns
+                    .next()
+                    .and_then(|(_, it)| self.of(it, "value", depth + 1));
+                object.extend(value.map(|value| ("key1".to_owned(), value)));
             }
             _ => {}
         }
@@ -239,7 +249,12 @@ fn seed(name: &str) -> u32 {
 fn integer(flat: &Map<String, Value>, name: &str) -> Value {
     let bound = |key: &str| flat.get(key).and_then(Value::as_f64);
     let value = i64::from(seed(name));
-    match (bound("minimum"), bound("maximum")) {
+    let most = match flat.get("format").map(text) {
+        Some("int8") => Some(127.0),
+        Some("uint8") => Some(255.0),
+        _ => None,
+    };
+    match (bound("minimum"), bound("maximum").or(most)) {
         (Some(least), _) if (value as f64) < least => json!(least as i64 + 1),
         (_, Some(most)) if (value as f64) > most => json!(most as i64),
         _ => json!(value),

@@ -1,6 +1,6 @@
 //! Schemas, with what they refer to and what they are composed of in one place.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Document, items, members};
 
@@ -63,7 +63,11 @@ fn merge(into: &mut Map<String, Value>, other: Map<String, Value>) {
         match (key.as_str(), into.get_mut(&key), value) {
             ("properties", Some(Value::Object(known)), Value::Object(more)) => {
                 for (name, schema) in more {
-                    known.entry(name).or_insert(schema);
+                    let both = match known.get(&name) {
+                        Some(own) if *own != schema => json!({ "allOf": [own, schema] }),
+                        _ => schema,
+                    };
+                    known.insert(name, both);
                 }
             }
             ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more),

@@ -51,13 +51,17 @@ impl Document {
         if !operation["produces"].is_array() {
             produced = items(&self.0["produces"]);
         }
-        let json = [json!("application/json")];
-        if produced.is_empty() {
-            produced = &json;
-        }
         let Some(schema) = response.get("schema") else {
             return Vec::new();
         };
+        // By default it is JSON, which a file is not.
+        let json = [match schema["type"] == "file" {
+            true => json!("application/octet-stream"),
+            false => json!("application/json"),
+        }];
+        if produced.is_empty() {
+            produced = &json;
+        }
         let schema = match schema["type"] == "file" {
             true => json!({ "type": "string", "format": "binary" }),
             false => schema.clone(),

@@ -7,6 +7,15 @@ use wire_openapi::reading::sample::Way;
 use wire_openapi::reading::security::{Kind, secret};
 use wire_openapi::reading::{Document, members, same};
 
+/// Headers that are no parameters.
+const NO_PARAMETERS: &[&str] = &[
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "content-length",
+    "content-type",
+];
+
 /// A request, as far as documents speak of it.
 #[derive(Debug, Default, PartialEq)]
 pub struct Request {
@@ -116,7 +125,7 @@ impl Expected<'_> {
         sorted(pairs)
     }
 
-    /// The headers that are parameters. Three are none, whatever a document says.
+    /// The headers that are parameters. Three are none, whatever a document says, and two are the connection's.
     fn headers(&self) -> Vec<(String, String)> {
         let parameters = self.of_place("header");
         let headers = parameters.map(|it| {
@@ -127,9 +136,7 @@ impl Expected<'_> {
             (it.name.to_lowercase(), value)
         });
         let mut headers: Vec<_> = headers
-            .filter(|(name, _)| {
-                !["accept", "content-type", "authorization"].contains(&name.as_str())
-            })
+            .filter(|(name, _)| !NO_PARAMETERS.contains(&name.as_str()))
             .collect();
         for scheme in &self.operation.credentials {
             match &scheme.kind {
@@ -216,8 +223,10 @@ impl Expected<'_> {
 
     fn is_binary(&self, schema: &Value) -> bool {
         let flat = self.document.flat(schema);
-        let is_raw = flat.contains_key("contentMediaType") && !flat.contains_key("contentEncoding");
-        is_raw || flat.get("format") == Some(&json!("binary"))
+        let encoding = flat.get("contentEncoding");
+        let is_raw = encoding.is_none() && flat.contains_key("contentMediaType");
+        // It is no encoding by RFC 2045, but says that there is none.
+        is_raw || encoding == Some(&json!("binary")) || flat.get("format") == Some(&json!("binary"))
     }
 
     fn parts(&self, media: &Media, value: &Value) -> Vec<(String, String, Value)> {

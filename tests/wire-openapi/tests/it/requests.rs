@@ -122,6 +122,10 @@ fn response(document: &Document, operation: &Operation) -> (ResponseTemplate, Op
         return (ResponseTemplate::new(204, ""), None);
     };
     let status = status.parse().unwrap_or(200);
+    // A response to `HEAD` has no body (RFC 9110, 9.3.2).
+    if operation.verb == "HEAD" {
+        return (ResponseTemplate::new(status, ""), None);
+    }
     let json = media.iter().find(|it| it.is_json());
     let Some(json) = json else {
         let text = if media.is_empty() { "" } else { "text" };
@@ -141,7 +145,14 @@ fn response(document: &Document, operation: &Operation) -> (ResponseTemplate, Op
 fn accepted(received: &Received, operation: &Operation) -> Option<String> {
     let accept = received.header("accept").unwrap_or_default();
     let documented = operation.successes.iter().flat_map(|(_, media)| media);
-    let documented: BTreeSet<String> = documented.map(|it| it.essence()).collect();
+    // A range that is read as JSON stands for JSON, too.
+    let documented = documented.flat_map(|it| {
+        let essence = it.essence();
+        let is_wide_json = it.is_json() && essence.contains('*');
+        let json = is_wide_json.then(|| "application/json".to_owned());
+        json.into_iter().chain([essence])
+    });
+    let documented: BTreeSet<String> = documented.collect();
     let wrong = accept
         .split(',')
         .map(|it| it.split(';').next().unwrap_or_default().trim());
