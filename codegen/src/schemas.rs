@@ -112,15 +112,21 @@ pub(crate) fn destinations(
     Ok(known)
 }
 
-/// The schema itself, or the one that it refers to.
+/// How many references lead to a schema that is none, at most.
+const FARTHEST: usize = 32;
+
+/// The schema itself, or the one that it refers to in the end.
 pub(crate) fn resolve<'a>(
     document: &'a OpenAPI,
-    schema: &'a ReferenceOr<Schema>,
+    mut schema: &'a ReferenceOr<Schema>,
 ) -> Option<&'a Schema> {
-    match sole_reference(schema) {
-        Some(name) => component(document, name),
-        None => schema.as_item(),
+    for _ in 0..FARTHEST {
+        match sole_reference(schema) {
+            Some(name) => schema = document.components.as_ref()?.schemas.get(name)?,
+            None => return schema.as_item(),
+        }
     }
+    None
 }
 
 /// The object that a schema is, or that it refers to; nothing where it is something else.

@@ -124,8 +124,11 @@ impl Request<'_> {
     /// The header that says what is sent, where that is not JSON by its usual name. A body whose media type is
     /// a range has none before there is a value; parts have a boundary.
     pub fn content_type(&self) -> Option<(String, String)> {
+        // What is sent as it is has no content type of its own.
+        let is_upload = matches!(self.kind, Kind::Body(BodyForm::Upload));
         let kind = match self.name? {
-            JSON | "multipart/form-data" => return None,
+            JSON if !is_upload => return None,
+            "multipart/form-data" => return None,
             "*/*" | "application/*" => "application/octet-stream",
             "text/*" => "text/plain",
             kind if kind.contains('*') || kind.starts_with("multipart/") => return None,

@@ -15,6 +15,11 @@ pub const OWN: &[Document] = &[
     ("old", "tests/fixtures/accepted/swagger.yaml", ALL),
     ("newer", "tests/fixtures/accepted/openapi_3_1.yaml", ALL),
     ("styles", "tests/fixtures/accepted/openapi_styles.yaml", ALL),
+    (
+        "uploads",
+        "tests/fixtures/accepted/openapi_uploads.yaml",
+        ALL,
+    ),
 ];
 
 /// The public documents, relative to their folder.

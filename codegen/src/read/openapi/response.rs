@@ -63,13 +63,23 @@ fn response(root: &Node, node: &Node, status: &str) -> Result<Response, Problem>
             ReferenceOr::Item(self::header(root, &header)?),
         );
     }
-    let content = node.members_of("content")?;
+    let mut content = node.members_of("content")?;
+    if is_empty_by_rule(status) && !content.is_empty() {
+        let what = format!("a response of {status} has no content: it is not read");
+        node.note(NoteKind::Corrected, what);
+        content.clear();
+    }
     response.content = match status.starts_with('2') || status == "default" {
         true => media_type::read(root, &content)?,
         // What is wrong can be said in any form: it is there as it came.
         false => media_type::read_json(root, &content)?,
     };
     Ok(response)
+}
+
+/// Whether responses of a status have no content, whatever a document says (RFC 9110, 15.3.5 and 15.3.6).
+fn is_empty_by_rule(status: &str) -> bool {
+    matches!(status, "204" | "205")
 }
 
 fn header(root: &Node, node: &Node) -> Result<Header, Problem> {
