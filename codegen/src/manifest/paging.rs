@@ -20,6 +20,8 @@ pub(crate) struct PagingEntry {
     pub first: Option<i64>,
     /// The property of the response that holds the next token, number or offset.
     pub next: Option<String>,
+    /// The property of an item that the parameter takes, of the last item of a page.
+    pub last_item: Option<String>,
     /// Whether what is there is a URL, which has the token in its query.
     #[serde(default)]
     pub next_is_url: bool,
@@ -41,7 +43,7 @@ pub(crate) struct PagingEntry {
     pub items: Option<String>,
 }
 
-const HELP: &str = "`token` goes with `next`, also with `more` besides, or with `link = true`; `page` with one of `next`, `more`, `last`, `pages`, \
+const HELP: &str = "`token` goes with `next`, also with `more` besides, with `last-item` and one of `more` and `until-empty = true`, or with `link = true`; `page` with one of `next`, `more`, `last`, `pages`, \
     `total` and `until-empty = true`; `offset` with one of `next`, `more`, `total` and `until-empty = true`";
 
 /// Checks that an entry says one thing.
@@ -55,6 +57,10 @@ pub(super) fn form(id: &str, entry: &Entry<PagingEntry>) -> Result<(), Problem> 
                 stated.next_is_url && (parameter != "token" || stated.next.is_none()),
             ),
             ("first", stated.first.is_some() && parameter == "token"),
+            (
+                "last-item",
+                stated.last_item.is_some() && parameter != "token",
+            ),
         ];
         match named(of_others).first() {
             Some(key) => Err(format!("has `{key}`, which is not for `{parameter}`")),
@@ -90,6 +96,7 @@ fn end(stated: &PagingEntry, parameter: &str) -> Result<(), String> {
         ("until-empty", stated.until_empty),
     ];
     let allowed: &[&str] = match parameter {
+        "token" if stated.last_item.is_some() => &["more", "until-empty"],
         "token" => &["next", "link"],
         "page" => &["next", "more", "last", "pages", "total", "until-empty"],
         _ => &["next", "more", "total", "until-empty"],
@@ -98,7 +105,7 @@ fn end(stated: &PagingEntry, parameter: &str) -> Result<(), String> {
         [] => Err("does not say where the list ends".to_owned()),
         [one] if allowed.contains(one) => Ok(()),
         // A token may be there though the list has ended.
-        ["next", "more"] if parameter == "token" => Ok(()),
+        ["next", "more"] if parameter == "token" && stated.last_item.is_none() => Ok(()),
         several => Err(format!("has `{parameter}` with {}", listed(several))),
     }
 }

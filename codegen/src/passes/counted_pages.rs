@@ -39,7 +39,7 @@ const CURSORS: &[&str] = &[
 ];
 
 /// Whether there is another page.
-const MORE: &[&str] = &[
+pub(super) const MORE: &[&str] = &[
     "has_more",
     "has_more_items",
     "has_more_pages",

@@ -3,7 +3,7 @@
 use openapiv3::{ObjectType, OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 
 use super::page_facts::{self, is_text};
-use super::{counted_pages, paging_shapes, stated_paging};
+use super::{counted_pages, last_items, paging_shapes, stated_paging};
 use crate::Diagnostics;
 use crate::extensions::{Extension, Paging, TokenLocation};
 use crate::manifest::Client;
@@ -65,6 +65,7 @@ fn by_shape(document: &OpenAPI, each: &Located) -> Option<Paging> {
     let facts = page_facts::of(document, response);
     let shape = paging_shapes::of(document, each.operation, &facts)
         .or_else(|| paging_shapes::by_link(document, each.operation))
+        .or_else(|| last_items::of(document, each.operation, &facts, (response, &items)))
         .or_else(|| counted_pages::of(document, each.operation, &facts))?;
     Some(Paging {
         items,

@@ -7,6 +7,7 @@ mod derive_idempotency;
 mod derive_paging;
 mod expand_names;
 mod keep_tokens;
+mod last_items;
 mod mark_long_running;
 mod mark_partial;
 mod name_methods;

@@ -116,8 +116,8 @@ pub(super) fn is_text<T: Borrow<Schema>>(schema: &ReferenceOr<T>) -> bool {
     matches!(kind(schema), Some(Kind::Text { .. }))
 }
 
-/// The object that a property is, or the objects that it may be by `anyOf`.
-fn objects_of<'a>(
+/// The object that a schema is, or the objects that it may be by `anyOf`.
+pub(super) fn objects_of<'a>(
     document: &'a OpenAPI,
     property: &'a ReferenceOr<Box<Schema>>,
 ) -> Vec<&'a ObjectType> {

@@ -1,9 +1,10 @@
 //! What the manifest says of pagination, compared with what the operation has.
 
-use openapiv3::{ObjectType, OpenAPI, Operation, ParameterData};
+use openapiv3::{ObjectType, OpenAPI, Operation, ParameterData, ReferenceOr};
 
 use super::counted_pages::first;
 use super::derive_paging::{candidate, is_list};
+use super::last_items;
 use super::page_facts::{Kind, kind, property_within};
 use crate::Problem;
 use crate::extensions::{PagedBy, Paging};
@@ -72,7 +73,10 @@ impl<'a> Listed<'a> {
             by,
             token: name.clone(),
             first: self.first(by, parameter, stated)?,
-            next,
+            next: match &stated.last_item {
+                Some(property) => self.last_item(response, stated, (property, takes))?,
+                None => next,
+            },
             next_is_url: stated.next_is_url,
             more: self.property(response, stated.more.as_ref(), Kind::Flag)?,
             last: number(stated.last.as_ref())?,
@@ -150,6 +154,36 @@ impl<'a> Listed<'a> {
         match fits {
             true => Ok(name.clone()),
             false => Err(self.other_type(&format!("the property `{name}`"), wanted)),
+        }
+    }
+
+    /// The place of a property of the last item, which has to be of the type that the parameter takes.
+    fn last_item(
+        &self,
+        response: Option<&ObjectType>,
+        stated: &PagingEntry,
+        (property, takes): (&str, Option<Kind>),
+    ) -> Result<String, Wrong> {
+        let items = stated.items.as_deref().unwrap_or_default();
+        let list = match response {
+            Some(response) => last_items::property(response, items),
+            None => success_schema(self.operation).and_then(ReferenceOr::as_item),
+        };
+        let mut objects = last_items::objects(self.document, list).into_iter();
+        let found = objects.find_map(|object| kind(object.properties.get(property)?));
+        let wanted = match takes {
+            Some(Kind::Number) => "a number",
+            _ => "a string",
+        };
+        match found {
+            None => Err(self.missing(&format!("property `{property}` in its items"))),
+            Some(found)
+                if (found == Kind::Number) != (takes == Some(Kind::Number))
+                    || found == Kind::Flag =>
+            {
+                Err(self.other_type(&format!("the property `{property}`"), wanted))
+            }
+            Some(_) => Ok(last_items::place(items, property)),
         }
     }
 

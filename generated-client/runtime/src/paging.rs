@@ -49,7 +49,8 @@ type Fetch<R> = Pin<Box<dyn Future<Output = Result<(Response<R>, Said), Error>> 
 ///
 /// The first page is the one that the request asks for. A list with page tokens or next URLs ends where a response
 /// has none, also behind pages without items; one with page numbers or offsets ends where a response says so, and in
-/// any case with a page without items.
+/// any case with a page without items. Where the next page begins behind the last item, and a response without items
+/// says that there are more, that page would come a second time.
 ///
 /// The stream ends after the last page, or after an error. A page that comes a second time is an error
 /// ([`Error::is_repeated_page`]), and so is a list of more than a million pages ([`Error::is_endless_list`]). Of a

@@ -76,6 +76,15 @@ fn list_is_paged_as_its_document_says() {
             "by_next_offset",
             r#"offset("start").next("nextStart").items("things")"#,
         ),
+        (
+            "by_last_item",
+            r#"query("starting_after").next("data[].id").more("has_more")"#,
+        ),
+        (
+            "by_last_id",
+            r#"query("after").next("last_id").more("has_more")"#,
+        ),
+        ("stated_item", r#"query("behind").next("rows[].number")"#),
         ("until_empty", r#"page("page").first(1)"#),
         (
             "to_the_last",
@@ -152,6 +161,9 @@ fn list_in_doubt_is_not_paged() {
     let pages = || page(json!({"total_pages": integer()}));
     let total = |about: &str| page(json!({"total": {"type": "integer", "description": about}}));
     let list = json!({"type": "array", "items": {"$ref": "#/components/schemas/Thing"}});
+    let behind = |name: &str, about: &str| json!([{"name": name, "in": "query", "description": about, "schema": {"type": "string"}}]);
+    let stored = || json!({"type": "array", "items": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}});
+    let with_more = || json!({"type": "object", "properties": {"data": stored(), "has_more": {"type": "boolean"}}});
     let link = Some("Link");
     for (parameters, schema, header, what) in [
         (by(from_1()), &list, None, "a list without a header"),
@@ -255,10 +267,36 @@ fn list_in_doubt_is_not_paged() {
             None,
             "a total of more than the items",
         ),
+        (
+            behind("starting_after", ""),
+            &page(json!({"has_more": {"type": "boolean"}})),
+            None,
+            "items that may have no id",
+        ),
+        (
+            behind("starting_after", ""),
+            &json!({"type": "object", "properties": {"data": stored()}}),
+            None,
+            "items with ids, and no end",
+        ),
+        (
+            behind("after", "Only those that are later than this time."),
+            &with_more(),
+            None,
+            "something else than an id",
+        ),
+        (
+            json!([query("starting_after", integer())]),
+            &with_more(),
+            None,
+            "an id that is a number",
+        ),
     ] {
         let document = document("get", &parameters, schema, header);
         assert!(!is_paged(&document), "{what}");
     }
+    let paged = document("get", &behind("starting_after", ""), &with_more(), None);
+    assert!(is_paged(&paged), "a list behind its last item");
     for (verb, expected) in [("get", true), ("post", false)] {
         let document = document(verb, &by(from_1()), &pages(), None);
         assert_eq!(is_paged(&document), expected, "{verb}");

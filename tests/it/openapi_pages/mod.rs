@@ -1,6 +1,7 @@
-//! Lists that are paged by the header `Link`, by the number of a page or by an offset.
+//! Lists that are paged by the header `Link`, by the number of a page, by an offset or by the last item of a page.
 
 mod derived;
+mod last_items;
 mod links;
 mod numbers;
 mod offsets;

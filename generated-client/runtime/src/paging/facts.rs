@@ -52,8 +52,11 @@ fn integer(number: f64) -> Option<i64> {
 }
 
 /// A place: names of properties with dots between them, each of an object within the one before; empty for the
-/// whole.
+/// whole. Behind `[]`, it is in the last item of a list.
 type Place<'a> = &'a str;
+
+/// What stands between a list and a property of its items.
+pub(super) const IN_ITEMS: &str = "[].";
 
 /// Reads what stands at each place. With `wrapped`, the places may be within the member `data`.
 pub(super) fn read<const N: usize>(
@@ -82,6 +85,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn forget(&mut self) {
+        for (index, _) in &self.wanted {
+            if let Some(found) = self.found.get_mut(*index) {
+                *found = None;
+            }
+        }
+    }
+
     fn note(&mut self, fact: Option<Fact>) {
         for (index, _) in self.wanted.iter().filter(|(_, place)| place.is_empty()) {
             if let Some(found) = self.found.get_mut(*index) {
@@ -91,10 +102,23 @@ impl Reader<'_> {
     }
 }
 
+/// Reads an item of a list. What the item before had at the same places is forgotten.
+struct Item<'a>(Reader<'a>);
+
+impl<'de> DeserializeSeed<'de> for Item<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(mut self, from: D) -> Result<(), D::Error> {
+        self.0.forget();
+        self.0.deserialize(from)
+    }
+}
+
 /// The rest of a place within a property. A name may have dots in it.
 fn within<'a>(place: Place<'a>, name: &str) -> Option<Place<'a>> {
     match place.strip_prefix(name)? {
         "" if !place.is_empty() => Some(""),
+        rest if rest.starts_with(IN_ITEMS) => Some(rest),
         rest => rest.strip_prefix('.'),
     }
 }
@@ -146,9 +170,26 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<(), A::Error> {
+        let within = self.wanted.iter();
+        let within =
+            within.filter_map(|(index, place)| Some((*index, place.strip_prefix(IN_ITEMS)?)));
+        let within: Vec<_> = within.collect();
         let mut count = 0;
-        while items.next_element::<IgnoredAny>()?.is_some() {
-            count += 1;
+        if within.is_empty() {
+            while items.next_element::<IgnoredAny>()?.is_some() {
+                count += 1;
+            }
+        } else {
+            while {
+                let reader = Reader {
+                    wanted: within.clone(),
+                    found: self.found,
+                    wrapped: false,
+                };
+                items.next_element_seed(Item(reader))?.is_some()
+            } {
+                count += 1;
+            }
         }
         self.note(Some(Fact::Items(count)));
         Ok(())

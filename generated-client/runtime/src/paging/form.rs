@@ -112,7 +112,8 @@ impl Paging {
     }
 
     /// The property that holds the next page: its token, number, offset or URL. There is none if that is
-    /// absent, `null` or empty; of numbers and offsets also if it is less than 1.
+    /// absent, `null` or empty; of numbers and offsets also if it is less than 1. `data[].id` is the property `id`
+    /// of the last item of the list `data`.
     #[must_use]
     pub const fn next(mut self, property: &'static str) -> Self {
         self.next = Some(property);

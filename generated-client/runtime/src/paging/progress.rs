@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use reqwest::Url;
 
-use super::facts::{self, Fact, number};
+use super::facts::{self, Fact, IN_ITEMS, number};
 use super::form::{By, Paging};
 use super::link;
 use crate::{Call, Error, Operation};
@@ -135,7 +135,15 @@ impl Progress {
             Ok(value.map(|value| Position(vec![(name, value)])))
         };
         match self.paging.by {
-            By::Query(name) | By::Body(name) => one(name, said.next.and_then(Fact::text)),
+            By::Query(name) | By::Body(name) => {
+                let next = said.next.and_then(Fact::text);
+                let is_behind_an_item = self.paging.next.is_some_and(|it| it.contains(IN_ITEMS));
+                if next.is_none() && self.paging.more.is_some() && is_behind_an_item {
+                    // Without an item to begin behind, the next page would be this one.
+                    return Err(Error::repeated_page_token());
+                }
+                one(name, next)
+            }
             By::Page(name) | By::Offset(name) => one(
                 name,
                 self.number_after(name, said)?.map(|it| it.to_string()),
