@@ -196,6 +196,8 @@ impl Outline {
         let schema = references::resolve(root, &schema, "schemas")?;
         let is = |key: &str, value: &str| schema.get(key).is_some_and(|it| it.value() == value);
         Ok(match () {
+            // `{}` says no more than nothing.
+            () if schema.members().is_ok_and(|it| it.is_empty()) => Self::Absent,
             () if is("format", "binary") => Self::Binary,
             () if is("type", "string") => Self::Text,
             () if is("type", "array") => Self::List,

@@ -6,13 +6,28 @@ use super::schemas;
 
 /// The media types of a body: those of the operation, or else those of the document; otherwise JSON.
 pub(super) fn of(own: Option<&Value>, shared: Option<&Value>) -> Vec<String> {
-    let list = own.or(shared).and_then(Value::as_array);
-    let names = list.into_iter().flatten().filter_map(Value::as_str);
-    let mut names: Vec<String> = names.map(str::to_owned).collect();
+    let mut names = stated(own, shared);
     if names.is_empty() {
         names.push("application/json".to_owned());
     }
     names
+}
+
+fn stated(own: Option<&Value>, shared: Option<&Value>) -> Vec<String> {
+    let list = own.or(shared).and_then(Value::as_array);
+    let names = list.into_iter().flatten().filter_map(Value::as_str);
+    names.map(str::to_owned).collect()
+}
+
+/// The media types of a response with a schema. Bytes that are said to be JSON, and nothing else, are asked for as
+/// that: the server may know them by no other name.
+pub(super) fn produced(own: Option<&Value>, shared: Option<&Value>, schema: &Value) -> Vec<String> {
+    let stated = stated(own, shared);
+    let is_of_bytes = |name: &String| !is_json(name) && !name.contains('*');
+    match stated.is_empty() || stated.iter().any(is_of_bytes) {
+        true => for_schema(of(own, shared), schema),
+        false => stated,
+    }
 }
 
 /// Those of them that a body with a schema can have: bytes are no JSON.

@@ -33,7 +33,7 @@ impl Shared<'_> {
         }
         let examples = response.remove("examples");
         if let Some(schema) = response.remove("schema") {
-            let types = media_types::of(produces, self.produces.as_ref());
+            let types = media_types::produced(produces, self.produces.as_ref(), &schema);
             let content = self.content(&schema, types, examples, at);
             response.insert("content".to_owned(), content.into());
         }
@@ -49,7 +49,7 @@ impl Shared<'_> {
         at: &At,
     ) -> Map<String, Value> {
         let mut content = Map::new();
-        for name in media_types::for_schema(types, schema) {
+        for name in types {
             let Some(schema) = copy(&mut self.left, schema) else {
                 break;
             };
