@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tests::fixtures::openapi_pages::Client;
 use tests::fixtures::openapi_pages::types::Thing;
 
+use super::derived::{document, is_paged, query};
 use super::{Listed, check, things};
 
 fn thing(id: impl Into<Option<String>>) -> Thing {
@@ -105,4 +106,50 @@ async fn stated_list_may_be_the_response_itself() {
         )],
     )
     .await;
+}
+
+#[test]
+fn list_is_paged_behind_its_last_item_only_without_doubt() {
+    let flag = json!({"type": "boolean"});
+    let text = json!({"type": "string"});
+    let list = |required: Value| json!({"type": "array", "items": {"type": "object", "required": required, "properties": {"id": {"type": "string"}}}});
+    let with_ids = list(json!(["id"]));
+    let of = |parameter: Value, properties: Value| {
+        let schema = json!({"type": "object", "properties": properties});
+        is_paged(&document("get", &json!([parameter]), &schema, None))
+    };
+    let after =
+        |about: &str| json!({"name": "after", "in": "query", "description": about, "schema": text});
+    let page = json!({"data": with_ids, "has_more": flag});
+    let starting_after = || query("starting_after", text.clone());
+    for (parameter, properties, expected, what) in [
+        (starting_after(), page.clone(), true, "an id, and a flag"),
+        (
+            after("The ID before the page."),
+            page.clone(),
+            true,
+            "what is said to be an id",
+        ),
+        (
+            after("Only what is later than this time."),
+            page.clone(),
+            false,
+            "a time",
+        ),
+        (
+            query("starting_after", json!({"type": "integer"})),
+            page,
+            false,
+            "a number",
+        ),
+        (starting_after(), json!({"data": with_ids}), false, "no end"),
+        (
+            starting_after(),
+            json!({"data": list(json!([])), "has_more": flag}),
+            false,
+            "items that may have no id",
+        ),
+    ] {
+        assert_eq!(of(parameter, properties), expected, "{what}");
+    }
 }
