@@ -20,6 +20,11 @@ impl Document {
         let fields: Vec<_> = stated.iter().filter(|it| it["in"] == "formData").collect();
         let Some(body) = stated.iter().find(|it| it["in"] == "body") else {
             return match fields.is_empty() {
+                // What is consumed is a body, though nothing is known of it.
+                true if items(&operation["consumes"]) == [json!("multipart/form-data")] => (
+                    vec![media("multipart/form-data", json!({ "type": "object" }))],
+                    true,
+                ),
                 true => (Vec::new(), false),
                 false => form(&fields, &kinds),
             };

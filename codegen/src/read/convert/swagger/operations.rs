@@ -46,13 +46,20 @@ impl Shared<'_> {
                     parts.push(Part { parameter, origin });
                 }
             }
-            self.operation(operation, parts, &at);
+            self.operation(operation, parts, (&at, verb));
         }
     }
 
-    fn operation(&mut self, operation: &mut Map<String, Value>, parts: Vec<Part>, at: &At) {
+    fn operation(
+        &mut self,
+        operation: &mut Map<String, Value>,
+        parts: Vec<Part>,
+        (at, verb): (&At, &str),
+    ) {
         let [consumes, produces, _] =
             ["consumes", "produces", "schemes"].map(|key| operation.remove(key));
+        // What a request without a body consumes says nothing.
+        let consumes = consumes.filter(|_| !parts.is_empty() || has_body(verb));
         if let Some((body, others)) = self.request_body(parts, consumes.as_ref(), at) {
             operation.insert("requestBody".to_owned(), body);
             self.keep(operation, others, at);
@@ -117,6 +124,11 @@ impl Shared<'_> {
         *all = kept;
         parts
     }
+}
+
+/// Whether requests of a method have bodies, as a rule.
+fn has_body(verb: &str) -> bool {
+    matches!(verb, "patch" | "post" | "put")
 }
 
 fn is_named(part: &Part, key: &str, value: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::media_types::{self, essence, is_json};
+use super::media_types::{self, essence};
 use super::parameters::{is_list, style, take_schema};
 use super::{Shared, copy};
 use crate::read::convert::origins::{At, Origin};
@@ -42,10 +42,15 @@ impl Shared<'_> {
         at: &At,
     ) -> Option<(Value, Vec<Part>)> {
         let at = at.child("requestBody");
-        let first = parts.first()?;
+        let is_form = |name: &String| matches!(essence(name).as_str(), FORM | MULTIPART);
+        let Some(first) = parts.first() else {
+            // An operation that consumes parts has a body, though it names none of them.
+            let own = consumes.map(|own| media_types::of(Some(own), None))?;
+            let is_multipart = own.iter().all(|name| essence(name) == MULTIPART);
+            return is_multipart.then(|| (of_unnamed_parts(), Vec::new()));
+        };
         self.table.moved(&at, first.origin.clone());
         let types = media_types::of(consumes, self.consumes.as_ref());
-        let is_form = |name: &String| matches!(essence(name).as_str(), FORM | MULTIPART);
         let (mut bodies, fields): (Vec<_>, Vec<_>) = parts.into_iter().partition(Part::is_body);
         if bodies.is_empty() {
             return Some((self.of_form(fields, &types, &at), Vec::new()));
@@ -71,11 +76,7 @@ impl Shared<'_> {
     fn of_body(&mut self, part: &Part, types: Vec<String>, at: &At) -> Value {
         let empty = Value::Object(Map::new());
         let schema = part.parameter.get("schema").unwrap_or(&empty);
-        let mut types = media_types::for_schema(types, schema);
-        // Of the other media types, the schema describes JSON best.
-        if types.iter().any(|name| is_json(name)) {
-            types.retain(|name| is_json(name));
-        }
+        let types = media_types::for_schema(types, schema);
         let at_content = at.child("content");
         let mut content = Map::new();
         for name in types {
@@ -93,13 +94,31 @@ impl Shared<'_> {
         body.into()
     }
 
+    /// The body of a form, in each media type that it can have.
     fn of_form(&mut self, parts: Vec<Part>, types: &[String], at: &At) -> Value {
-        let is_file = |part: &Part| part.parameter.get("type").is_some_and(|it| it == "file");
-        let consumes = |wanted: &str| types.iter().any(|name| essence(name) == wanted);
-        let is_multipart = parts.iter().any(is_file) || (consumes(MULTIPART) && !consumes(FORM));
-        let media_type = if is_multipart { MULTIPART } else { FORM };
         let at = at.child("content");
-        let at = at.child(media_type);
+        let (mut content, mut body) = (Map::new(), Map::new());
+        for media_type in types_of_form(&parts, types) {
+            let mut own = Vec::new();
+            for part in &parts {
+                let parameter = Value::Object(part.parameter.clone());
+                let Some(Value::Object(parameter)) = copy(&mut self.left, &parameter) else {
+                    break;
+                };
+                let origin = part.origin.clone();
+                own.push(Part { parameter, origin });
+            }
+            let media = self.media_of_form(own, &at.child(media_type));
+            if media["schema"].get("required").is_some() {
+                body.insert("required".to_owned(), true.into());
+            }
+            content.insert(media_type.to_owned(), media);
+        }
+        body.insert("content".to_owned(), content.into());
+        body.into()
+    }
+
+    fn media_of_form(&mut self, parts: Vec<Part>, at: &At) -> Value {
         let at_schema = at.child("schema");
         let at_properties = at_schema.child("properties");
         let (mut properties, mut required, mut encoding) = (Map::new(), Vec::new(), Map::new());
@@ -126,18 +145,35 @@ impl Shared<'_> {
             properties.insert(name, schema_of_body.unwrap_or_else(|| schema.into()));
         }
         let mut schema = json!({ "type": "object", "properties": properties });
-        let mut body = Map::new();
         if !required.is_empty() {
             schema["required"] = required.into();
-            body.insert("required".to_owned(), true.into());
         }
         let mut media = json!({ "schema": schema });
         if !encoding.is_empty() {
             media["encoding"] = encoding.into();
         }
-        body.insert("content".to_owned(), json!({ media_type: media }));
-        body.into()
+        media
     }
+}
+
+/// The media types that a form can have: those of the two that are consumed, and with a file only the one.
+fn types_of_form(parts: &[Part], types: &[String]) -> Vec<&'static str> {
+    let is_file = |part: &Part| part.parameter.get("type").is_some_and(|it| it == "file");
+    let consumes = |wanted: &str| types.iter().any(|name| essence(name) == wanted);
+    if parts.iter().any(is_file) {
+        return vec![MULTIPART];
+    }
+    let mut consumed = vec![MULTIPART, FORM];
+    consumed.retain(|wanted| consumes(wanted));
+    if consumed.is_empty() {
+        consumed.push(FORM);
+    }
+    consumed
+}
+
+/// A body of parts that are not named.
+fn of_unnamed_parts() -> Value {
+    json!({ "content": { MULTIPART: {} } })
 }
 
 /// One of two request bodies, in the media types of both.
