@@ -1,5 +1,7 @@
 //! Leaves out the operations that cannot be generated, and says why.
 
+mod parameters;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -33,13 +35,15 @@ impl LeftOut {
     }
 }
 
-/// Leaves out the selected operations that cannot be generated.
+/// Leaves out the selected operations that cannot be generated, and of the others the optional parameters that
+/// cannot.
 ///
 /// # Errors
 ///
 /// A manifest has to list each of them. Where it does not, and where none is left: everything because of
 /// which they cannot be generated.
 pub(crate) fn leave_out(read: &mut Read, client: &Client) -> Result<Vec<LeftOut>, Diagnostics> {
+    parameters::leave_out(read);
     let left_out = found(read);
     let listed = client.leave_out.iter();
     let listed: BTreeSet<&str> = listed.map(|entry| entry.value.as_str()).collect();

@@ -1,5 +1,6 @@
 //! Operations that cannot be generated: they are left out and told, or refused where that is asked for.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use codegen::{Client, Manifest, Source};
@@ -73,6 +74,33 @@ fn what_cannot_be_generated_is_left_out_with_every_reason() {
         "#/components/schemas/Broken/properties/b",
     ] {
         assert!(root.text.contains(text), "{text} is not in {}", root.text);
+    }
+}
+
+#[test]
+fn optional_parameter_with_a_broken_schema_is_left_out_and_told() {
+    let broken = "{$ref: '#/components/schemas/Broken'}";
+    let read = |schema: &str, required: bool| {
+        let parameter = format!("{{name: filter, in: query, required: {required}, {schema}}}");
+        let text = format!("operationId: list\n      parameters: [{parameter}]");
+        let text = SPEC.replace("operationId: list", &text);
+        let client = Client::new("things", "things.yaml", &["list"]);
+        let name = "things.yaml";
+        codegen::generate(&client, &Source { name, text: &text })
+    };
+    for schema in [
+        format!("schema: {{type: array, items: {broken}}}"),
+        format!("schema: {{type: object, properties: {{thing: {broken}}}}}, style: deepObject"),
+        format!("content: {{application/json: {{schema: {broken}}}}}"),
+    ] {
+        let generated = read(&schema, false).unwrap();
+        assert_eq!(generated.summary.operations, ["list"], "{schema}");
+        let notes = generated.summary.notes.iter();
+        let notes = notes.filter(|it| it.what.ends_with("the parameter `filter` cannot be set"));
+        let places: BTreeSet<_> = notes.map(|it| it.about.clone()).collect();
+        let property = |name: &str| format!("#/components/schemas/Broken/properties/{name}");
+        assert_eq!(places, BTreeSet::from(["a", "b"].map(property)), "{schema}");
+        assert!(read(&schema, true).is_err(), "{schema}");
     }
 }
 
