@@ -115,8 +115,8 @@ impl Pairs {
         self.get(name).is_some()
     }
 
-    /// Sets a parameter in the place of what it was before: one for each item if it is a list, none if it is
-    /// null. `limit` is the maximum length of its value, in characters.
+    /// Sets a parameter in the place of what it was before: one for each item if it is a list, in which an object
+    /// is JSON; none if it is null. `limit` is the maximum length of its value, in characters.
     ///
     /// # Errors
     ///
@@ -165,6 +165,7 @@ impl Pairs {
             Value::Array(items) => {
                 return items
                     .into_iter()
+                    .map(in_list)
                     .try_for_each(|item| self.push_value(name, item, limit));
             }
             Value::Object(_) => return Err(refused(name, "an object has no form in a query")),
@@ -188,6 +189,14 @@ impl Pairs {
         let missing: Vec<_> = missing.cloned().collect();
         self.0.extend(missing);
         self
+    }
+}
+
+/// An item of a list. OpenAPI says of none how an object is written there: it is JSON, as within other styles.
+fn in_list(item: Value) -> Value {
+    match item {
+        Value::Object(_) => Value::String(item.to_string()),
+        other => other,
     }
 }
 
