@@ -13,6 +13,7 @@ mod operation;
 mod parameter;
 mod parts;
 mod path_queries;
+mod path_templates;
 mod references;
 mod response;
 mod scalar_parts;

@@ -8,6 +8,7 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::parameter::Key;
 use super::path_queries::Path;
+use super::path_templates::plain;
 use super::{description, only, parameter, response, security, servers, swagger_bodies};
 use crate::extensions::{CredentialKinds, Extension, OtherMediaTypes};
 use crate::names::{numbered, placeholders};
@@ -51,6 +52,7 @@ pub(super) fn paths(
         }
         let is_taken =
             |key: &str| paths.contains_key(key) || members.iter().any(|(path, _)| *path == key);
+        let whole = &plain(root, node, whole, is_taken);
         let path = &Path::of(whole, is_taken);
         let mut item = PathItem::default();
         for verb in VERBS {

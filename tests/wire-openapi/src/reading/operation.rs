@@ -99,6 +99,7 @@ impl Document {
         };
         let parameters = stated.iter().filter_map(|it| self.parameter(it));
         let mut parameters: Vec<_> = parameters.collect();
+        let path = &with_plain_placeholders(path, &parameters);
         correct_placeholders(path, &mut parameters);
         Operation {
             id: text(&operation["operationId"]).to_owned(),
@@ -206,6 +207,21 @@ impl Document {
         });
         media.collect()
     }
+}
+
+/// A path in which `{.id*}`, as RFC 6570 has it, is `{id}` where that is a parameter.
+fn with_plain_placeholders(path: &str, parameters: &[Parameter]) -> String {
+    let mut plain = path.to_owned();
+    let in_path = parameters.iter().filter(|it| it.place == "path");
+    for name in in_path.map(|it| &it.name) {
+        for before in ["", ".", ";", "/", "#", "?", "&"] {
+            for behind in ["", "*", "+"] {
+                let expression = format!("{{{before}{name}{behind}}}");
+                plain = plain.replace(&expression, &format!("{{{name}}}"));
+            }
+        }
+    }
+    plain
 }
 
 /// A placeholder without a parameter of its very name stands for a string; a parameter of the path without a
