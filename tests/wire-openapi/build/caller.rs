@@ -97,7 +97,12 @@ impl Caller<'_> {
             "upload" => values::file(&Value::from(UPLOADED)),
             "multipart" => values::parts(&self.body()?),
             "part" => values::of_json(kind, &self.part(name, wire)?, own),
-            "file" | "files" => values::file(&self.part(name, wire)?),
+            "file" => values::file(&self.part(name, wire)?),
+            // Of a file or several, the one is sent as a list of it.
+            "files" => match self.part(name, wire)? {
+                several @ Value::Array(_) => values::file(&several),
+                one => values::file(&Value::Array(vec![one])),
+            },
             place => {
                 let parameter = self.parameter(place, wire, name)?;
                 let json = self.document.parameter_value(

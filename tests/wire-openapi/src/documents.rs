@@ -16,6 +16,11 @@ pub const OWN: &[Document] = &[
     ("newer", "tests/fixtures/accepted/openapi_3_1.yaml", ALL),
     ("styles", "tests/fixtures/accepted/openapi_styles.yaml", ALL),
     (
+        "refinements",
+        "tests/fixtures/accepted/openapi_refinements.yaml",
+        ALL,
+    ),
+    (
         "uploads",
         "tests/fixtures/accepted/openapi_uploads.yaml",
         ALL,

@@ -210,6 +210,7 @@ fn beside_unions<'a>(
         }
     }
     match several.pop() {
+        None if parts.says_nothing() => Ok(unions::overlay(schema::any(), data)),
         None => Ok(object(parts.object, data)),
         Some((union, _)) if several.is_empty() && parts.object.properties.is_empty() => {
             unions::read_apart(unions, &union, data)
@@ -288,7 +289,7 @@ pub(super) fn together<'a>(
     Ok(object(parts.object, data))
 }
 
-fn object(object: ObjectType, data: SchemaData) -> ReferenceOr<Schema> {
+pub(super) fn object(object: ObjectType, data: SchemaData) -> ReferenceOr<Schema> {
     ReferenceOr::Item(Schema {
         schema_data: data,
         schema_kind: SchemaKind::Type(Type::Object(object)),

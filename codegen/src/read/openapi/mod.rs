@@ -20,6 +20,7 @@ mod scalar_parts;
 mod schema;
 mod security;
 mod servers;
+mod shared_properties;
 mod standard;
 mod swagger_bodies;
 mod unions;

@@ -1,10 +1,11 @@
 //! What an `allOf` is made of, and what the members of a union are together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{ObjectType, ReferenceOr, Schema};
 
 use super::all_of::REMARKS;
+use super::shared_properties::{self, Shared};
 use super::unions::{self, Context, Kind, Leaf, Subtypes};
 use super::{references, schema};
 use crate::read::node::Node;
@@ -20,10 +21,33 @@ pub(super) struct Parts<'a> {
     pub unions: Vec<Node<'a>>,
     /// Those that are neither.
     pub scalars: Vec<Node<'a>>,
+    /// Whether a part says that it is an object.
+    pub is_object: bool,
     seen: BTreeSet<&'a str>,
+    /// What states each property.
+    stated: BTreeMap<&'a str, Vec<Node<'a>>>,
+    /// What this is within, where it is of a property that several parts have.
+    around: Around<'a>,
+}
+
+/// What a property is within that several parts of an `allOf` have.
+#[derive(Clone, Default)]
+pub(super) struct Around<'a> {
+    /// How many such properties there are around it.
+    pub depth: usize,
+    /// The schemas that are being put together.
+    pub schemas: BTreeSet<&'a str>,
 }
 
 impl<'a> Parts<'a> {
+    /// Nothing yet of what is within such a property.
+    pub fn within(around: Around<'a>) -> Self {
+        Self {
+            around,
+            ..Self::default()
+        }
+    }
+
     /// Gathers what a schema is made of. That there is an end has been checked.
     pub fn gather(&mut self, root: &Node<'a>, node: &Node<'a>) -> Result<(), Problem> {
         if let Some(name) = references::name(node, "schemas")? {
@@ -47,7 +71,8 @@ impl<'a> Parts<'a> {
             self.unions.push(found.clone());
         }
         match unions::stated(&found)? {
-            None | Some(Kind::Object) => {}
+            None => {}
+            Some(Kind::Object) => self.is_object = true,
             Some(_) if is_union => {}
             // The reference says what it is called.
             Some(_) => self.scalars.push(node.clone()),
@@ -64,18 +89,35 @@ impl<'a> Parts<'a> {
         Ok(())
     }
 
+    /// Whether nothing is said of what a value is.
+    pub fn says_nothing(&self) -> bool {
+        let object = &self.object;
+        let has_form = !object.properties.is_empty() || !object.required.is_empty();
+        !self.is_object && !has_form && object.additional_properties.is_none()
+    }
+
     /// Whether a member is none that has been gathered already.
     pub fn is_new(&mut self, leaf: &Leaf<'a>) -> bool {
         leaf.name.is_none_or(|name| self.seen.insert(name))
     }
 
-    fn add(&mut self, root: &Node<'a>, name: &str, property: &Node<'a>) -> Result<(), Problem> {
+    fn add(&mut self, root: &Node<'a>, name: &'a str, property: &Node<'a>) -> Result<(), Problem> {
         let remarks = property.members()?;
         let only_remarks = remarks.iter().all(|(key, _)| REMARKS.contains(key));
         if only_remarks && self.object.properties.contains_key(name) {
             return Ok(());
         }
-        let schema = schema::read(root, property);
+        let stated = self.stated.entry(name).or_default();
+        stated.push(property.clone());
+        let around = || Around {
+            depth: self.around.depth + 1,
+            schemas: &self.around.schemas | &self.seen,
+        };
+        let schema = match shared_properties::of(root, stated, around)? {
+            Shared::Known => return Ok(()),
+            Shared::Together(schema) => schema,
+            Shared::Last => schema::read(root, property),
+        };
         if let Some(compositions) = root.compositions() {
             compositions.count(&schema, property)?;
         }

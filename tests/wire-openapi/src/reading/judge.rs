@@ -83,7 +83,9 @@ impl Judge<'_> {
         };
         match schema.get("format").map(text) {
             Some("int32") => i32::try_from(number as i64).is_ok(),
-            _ => value.is_i64() || value.is_u64(),
+            Some("uint64") => value.is_u64(),
+            // What JavaScript makes of the greatest one is none any more.
+            _ => value.is_i64(),
         }
     }
 

@@ -8,6 +8,8 @@ pub mod schema;
 pub mod security;
 mod swagger;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 /// A document.
@@ -51,6 +53,24 @@ impl Document {
             false => &self.0["components"]["schemas"],
         };
         members(all)
+    }
+
+    /// The names of the schemas that the paths reach.
+    pub fn reached(&self) -> BTreeSet<String> {
+        let mut reached = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![&self.0["paths"]];
+        while let Some(value) = waiting.pop() {
+            waiting.extend(items(value));
+            waiting.extend(members(value).map(|(_, it)| it));
+            let Some(target) = value["$ref"].as_str().filter(|it| seen.insert(*it)) else {
+                continue;
+            };
+            let name = target.strip_prefix(self.place_of_schemas());
+            reached.extend(name.map(str::to_owned));
+            waiting.push(self.resolved(value));
+        }
+        reached
     }
 
     /// Where the schemas that have names are.

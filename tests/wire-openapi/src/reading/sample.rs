@@ -64,7 +64,12 @@ impl Maker<'_> {
             return Some(only.clone());
         }
         if let Value::Array(values) = get("enum") {
-            return values.iter().find(|it| !it.is_null()).cloned();
+            let first = values.iter().find(|it| !it.is_null()).cloned();
+            // What YAML takes for a number is a text where the schema says so.
+            return first.map(|it| match it.is_number() && kind(&flat) == "string" {
+                true => it.to_string().into(),
+                false => it,
+            });
         }
         let alternatives = self.document.alternatives(&flat);
         if let Some(first) = alternatives.first() {

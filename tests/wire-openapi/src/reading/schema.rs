@@ -44,7 +44,8 @@ impl Document {
         let all = lists.flat_map(|key| flat.get(key).map(items).unwrap_or_default());
         let is_member = |it: &&Value| {
             let member = self.resolved(it);
-            let only_requires = members(member).all(|(key, _)| key == "required");
+            let remarks = ["description", "required", "title"];
+            let only_requires = members(member).all(|(key, _)| remarks.contains(&key.as_str()));
             member["type"] != "null" && !(only_requires && member.get("required").is_some())
         };
         all.filter(is_member).cloned().collect()
@@ -71,6 +72,12 @@ fn merge(into: &mut Map<String, Value>, other: Map<String, Value>) {
                 }
             }
             ("required", Some(Value::Array(known)), Value::Array(more)) => known.extend(more),
+            // What both allow.
+            ("enum", Some(Value::Array(known)), Value::Array(more))
+                if known.iter().any(|it| more.contains(it)) =>
+            {
+                known.retain(|it| more.contains(it));
+            }
             (_, Some(_), _) => {}
             (_, None, value) => {
                 into.insert(key, value);

@@ -71,9 +71,10 @@ fn compare(harnesses: &'static [Harness], least: usize) {
 fn mistakes(harness: &Harness, document: &Document, counts: &mut Counts) -> Vec<String> {
     let operations = document.operations();
     let types: BTreeMap<&str, Through> = harness.types.iter().copied().collect();
+    let reached = document.reached();
     let mut wrong = Vec::new();
     for example in document.all_examples(&operations) {
-        let Some(through) = through_of(&example, harness, document, &types) else {
+        let Some(through) = through_of(&example, harness, document, (&types, &reached)) else {
             counts.no_type += 1;
             continue;
         };
@@ -119,14 +120,14 @@ fn through_of(
     example: &Example,
     harness: &Harness,
     document: &Document,
-    types: &BTreeMap<&str, Through>,
+    known: (&BTreeMap<&str, Through>, &BTreeSet<String>),
 ) -> Option<Through> {
     let method = |target: &String| {
         let mut methods = harness.methods.iter();
         methods.find(|it| it.target == target)
     };
     match &example.target {
-        Target::Schema(name) => type_of(name, document, types),
+        Target::Schema(name) => type_of(name, document, known),
         Target::Body(target) => method(target)?.body,
         Target::Response(target) => method(target)?.response,
     }
@@ -134,9 +135,15 @@ fn through_of(
 
 /// The type of a schema: the one of its name, or the only one that is written in another way and is no other
 /// schema's.
-fn type_of(name: &str, document: &Document, types: &BTreeMap<&str, Through>) -> Option<Through> {
+fn type_of(
+    name: &str,
+    document: &Document,
+    (types, reached): (&BTreeMap<&str, Through>, &BTreeSet<String>),
+) -> Option<Through> {
     let mut named = document.schemas().filter(|(it, _)| bare(it) == bare(name));
     let is_only = named.next().is_some() && named.next().is_none();
+    // The type of a schema that no operation reaches is another one.
+    let is_only = is_only && reached.contains(name);
     let mut alike = types.iter().filter(|(it, _)| bare(it) == bare(name));
     match (alike.next(), alike.next()) {
         (Some((_, through)), None) if is_only => Some(*through),

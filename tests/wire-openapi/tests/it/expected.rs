@@ -229,15 +229,21 @@ impl Expected<'_> {
         is_raw || encoding == Some(&json!("binary")) || flat.get("format") == Some(&json!("binary"))
     }
 
+    /// Whether a part is a file, or a list of them; of a union, one member is enough.
+    fn is_file(&self, schema: &Value) -> bool {
+        let flat = self.document.flat(schema);
+        let members = self.document.alternatives(&flat);
+        self.is_binary(schema)
+            || flat.get("items").is_some_and(|it| self.is_binary(it))
+            || members.iter().any(|it| self.is_file(it))
+    }
+
     fn parts(&self, media: &Media, value: &Value) -> Vec<(String, String, Value)> {
         let flat = self.document.flat(&media.schema);
         let mut parts = Vec::new();
         for (name, value) in members(value) {
             let schema = flat.get("properties").map(|it| &it[name]);
-            let of_items = schema.map(|it| self.document.flat(it));
-            let items = of_items.and_then(|it| it.get("items").cloned());
-            let is_file = schema.is_some_and(|it| self.is_binary(it))
-                || items.is_some_and(|it| self.is_binary(&it));
+            let is_file = schema.is_some_and(|it| self.is_file(it));
             let stated = media.encoding[name]["contentType"].as_str();
             let of_value = match value {
                 _ if is_file => "application/octet-stream",
