@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::matching::pairs;
+use super::methods::shape;
 use super::surface::Surface;
 use super::table::api as row;
 use super::{Found, arrow};
@@ -39,7 +40,7 @@ pub(super) fn servers(old: &Surface, new: &Surface, found: &mut Found) {
                 if one != other {
                     let effect = format!("`servers::{name}` takes other arguments");
                     found.add(&row::SERVER_VARIABLES, &place, arrow(before, after), effect);
-                } else {
+                } else if shape(before) != shape(after) {
                     found.turn(
                         &row::SERVER_URL,
                         &place,

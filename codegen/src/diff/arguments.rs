@@ -26,7 +26,7 @@ pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found
         places.collect()
     };
     let (before, after) = (order(&one, old), order(&other, new));
-    if fits && before != after {
+    if fits && before != after && named(old) != named(new) {
         let what = arrow(&named(old), &named(new));
         found.add(
             &row::ARGUMENTS_REPLACED,

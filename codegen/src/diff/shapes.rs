@@ -158,9 +158,15 @@ fn typed(old: &str, new: &str) -> (&'static Kind, String) {
         return (&row::PROPERTY_BOX, what.to_owned());
     }
     if is_without(old, new, "Option<") {
-        let what = match new.starts_with("Option<") {
-            true => "may be empty as well as absent",
-            false => "no longer both empty and absent",
+        let is_longer = new.len() > old.len();
+        let what = match (
+            new.starts_with("Option<") || old.starts_with("Option<"),
+            is_longer,
+        ) {
+            (true, true) => "may be empty as well as absent",
+            (true, false) => "no longer both empty and absent",
+            (false, true) => "may hold `null`",
+            (false, false) => "no longer holds `null`",
         };
         return (&row::PROPERTY_OPTION, what.to_owned());
     }

@@ -22,7 +22,7 @@ pub(super) fn compare(old: &Surface, new: &Surface, found: &mut Found) {
     let come: BTreeSet<&str> = again.values().copied().collect();
     for (name, before, after) in pairs(one, other) {
         match (before, after) {
-            (Some(before), Some(after)) => kind(name, before, after, false, found),
+            (Some(before), Some(after)) => kind(name, (before, after), (one, other), false, found),
             (Some(before), None) => match again.get(name) {
                 Some(now) => {
                     let effect = format!("{name} → {now}");
@@ -33,7 +33,7 @@ pub(super) fn compare(old: &Surface, new: &Surface, found: &mut Found) {
                         "has another name",
                         effect,
                     );
-                    kind(now, before, after, true, found);
+                    kind(now, (before, after), (one, other), true, found);
                 }
                 None => {
                     let effect = format!("the type `{name}` is gone");
@@ -71,9 +71,28 @@ fn likeness(_: &str, known: &TypeSurface) -> Option<String> {
     }
 }
 
-fn kind(name: &str, old: &TypeSurface, new: &TypeSurface, renamed: bool, found: &mut Found) {
+/// The types of both sides.
+type Sides<'a> = (
+    &'a BTreeMap<String, TypeSurface>,
+    &'a BTreeMap<String, TypeSurface>,
+);
+
+fn kind(
+    name: &str,
+    (old, new): (&TypeSurface, &TypeSurface),
+    all: Sides,
+    renamed: bool,
+    found: &mut Found,
+) {
     let about = subject(name, new);
-    if !renamed && old.schema != new.schema && !old.schema.is_empty() && !new.schema.is_empty() {
+    let is_other = !old.schema.is_empty() && !new.schema.is_empty() && old.schema != new.schema;
+    let is_there = |schema: &str, types: &BTreeMap<String, TypeSurface>| {
+        types.values().any(|it| it.schema == schema)
+    };
+    if is_other && !renamed && !is_there(&old.schema, all.1) && !is_there(&new.schema, all.0) {
+        let what = format!("was `{}`", old.schema);
+        found.add(&row::SCHEMA_FACTS, &about, what, "");
+    } else if is_other && !renamed {
         let what = format!("was `{}`", old.schema);
         found.add(
             &row::SCHEMA_TAKEN,

@@ -133,7 +133,7 @@ fn told_apart(old: &str, new: &str) -> String {
     let in_short = |row: &str| row.split(" {").next().unwrap_or_default().to_owned();
     let (one, other) = (in_short(old), in_short(new));
     match one == other {
-        true => format!("{one}, by other required properties or constants"),
+        true => format!("{one}, by other properties"),
         false => arrow(&one, &other),
     }
 }

@@ -3,6 +3,7 @@
 pub mod command;
 mod regenerated;
 mod sameness;
+mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,6 +1,6 @@
 //! Prints unions: a variant for each member, and one for every other value, which is kept as it came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -124,20 +124,25 @@ pub(in super::super) fn variants(
     let mut variants = BTreeMap::new();
     let members = members(details, union, space, Within::Elsewhere)?;
     let rows = rows(&members, space);
-    for (member, row) in members.iter().zip(&rows) {
-        let (told_apart, from) = match row.split_once(" from ") {
-            Some((told_apart, _)) => (told_apart, Some(member.from.clone())),
-            None => (row.trim_end_matches(','), None),
-        };
+    let fits = members.iter().map(|member| {
         let of_type = member.from.rsplit(['<', ':']).next().unwrap_or_default();
         let fit = types
             .get(of_type.trim_end_matches('>'))
             .and_then(|it| it.fit.as_ref());
+        fit.filter(|_| member.known.fit)
+    });
+    let fits: Vec<Option<&Fit>> = fits.collect();
+    let shared = shared(&fits);
+    for ((member, row), fit) in members.iter().zip(&rows).zip(&fits) {
+        let (told_apart, from) = match row.split_once(" from ") {
+            Some((told_apart, _)) => (told_apart, Some(member.from.clone())),
+            None => (row.trim_end_matches(','), None),
+        };
         let known = MemberSurface {
             kind: client::shown(&member.kind),
             from,
-            told_apart: match fit.filter(|_| member.known.fit) {
-                Some(fit) => format!("{told_apart} {}", decisive(fit)),
+            told_apart: match fit {
+                Some(fit) => format!("{told_apart} {}", decisive(fit, &shared)),
                 None => told_apart.to_owned(),
             },
         };
@@ -146,14 +151,30 @@ pub(in super::super) fn variants(
     Ok(variants)
 }
 
-/// What decides whether a value fits: what has to be there, constants, and whether it may have more.
-fn decisive(fit: &Fit) -> String {
-    let properties = fit.properties.iter();
-    let properties = properties.filter(|it| it.required || !it.values.is_empty());
+/// The properties that several members have, for which an object may fit either.
+fn shared<'a>(fits: &[Option<&'a Fit>]) -> BTreeSet<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for fit in fits.iter().flatten() {
+        for property in &fit.properties {
+            *counts.entry(&property.wire).or_default() += 1;
+        }
+    }
+    let several = counts.into_iter().filter(|(_, count)| *count > 1);
+    several.map(|(wire, _)| wire).collect()
+}
+
+/// What decides which member a value fits best: what has to be there, constants, what several members have, and
+/// whether it may have more.
+fn decisive(fit: &Fit, shared: &BTreeSet<&str>) -> String {
+    let properties = fit
+        .properties
+        .iter()
+        .filter(|it| it.required || !it.values.is_empty() || shared.contains(it.wire.as_str()));
     let mut properties: Vec<String> = properties
         .map(|it| {
             let required = if it.required { "" } else { "?" };
-            format!("{}{required} {}", it.wire, literals(&it.values))
+            let values = literals(&it.values);
+            format!("{}{required} {values}", it.wire)
                 .trim_end()
                 .to_owned()
         })
