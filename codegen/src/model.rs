@@ -224,8 +224,6 @@ pub(crate) struct Field {
 /// A value of an enum.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
-    /// Where the value stands in the document.
-    pub position: usize,
     /// The value as it is sent.
     pub wire: String,
     pub doc: String,

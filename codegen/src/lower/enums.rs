@@ -1,6 +1,6 @@
 //! The values of enums, under names of Rust.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, StringType, Type};
 
@@ -18,18 +18,18 @@ pub(super) fn enumeration(
     let docs = EnumDescriptions::get(extensions).unwrap_or_default().0;
     let deprecated = EnumDeprecated::get(extensions).unwrap_or_default().0;
     let taken = BTreeSet::from(["Unrecognized".to_owned()]);
-    let values = || string.enumeration.iter().flatten();
-    let by_value = distinct(values().map(String::as_str), variant_name, &taken);
+    let values = string.enumeration.iter().flatten().enumerate();
+    // What the document has twice counts once; its order says nothing, and is not one of Rust.
+    let mut positions = BTreeMap::new();
+    for (position, wire) in values {
+        positions.entry(wire.as_str()).or_insert(position);
+    }
+    let by_value = distinct(positions.keys().copied(), variant_name, &taken);
     let mut names = Vec::new();
-    for (position, wire) in values().enumerate() {
-        let name = by_value[wire.as_str()].clone();
-        if facts.variants.contains_key(&name) {
-            // The document has the value twice.
-            continue;
-        }
+    for (wire, position) in positions {
+        let name = by_value[wire].clone();
         let variant = Variant {
-            position,
-            wire: wire.clone(),
+            wire: wire.to_owned(),
             doc: docs.get(position).cloned().unwrap_or_default(),
             deprecated: deprecated.get(position).copied().unwrap_or_default(),
             renamed: name != variant_name(wire),

@@ -7,21 +7,21 @@ use super::super::space::{Space, Within};
 use super::super::{attributes, docs};
 use super::shown;
 use crate::Problem;
-use crate::model::{TypeFacts, Variant};
+use crate::model::TypeFacts;
 
-/// The variants of an enum in the order of the document, one for every other value, and the table
+/// The variants of an enum in the order of their names, one for every other value, and the table
 /// by which the runtime reads and writes them.
 pub(super) fn open(name: &str, known: &TypeFacts, space: &Space) -> Result<Vec<Piece>, Problem> {
-    let mut variants: Vec<(&String, &Variant)> = known.variants.iter().collect();
-    variants.sort_by_key(|(_, known)| known.position);
-    let rows = variants.iter();
-    let rows = rows.map(|(name, known)| format!("{name}: {},", shown(&known.wire)));
+    let variants = &known.variants;
+    let rows = variants
+        .iter()
+        .map(|(name, known)| format!("{name}: {},", shown(&known.wire)));
     let table = Table {
         name: "open_enum",
         of: name.to_owned(),
         rows: rows.collect(),
     };
-    let variants = variants.into_iter().map(|(name, known)| {
+    let variants = variants.iter().map(|(name, known)| {
         let name = format_ident!("{name}");
         let doc = docs::or_else(&known.doc, || match known.wire.as_str() {
             "" => "The empty string.".to_owned(),
