@@ -45,13 +45,18 @@ pub(crate) fn report(name: &str, report: &Report) -> String {
     text
 }
 
-/// A text as a code span within a table; nothing of nothing.
+/// A text as a code span within a table, where a bar ends a cell; nothing of nothing.
 pub(crate) fn code(text: &str) -> String {
-    let text = escape_control(text).replace('`', "'").replace('|', "\\|");
+    code_span(text).replace('|', "\\|")
+}
+
+/// A text as a code span; nothing of nothing.
+pub(crate) fn code_span(text: &str) -> String {
+    let text = escape_control(text).replace('`', "'");
     let text = text.trim();
     match text.char_indices().nth(CELL) {
         _ if text.is_empty() => String::new(),
-        Some((end, _)) => format!("`{}…`", text[..end].trim_end_matches('\\')),
+        Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),
     }
 }

@@ -2,7 +2,7 @@
 
 use codegen::diff::{Class, Report};
 
-use crate::diff::markdown::code;
+use crate::diff::markdown::code_span as code;
 use crate::diff::rows::{editions, rows};
 
 /// The headings of the section where entries go.
@@ -11,46 +11,66 @@ const UNRELEASED: [&str; 2] = ["## Unreleased", "## [Unreleased]"];
 const MOST: usize = 30;
 
 /// A changelog with the entry of a client, in the place of the one that it had; nothing where it has no
-/// section for what is not released.
+/// section for what is not released. What was released stays as it is.
 pub(super) fn with_entry(text: &str, client: &str, report: &Report) -> Option<String> {
-    let (start, end) = (
-        format!("<!-- `cargo xtask update` wrote this: {client} -->\n"),
-        format!("<!-- end: {client} -->\n"),
-    );
-    let without = match (text.find(&start), text.find(&end)) {
-        (Some(from), Some(to)) if from < to => {
-            let rest = text[to + end.len()..].strip_prefix('\n');
-            let rest = rest.unwrap_or(&text[to + end.len()..]);
-            format!("{}{rest}", &text[..from])
-        }
-        _ => text.to_owned(),
-    };
-    let without = match without.ends_with('\n') {
-        true => without,
-        false => without + "\n",
-    };
-    let line = end_of_heading(&without)?;
+    // Lines may end as they do on Windows.
+    if text.contains("\r\n") {
+        let changed = with_entry(&text.replace("\r\n", "\n"), client, report)?;
+        return Some(changed.replace('\n', "\r\n"));
+    }
+    let (before, section) = text.split_at(end_of_heading(text)?);
+    let released = section.find("\n## ").map_or(section.len(), |at| at + 1);
+    let (section, released) = section.split_at(released);
+    let section = without_entry(section, client);
     // It is as it was released.
     if report.changes.is_empty() {
-        return Some(without);
+        return Some(format!("{before}{section}{released}"));
     }
     // Below the paragraph that names the revisions, above the first group of entries.
-    let rest = &without[line..];
-    let ends = [
-        rest.find("\n### "),
-        rest.find("\n<!-- `cargo"),
-        rest.find("\n## "),
-    ];
-    let end_of_paragraph = ends
-        .into_iter()
-        .flatten()
-        .min()
-        .map_or(without.len(), |at| line + at + 1);
-    let (before, rest) = without.split_at(end_of_paragraph);
+    let ends = [section.find("\n### "), section.find("\n<!-- `cargo")];
+    let end = ends.into_iter().flatten().min();
+    let (paragraph, rest) = section.split_at(end.map_or(section.len(), |at| at + 1));
+    let entry = format!(
+        "{}{}{}",
+        start_of(client),
+        entry(client, report),
+        end_of(client)
+    );
+    let blank = if format!("{before}{paragraph}").ends_with("\n\n") {
+        ""
+    } else {
+        "\n"
+    };
     Some(format!(
-        "{before}{start}{}{end}\n{rest}",
-        entry(client, report)
+        "{before}{paragraph}{blank}{entry}\n{rest}{released}"
     ))
+}
+
+/// A section without the entry of a client.
+fn without_entry(section: &str, client: &str) -> String {
+    let section = match section.ends_with('\n') || section.is_empty() {
+        true => section.to_owned(),
+        false => format!("{section}\n"),
+    };
+    let end = end_of(client);
+    match (section.find(&start_of(client)), section.find(&end)) {
+        (Some(from), Some(to)) if from < to => {
+            let rest = &section[to + end.len()..];
+            let rest = rest.strip_prefix('\n').unwrap_or(rest);
+            format!("{}{rest}", &section[..from])
+        }
+        _ => section,
+    }
+}
+
+/// What stands before the entry of a client.
+fn start_of(client: &str) -> String {
+    format!("<!-- `cargo xtask update` wrote this: {client} -->\n")
+}
+
+/// What stands behind it.
+fn end_of(client: &str) -> String {
+    format!("<!-- end: {client} -->\n")
 }
 
 /// Where the line of the heading ends.
