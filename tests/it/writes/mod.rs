@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::spec_changes::command;
 use crate::support::{everything, generate, regenerate, workspace};
 
 /// The test below that runs a task in a process of its own.
@@ -40,7 +41,13 @@ fn a_task_in_a_process_of_its_own_stops_at_the_given_step() {
     if let Some(steps) = variable("WRITES_STEPS") {
         STEPS_LEFT.store(steps.parse().unwrap(), Ordering::SeqCst);
     }
-    let journal = Path::new(&out).join(".xtask-write/journal");
+    let from = variable("WRITES_FROM");
+    // What `update` writes is in several folders.
+    let folder = match &from {
+        Some(_) => Path::new(&out).parent().unwrap(),
+        None => Path::new(&out),
+    };
+    let journal = folder.join(".xtask-write/journal");
     if let Some(obstacle) = variable("WRITES_OBSTACLE") {
         let _ = OBSTACLE.set((journal.clone(), obstacle.into()));
     }
@@ -62,9 +69,15 @@ fn a_task_in_a_process_of_its_own_stops_at_the_given_step() {
             std::thread::sleep(Duration::from_secs(60));
         }
     });
-    let (code, said) = match manifest.ends_with(".toml") {
-        true => regenerate(Path::new(&manifest), Path::new(&out), &[]),
-        false => generate(Path::new(&manifest), Path::new(&out), &[]),
+    let (code, said) = match from {
+        Some(from) => {
+            let places = ["--manifest", &manifest, "--out", &out];
+            command::run(&[["update", "--from", &from].as_slice(), &places].concat())
+        }
+        None if manifest.ends_with(".toml") => {
+            regenerate(Path::new(&manifest), Path::new(&out), &[])
+        }
+        None => generate(Path::new(&manifest), Path::new(&out), &[]),
     };
     println!("{said}");
     std::process::exit(code.into());
@@ -182,7 +195,7 @@ impl Project {
 }
 
 /// The process that writes the clients of a manifest, or the crate of a spec.
-fn process(of: &Path, out: &Path) -> Command {
+pub fn process(of: &Path, out: &Path) -> Command {
     let mut process = Command::new(std::env::current_exe().unwrap());
     prepare(&mut process, of, out);
     process
@@ -199,7 +212,7 @@ fn prepare(process: &mut Command, of: &Path, out: &Path) {
 }
 
 /// Kills a process before one of its steps; returns whether it came so far.
-fn kill_before(process: &mut Command, step: usize) -> bool {
+pub fn kill_before(process: &mut Command, step: usize) -> bool {
     let (mut child, stopped) = stop_before(process, step);
     child.kill().unwrap();
     child.wait().unwrap();

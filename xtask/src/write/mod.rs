@@ -7,12 +7,13 @@ mod staging;
 pub(crate) mod steps;
 mod turn;
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use codegen::Problem;
 
-use crate::changes::Changes;
+use crate::changes::{Change, Changes};
 use crate::report;
 use staging::Staging;
 use turn::Turn;
@@ -67,16 +68,42 @@ pub(crate) fn make(changes: &Changes, inside: &Path, err: &mut dyn Write) -> Res
     let staging = Staging::of(&changes.folder, Mode::Write);
     let other = Turn::take(&inside, err)?;
     let turn = Turn::take(&staging, err)?;
+    changes
+        .files
+        .iter()
+        .try_for_each(|it| check_unchanged(changes, it))?;
     staging.make(changes)?;
     drop(turn);
     drop(other);
     Ok(())
 }
 
-/// Completes or takes back what an interrupted task began to write into a folder.
+/// Fails if a file does not hold any more what the change was made from.
+fn check_unchanged(changes: &Changes, change: &Change) -> Result<(), Problem> {
+    let path = changes.folder.join(&change.path);
+    let now = match fs::read(&path) {
+        Ok(now) => Some(now),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(cannot(&path, "read", &error)),
+    };
+    if now.as_deref() == change.before.as_ref().map(String::as_bytes) {
+        return Ok(());
+    }
+    Err(Problem::new(
+        path.display().to_string(),
+        "",
+        "the file was changed meanwhile, by another task or by hand",
+        "nothing was changed; run the command again",
+    ))
+}
+
+/// Completes or takes back what an interrupted task began to write into a folder. A check fails there instead.
 pub(crate) fn recover(folder: &Path, mode: Mode, err: &mut dyn Write) -> Result<(), Problem> {
     let staging = Staging::of(folder, mode);
-    if mode == Mode::Check || !staging.is_present() {
+    if mode == Mode::Check {
+        return staging.check_complete();
+    }
+    if !staging.is_present() {
         return Ok(());
     }
     let _turn = Turn::take(&staging, err)?;

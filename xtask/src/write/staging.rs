@@ -81,6 +81,10 @@ impl Staging {
         if changes.is_empty() {
             return Ok(());
         }
+        changes
+            .files
+            .iter()
+            .try_for_each(|it| self.check_file(it))?;
         let journal = Journal::of(changes);
         if let Err(problem) = self.prepare(changes, &journal) {
             self.clear();
@@ -94,6 +98,19 @@ impl Staging {
             return Err(problem);
         }
         Ok(())
+    }
+
+    /// Fails if a file that is to change is none: a link, or below one.
+    fn check_file(&self, change: &Change) -> Result<(), Problem> {
+        match present::place(&self.folder, &change.path, |_| true)? {
+            Place::Free | Place::Own(_) => Ok(()),
+            Place::Taken(why) => Err(Problem::new(
+                self.folder.join(&change.path).display().to_string(),
+                "",
+                format!("what is here cannot be written to: it is {why}"),
+                "nothing was changed; put a file there, and run the command again",
+            )),
+        }
     }
 
     /// Completes what another task decided on, or takes it back.
@@ -172,8 +189,12 @@ impl Staging {
         for (number, entry) in journal.files.iter().enumerate() {
             let (path, old) = (self.folder.join(&entry.path), self.old_text(number));
             if entry.before && is_file(&old) {
+                let is_changed = !(entry.after && is_file(&self.new_text(number)));
+                if !is_changed || self.is_as_it_was(number, &path) {
+                    continue;
+                }
                 // A maintainer's file holds what this write put there.
-                if is_file(&self.new_text(number)) || !is_file(&path) {
+                if !entry.after || !is_file(&path) {
                     self.check_own(entry)?;
                 }
                 self.rename(&old, &path)
