@@ -16,12 +16,17 @@ const VERBS: &[&str] = &[
 ];
 
 /// A document that has the selected operations only, and the schemas and other components that they reach, as
-/// text of the format that its name says. `words` says whether its sentences stay.
+/// text for the file `to`: YAML where its name says so. `words` says whether its sentences stay.
 ///
 /// # Errors
 ///
 /// What is wrong with the document, or a selection that matches nothing.
-pub fn reduce(client: &Client, source: &Source, words: bool) -> Result<String, Diagnostics> {
+pub fn reduce(
+    client: &Client,
+    source: &Source,
+    to: &str,
+    words: bool,
+) -> Result<String, Diagnostics> {
     let selected = crate::diff::Api::read(client, source, &Files::default())?.operations();
     let mut document = read::parse(source)?;
     if document.get("discoveryVersion").is_some() {
@@ -32,7 +37,7 @@ pub fn reduce(client: &Client, source: &Source, words: bool) -> Result<String, D
     if !words {
         words::without_words(&mut document, "");
     }
-    if read::is_yaml(source.name) {
+    if read::is_yaml(to) {
         return Ok(serde_saphyr::to_string(&document).map_err(Problem::internal)?);
     }
     let text = serde_json::to_string_pretty(&document).map_err(Problem::internal)?;

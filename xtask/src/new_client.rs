@@ -59,7 +59,7 @@ pub(crate) fn add(
     let globs: Vec<&str> = task.select.iter().map(String::as_str).collect();
     let selected = Client::new(&task.name, &source, &globs);
     let reduced = guarded(&spec.name, || {
-        codegen::reduce(&selected, &spec.source(), true)
+        codegen::reduce(&selected, &spec.source(), &source, true)
     })?;
     let spec = Spec::of_text(&format!("spec/{source}"), reduced)?;
     let generated = guarded(&spec.name, || codegen::generate(&client, &spec.source()))?;
@@ -148,7 +148,7 @@ fn client(manifest: &str, name: &str) -> Result<Client, Diagnostics> {
         .ok_or_else(lacking)?)
 }
 
-/// What is wrong with an entry that was made of the arguments: nobody wrote its lines.
+/// What is wrong with an entry that was made of the arguments: no file has its lines yet.
 fn of_arguments(wrong: &Diagnostics) -> Diagnostics {
     let mut told = Diagnostics::default();
     for problem in wrong.iter() {

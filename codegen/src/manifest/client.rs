@@ -73,6 +73,13 @@ impl Client {
         self
     }
 
+    /// The same client, with the operations of another one, too.
+    #[must_use]
+    pub fn and_operations_of(mut self, other: &Self) -> Self {
+        self.operations.extend(other.operations.iter().cloned());
+        self
+    }
+
     /// The same client, with all operations.
     #[must_use]
     pub fn of_everything(mut self) -> Self {

@@ -3,6 +3,7 @@
 mod printed;
 mod project;
 mod refused;
+mod safe;
 pub mod server;
 
 use serde_json::json;

@@ -1,9 +1,10 @@
 //! Writes what is newer: specs, clients and the changelog.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use codegen::diff::{Report, Step, diff};
-use codegen::{Diagnostics, escape_control};
+use codegen::{Diagnostics, Problem, escape_control};
 
 use super::published::Published;
 use super::{Places, Update, changelog, seen, version};
@@ -14,7 +15,7 @@ use crate::mark::Owner;
 use crate::present::DOCUMENT;
 use crate::report::{self, STRONG};
 use crate::revisions;
-use crate::write::{self, Mode};
+use crate::write;
 
 impl Update {
     /// Writes specs, clients and the changelog: all, or nothing.
@@ -26,10 +27,6 @@ impl Update {
         err: &mut dyn Write,
     ) -> Result<(), Diagnostics> {
         let newer = super::newer(found);
-        if !self.dry_run {
-            write::recover(&places.out, Mode::Write, err)?;
-            write::recover(&places.root, Mode::Write, err)?;
-        }
         let clients = self.clients(places, &newer)?;
         let wanted = Wanted {
             folder: &places.out,
@@ -47,9 +44,13 @@ impl Update {
             });
         }
         let regenerated = files.len();
+        let mut sources = BTreeSet::new();
         for it in &newer {
-            files.push(places.change(&it.file, it.new.spec.text.clone())?);
+            if sources.insert(&it.file) {
+                files.push(places.change(&it.file, it.new.spec.text.clone())?);
+            }
         }
+        let specs = sources.len();
         files.extend(seen::change(places, &newer)?);
         let entry = self.tell_version(places, &newer, &clients, out)?;
         let has_entry = entry.is_some();
@@ -79,7 +80,7 @@ impl Update {
         let _ = writeln!(
             out,
             "{} and {} {what}   changelog: {entry}",
-            report::counted(newer.len(), "spec"),
+            report::counted(specs, "spec"),
             report::counted(regenerated, "generated file"),
         );
         Ok(())
@@ -92,8 +93,8 @@ impl Update {
         newer: &[&Published],
     ) -> Result<Vec<Named>, Diagnostics> {
         generate::every_client_with(&places.manifest, |client| {
-            let of_client = newer.iter().find(|it| it.client.name == client.name);
-            of_client.map(|it| it.new.spec.clone())
+            let of_source = newer.iter().find(|it| it.client.source == client.source);
+            of_source.map(|it| it.new.spec.clone())
         })
     }
 
@@ -112,7 +113,6 @@ impl Update {
         if self.dry_run || files.is_empty() {
             return Ok(());
         }
-        write::recover(&places.root, Mode::Write, err)?;
         let changes = Changes {
             folder: places.root.clone(),
             files,
@@ -136,7 +136,11 @@ impl Update {
             .as_ref()
             .map_or("HEAD", |release| release.tag.as_str());
         let name = generate::display_name(&places.changelog);
-        let before = generate::read(&places.changelog, &name)?;
+        let before = generate::read(&places.changelog, &name).map_err(|problem| {
+            let help =
+                "make one that has a section `## Unreleased`, or name another with `--changelog`";
+            Problem::new(&name, "", problem.what(), help)
+        })?;
         let (mut text, mut step, mut has_section) = (before.clone(), Step::None, true);
         for client in clients {
             let it = newer.iter().find(|it| it.client.name == client.name);

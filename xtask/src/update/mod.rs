@@ -16,6 +16,7 @@ use codegen::{Problem, escape_control};
 use crate::changes::Change;
 use crate::diff::{Format, print, rows};
 use crate::generate;
+use crate::write::{self, Mode};
 use crate::{DONE, FAILED, report};
 use fetch::Limits;
 use published::Published;
@@ -72,7 +73,11 @@ struct Places {
 /// Brings in what is published. Returns the exit status.
 pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let places = task.places(root);
-    let found = match task.look(&places) {
+    let found = match task
+        .whole(&places, err)
+        .map_err(Into::into)
+        .and_then(|()| task.look(&places))
+    {
         Ok(found) => found,
         Err(wrong) => {
             let _ = report::errors(err, &wrong);
@@ -145,6 +150,16 @@ fn remember(task: &Update, places: &Places, found: &[Published], err: &mut dyn W
 }
 
 impl Update {
+    /// Completes a write that was interrupted: what is compared is whole. A task that writes nothing fails then.
+    fn whole(&self, places: &Places, err: &mut dyn Write) -> Result<(), Problem> {
+        let mode = match self.check || self.dry_run {
+            true => Mode::Check,
+            false => Mode::Write,
+        };
+        write::recover(&places.out, mode, err)?;
+        write::recover(&places.root, mode, err)
+    }
+
     fn places(&self, root: &Path) -> Places {
         let root = crate::folder_of(self.manifest.as_deref(), root);
         let or = |path: &Option<PathBuf>, otherwise: &str| {

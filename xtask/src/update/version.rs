@@ -11,21 +11,22 @@ pub(super) struct Release {
     version: [u64; 3],
 }
 
-/// The last release of a repository, which is no pre-release; nothing where there was none.
+/// The last release that the commit at hand comes after, by its version; nothing where there was none. A
+/// pre-release is none.
 pub(super) fn last_release(folder: &Path) -> Option<Release> {
     let output = Command::new("git")
         .arg("-C")
         .arg(folder)
-        .args(["describe", "--tags", "--abbrev=0"])
-        .args(["--match", "v[0-9]*.[0-9]*.[0-9]*", "--exclude", "*-*"])
+        .args(["tag", "--merged", "HEAD", "--list", "v*"])
         .output()
         .ok()?;
-    let tag = String::from_utf8(output.stdout)
-        .ok()
-        .filter(|_| output.status.success())?;
-    let tag = tag.trim().to_owned();
-    let version = parse(tag.strip_prefix('v')?)?;
-    Some(Release { tag, version })
+    let tags = String::from_utf8(output.stdout).ok()?;
+    let releases = tags.lines().filter_map(|tag| {
+        let version = parse(tag.strip_prefix('v')?)?;
+        let tag = tag.to_owned();
+        Some(Release { tag, version })
+    });
+    releases.max_by_key(|release| release.version)
 }
 
 fn parse(text: &str) -> Option<[u64; 3]> {
