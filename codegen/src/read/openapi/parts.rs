@@ -115,7 +115,7 @@ impl<'a> Parts<'a> {
         };
         let schema = match shared_properties::of(root, stated, around)? {
             Shared::Known => return Ok(()),
-            Shared::Together(schema) => schema,
+            Shared::Together(schema) => *schema,
             Shared::Last => schema::read(root, property),
         };
         if let Some(compositions) = root.compositions() {

@@ -31,7 +31,7 @@ pub(super) enum Shared {
     /// What it has been: the last part has nothing to add.
     Known,
     /// Both together.
-    Together(ReferenceOr<Schema>),
+    Together(Box<ReferenceOr<Schema>>),
     /// What the last part says: it repeats the others, or contradicts them.
     Last,
 }
@@ -93,7 +93,7 @@ fn objects<'a>(
     Ok(match together.object {
         object if object == own.object => Shared::Last,
         object if object == known.object => Shared::Known,
-        object => Shared::Together(all_of::object(object, schema::data(last)?)),
+        object => Shared::Together(Box::new(all_of::object(object, schema::data(last)?))),
     })
 }
 
@@ -114,15 +114,15 @@ fn lists<'a>(
     Ok(match of(root, &items, || deeper)? {
         Shared::Together(item) => {
             let list = ArrayType {
-                items: Some(boxed(item)),
+                items: Some(boxed(*item)),
                 min_items: None,
                 max_items: None,
                 unique_items: false,
             };
-            Shared::Together(ReferenceOr::Item(Schema {
+            Shared::Together(Box::new(ReferenceOr::Item(Schema {
                 schema_data: schema::data(last)?,
                 schema_kind: SchemaKind::Type(Type::Array(list)),
-            }))
+            })))
         }
         other => other,
     })
