@@ -53,6 +53,11 @@ pub fn file(value: &Value) -> TokenStream {
             let items = items.iter().map(text);
             quote!([#(#items),*])
         }
+        // Of a file or an object, the object is sent as JSON.
+        Value::Object(_) => {
+            let json = value.to_string();
+            quote!(#json)
+        }
         value => {
             let text = text(value);
             quote!(#text)

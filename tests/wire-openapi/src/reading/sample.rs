@@ -65,8 +65,8 @@ impl Maker<'_> {
         }
         if let Value::Array(values) = get("enum") {
             let first = values.iter().find(|it| !it.is_null()).cloned();
-            // What YAML takes for a number is a text where the schema says so.
-            return first.map(|it| match it.is_number() && kind(&flat) == "string" {
+            // What YAML takes for a number, or for `true`, is a text where the schema says so.
+            return first.map(|it| match !it.is_string() && kind(&flat) == "string" {
                 true => it.to_string().into(),
                 false => it,
             });
