@@ -60,6 +60,7 @@ impl Facts {
             Value::Array(items) if key == "x-codegen-left-out" => left_out(items),
             Value::Array(mut items) if UNORDERED.contains(&key) && !named => {
                 items.sort_by_key(ToString::to_string);
+                items.dedup();
                 Value::Array(items)
             }
             Value::Array(mut items) => {
