@@ -147,24 +147,24 @@ runtime::message!(UserInvitation {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum UserInvitationState {
-    /// The state is not known; what an absent state means.
-    StateUnspecified,
-    /// The account is known to be unmanaged, and no email was sent yet.
-    NotYetSent,
-    /// The email of an invitation was sent.
-    Invited,
     /// The user accepted: the account is managed now.
     Accepted,
     /// The user declined.
     Declined,
+    /// The email of an invitation was sent.
+    Invited,
+    /// The account is known to be unmanaged, and no email was sent yet.
+    NotYetSent,
+    /// The state is not known; what an absent state means.
+    StateUnspecified,
     /// A value that this version does not know, as it came.
     Unrecognized(String),
 }
 
 runtime::open_enum!(UserInvitationState {
-    StateUnspecified: "STATE_UNSPECIFIED",
-    NotYetSent: "NOT_YET_SENT",
-    Invited: "INVITED",
     Accepted: "ACCEPTED",
     Declined: "DECLINED",
+    Invited: "INVITED",
+    NotYetSent: "NOT_YET_SENT",
+    StateUnspecified: "STATE_UNSPECIFIED",
 });

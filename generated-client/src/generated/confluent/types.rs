@@ -260,26 +260,26 @@ runtime::open_enum!(IamV2InvitationListKind {
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum IamV2InvitationStatus {
+    /// `INVITE_STATUS_ACCEPTED`.
+    InviteStatusAccepted,
+    /// `INVITE_STATUS_DEACTIVATED`.
+    InviteStatusDeactivated,
+    /// `INVITE_STATUS_EXPIRED`.
+    InviteStatusExpired,
     /// `INVITE_STATUS_SENT`.
     InviteStatusSent,
     /// `INVITE_STATUS_STAGED`.
     InviteStatusStaged,
-    /// `INVITE_STATUS_ACCEPTED`.
-    InviteStatusAccepted,
-    /// `INVITE_STATUS_EXPIRED`.
-    InviteStatusExpired,
-    /// `INVITE_STATUS_DEACTIVATED`.
-    InviteStatusDeactivated,
     /// A value that this version does not know, as it came.
     Unrecognized(String),
 }
 
 runtime::open_enum!(IamV2InvitationStatus {
+    InviteStatusAccepted: "INVITE_STATUS_ACCEPTED",
+    InviteStatusDeactivated: "INVITE_STATUS_DEACTIVATED",
+    InviteStatusExpired: "INVITE_STATUS_EXPIRED",
     InviteStatusSent: "INVITE_STATUS_SENT",
     InviteStatusStaged: "INVITE_STATUS_STAGED",
-    InviteStatusAccepted: "INVITE_STATUS_ACCEPTED",
-    InviteStatusExpired: "INVITE_STATUS_EXPIRED",
-    InviteStatusDeactivated: "INVITE_STATUS_DEACTIVATED",
 });
 
 /// Where the pages around this one are.
