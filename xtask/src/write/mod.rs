@@ -2,6 +2,7 @@
 //!
 //! A write that is interrupted by anything is completed or undone by the next one.
 
+mod foreign;
 mod journal;
 mod staging;
 pub(crate) mod steps;

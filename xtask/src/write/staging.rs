@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 
 use codegen::Problem;
 
+use super::foreign::is_file;
 use super::journal::{Entry, Journal};
 use super::steps::step;
 use super::{Mode, cannot_write, nothing_written, turn};
 use crate::changes::{Change, Changes};
-use crate::mark;
 use crate::present::{self, Place};
 use crate::report;
 
@@ -54,7 +54,7 @@ impl Staging {
         self.path.join(format!("new-{number}"))
     }
 
-    fn old_text(&self, number: usize) -> PathBuf {
+    pub(super) fn old_text(&self, number: usize) -> PathBuf {
         self.path.join(format!("old-{number}"))
     }
 
@@ -98,19 +98,6 @@ impl Staging {
             return Err(problem);
         }
         Ok(())
-    }
-
-    /// Fails if a file that is to change is none: a link, or below one.
-    fn check_file(&self, change: &Change) -> Result<(), Problem> {
-        match present::place(&self.folder, &change.path, |_| true)? {
-            Place::Free | Place::Own(_) => Ok(()),
-            Place::Taken(why) => Err(Problem::new(
-                self.folder.join(&change.path).display().to_string(),
-                "",
-                format!("what is here cannot be written to: it is {why}"),
-                "nothing was changed; put a file there, and run the command again",
-            )),
-        }
     }
 
     /// Completes what another task decided on, or takes it back.
@@ -207,26 +194,6 @@ impl Staging {
         Ok(())
     }
 
-    /// Whether a file is a maintainer's, such as a spec, and holds what it did when the write was prepared.
-    fn is_as_it_was(&self, number: usize, path: &Path) -> bool {
-        let old = self.old_text(number);
-        let read = |path: &Path| is_file(path).then(|| fs::read(path).ok()).flatten();
-        matches!((read(&old), read(path)), (Some(old), Some(now)) if old == now)
-    }
-
-    /// Fails if something else has been put there since.
-    fn check_own(&self, entry: &Entry) -> Result<(), Problem> {
-        match self.place(entry)? {
-            Place::Free | Place::Own(_) => Ok(()),
-            Place::Taken(why) => Err(Problem::new(
-                self.folder.join(&entry.path).display().to_string(),
-                "",
-                format!("an unfinished write goes here, and there is something else ({why})"),
-                "move it away, and run the command again",
-            )),
-        }
-    }
-
     fn remove_own(&self, entry: &Entry) -> Result<(), Problem> {
         let path = self.folder.join(&entry.path);
         if let Place::Own(_) = self.place(entry)? {
@@ -234,10 +201,6 @@ impl Staging {
             fs::remove_file(&path).map_err(|error| cannot_write(&path, &error))?;
         }
         Ok(())
-    }
-
-    fn place(&self, entry: &Entry) -> Result<Place, Problem> {
-        present::place(&self.folder, Path::new(&entry.path), mark::is_own)
     }
 
     /// The write is over: nothing of it is left but its outcome.
@@ -297,11 +260,6 @@ fn is_prepared(name: &str) -> bool {
     let numbered =
         number.is_some_and(|it| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit()));
     numbered || name == "journal.part"
-}
-
-/// Whether there is a file, and no link to one.
-fn is_file(path: &Path) -> bool {
-    matches!(present::kind(path), Ok(Some(kind)) if kind.is_file())
 }
 
 /// Removes a folder and those above it, as far as they are empty.
