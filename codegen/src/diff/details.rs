@@ -201,7 +201,7 @@ fn of_schema(name: &str, old: &Value, new: &Value, told: &Told, found: &mut Foun
     walk(name, old, new, &OF_PROPERTIES, &mut of_schema);
     let with_type = [&schemas::PROPERTY_FORMAT, &schemas::PROPERTY_WRITTEN];
     for change in of_schema.changes {
-        if !(with_type.contains(&&change.kind) && told.has_type(&change.subject)) {
+        if !(with_type.contains(&change.kind) && told.has_type(&change.subject)) {
             found.add(change.kind, change.subject, change.what, change.effect);
         }
     }
