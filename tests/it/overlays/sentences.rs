@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use codegen::{Client, Files, Generated, Manifest, Sentences, Source};
+use codegen::{Files, Generated, Manifest, Sentences, Source};
 use serde_json::json;
 
 use super::{SPEC, generate, overlay};
