@@ -17,14 +17,18 @@ pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Pro
     let (told, requests) = (Told::of(old, new, found)?, requests(new)?);
     let (one, other) = (old.facts_of_operations(), new.facts_of_operations());
     for (id, before, after) in pairs(&one, &other) {
-        if let (Some(before), Some(after)) = (before, after) {
+        if let (Some(before), Some(after)) = (before, after)
+            && before != after
+        {
             let request = requests.get(id).map_or("\0", String::as_str);
             of_operation((id, request), &normal(before), &normal(after), &told, found);
         }
     }
     let (one, other) = (old.facts_of_schemas(), new.facts_of_schemas());
     for (name, before, after) in pairs(&one, &other) {
-        if let (Some(before), Some(after)) = (before, after) {
+        if let (Some(before), Some(after)) = (before, after)
+            && before != after
+        {
             of_schema(name, &normal(before), &normal(after), &told, found);
         }
     }
