@@ -192,3 +192,8 @@ pub fn is_keyword(word: &str) -> bool {
     // syn does not know the one that came with edition 2024.
     word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
 }
+
+/// Whether OpenAPI allows a character in the name of a component.
+pub(crate) fn is_of_component(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')
+}

@@ -20,6 +20,7 @@ use super::node::Node;
 use super::server;
 use crate::extensions::{DataWrapper, Extension, Preset, Revision, StandardParameter};
 use crate::manifest::Entry;
+use crate::names::is_of_component;
 use crate::operations::{operation_slot, parameter_reference};
 use crate::schemas::destinations;
 use crate::{Problem, nesting};
@@ -105,8 +106,7 @@ fn standard_parameters(root: &Node) -> Result<IndexMap<String, ReferenceOr<Param
 
 /// The name of a parameter as OpenAPI allows it for a component: `$.xgafv` has a character too many.
 fn component(name: &str, taken: &IndexMap<String, ReferenceOr<Parameter>>) -> String {
-    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let mut name: String = name.chars().filter(plain).collect();
+    let mut name: String = name.chars().filter(|c| is_of_component(*c)).collect();
     while name.is_empty() || taken.contains_key(&name) {
         name.push('_');
     }

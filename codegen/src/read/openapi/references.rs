@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Problem;
+use crate::names::is_of_component;
 use crate::read::node::Node;
 
 /// How many references may lead to each other.
@@ -156,8 +157,7 @@ impl<'a> Chains<'a> {
 
 /// A component's name is what OpenAPI allows: it becomes a part of pointers, and a name in Rust.
 pub(super) fn check_name(name: &str, node: &Node) -> Result<(), Problem> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if !name.is_empty() && name.chars().all(plain) {
+    if !name.is_empty() && name.chars().all(is_of_component) {
         return Ok(());
     }
     Err(node.problem(

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::schemas_within;
+use crate::names::is_of_component;
 use crate::read::convert::Version;
 use crate::read::convert::documents::{Documents, Found};
 use crate::read::convert::kinds::Kind;
@@ -106,8 +107,7 @@ pub(super) fn section_of(kind: Kind, version: Version) -> Option<&'static str> {
 
 /// Whether OpenAPI 3.0 allows a name for a component.
 pub(super) fn is_plain(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    !name.is_empty() && name.chars().all(plain)
+    !name.is_empty() && name.chars().all(is_of_component)
 }
 
 /// The reference of an object, if it has one.
