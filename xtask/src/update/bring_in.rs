@@ -55,15 +55,7 @@ impl Update {
         let entry = self.tell_version(places, &newer, &clients, out)?;
         let has_entry = entry.is_some();
         files.extend(entry);
-        files.retain(|change| change.before != change.after);
-        if !self.dry_run {
-            let changes = Changes {
-                folder: places.root.clone(),
-                files,
-                gone: Vec::new(),
-            };
-            write::make(&changes, &places.out, err)?;
-        }
+        self.make(places, files, err)?;
         for it in newer.iter().filter(|it| it.client.own_words) {
             without_words(it, out)?;
         }
@@ -106,10 +98,17 @@ impl Update {
         err: &mut dyn Write,
     ) -> Result<(), Diagnostics> {
         let change = seen::change(places, seen)?;
-        let files: Vec<Change> = change
-            .into_iter()
-            .filter(|change| change.before != change.after)
-            .collect();
+        self.make(places, change.into_iter().collect(), err)
+    }
+
+    /// Changes the files that differ.
+    fn make(
+        &self,
+        places: &Places,
+        mut files: Vec<Change>,
+        err: &mut dyn Write,
+    ) -> Result<(), Diagnostics> {
+        files.retain(|change| change.before != change.after);
         if self.dry_run || files.is_empty() {
             return Ok(());
         }
@@ -118,8 +117,7 @@ impl Update {
             files,
             gone: Vec::new(),
         };
-        write::make(&changes, &places.out, err)?;
-        Ok(())
+        Ok(write::make(&changes, &places.out, err)?)
     }
 
     /// Tells which version comes next, and writes the entries of the changelog: compared with the last release,
