@@ -4,7 +4,7 @@ mod caller;
 mod credentials;
 #[path = "../src/documents.rs"]
 mod documents;
-#[path = "../../wire/build/generated.rs"]
+#[path = "../../wire/build/generated/mod.rs"]
 #[allow(dead_code)] // A Discovery document has other questions.
 mod generated;
 mod harness;
@@ -33,7 +33,7 @@ fn main() -> Fallible<()> {
     ] {
         println!("cargo::rerun-if-changed={path}");
     }
-    println!("cargo::rerun-if-changed=../wire/build/generated.rs");
+    println!("cargo::rerun-if-changed=../wire/build/generated");
     println!("cargo::rerun-if-env-changed=OPENAPI_DOCUMENTS");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no folder")?);
     let workspace = Path::new("../..").canonicalize()?;
