@@ -19,13 +19,13 @@ use crate::extensions::{Extension, Tags};
 use crate::read::node::Node;
 use crate::schemas::{reference_to, sole_reference, wrap_reference};
 use leaves::Unions;
-use tags::Discriminator;
+use tags::{Discriminator, tag};
 
 pub(super) use kinds::{Kind, of as kind_of, stated};
 pub(super) use leaves::{Leaf, Unions as Context};
 pub(super) use scalars::Planned;
 pub(crate) use subtypes::Subtypes;
-pub(super) use tags::property;
+pub(super) use tags::{property, values};
 
 /// What a union comes to.
 pub(super) enum Plan<'a> {
@@ -85,27 +85,6 @@ impl<'a> Unions<'_, 'a> {
         let (plan, _) = self.plan(node)?;
         Ok(matches!(plan, Plan::Together(_) | Plan::Many(..)))
     }
-}
-
-/// The property that says which member an object is: one of a discriminator that all of them know.
-fn tag<'a>(leaves: &[Leaf<'a>]) -> Option<&'a str> {
-    let mut objects = leaves.iter().filter(|leaf| leaf.kind == Kind::Object);
-    let first = objects.next()?;
-    let tags = first.tags.iter().filter(|(_, values)| !values.is_empty());
-    // The outermost one comes last.
-    let mut properties = tags.map(|(property, _)| *property).rev();
-    properties.find(|property| {
-        objects
-            .clone()
-            .all(|leaf| !values(leaf, property).is_empty())
-    })
-}
-
-/// The values by which a member is known.
-pub(super) fn values<'l>(leaf: &'l Leaf, property: &str) -> &'l [String] {
-    let mut tags = leaf.tags.iter();
-    tags.find(|(known, _)| *known == property)
-        .map_or(&[], |(_, values)| values)
 }
 
 /// Reads a union; nothing where the schema is none, or something else besides.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::super::references;
+use super::{Kind, Leaf};
 use crate::Problem;
 use crate::extensions::{Extension, Tags};
 use crate::read::neutral;
@@ -103,4 +104,25 @@ pub(in super::super) fn property<'a>(
         }
     }
     Ok(None)
+}
+
+/// The property that says which member an object is: one of a discriminator that all of them know.
+pub(super) fn tag<'a>(leaves: &[Leaf<'a>]) -> Option<&'a str> {
+    let mut objects = leaves.iter().filter(|leaf| leaf.kind == Kind::Object);
+    let first = objects.next()?;
+    let tags = first.tags.iter().filter(|(_, values)| !values.is_empty());
+    // The outermost one comes last.
+    let mut properties = tags.map(|(property, _)| *property).rev();
+    properties.find(|property| {
+        objects
+            .clone()
+            .all(|leaf| !values(leaf, property).is_empty())
+    })
+}
+
+/// The values by which a member is known.
+pub(in super::super) fn values<'l>(leaf: &'l Leaf, property: &str) -> &'l [String] {
+    let mut tags = leaf.tags.iter();
+    tags.find(|(known, _)| *known == property)
+        .map_or(&[], |(_, values)| values)
 }
