@@ -40,6 +40,7 @@ mod ownership;
 mod packaging;
 mod pages;
 mod path_arguments;
+mod progenitor_types;
 mod public_api;
 mod public_document;
 mod public_openapi;
