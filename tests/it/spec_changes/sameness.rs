@@ -163,6 +163,9 @@ fn the_neutral_document_of_a_client_says_what_its_spec_says() {
 }
 
 /// Compares every spec of a folder with itself. Returns how many there are.
+/// The most bytes of a document that is compared: beyond it, an unoptimized reader of YAML takes seconds.
+const LONGEST: u64 = 500_000;
+
 fn in_folder(folder: &Path) -> usize {
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -171,7 +174,8 @@ fn in_folder(folder: &Path) -> usize {
             .extension()
             .and_then(|end| end.to_str())
             .unwrap_or_default();
-        if !matches!(end, "json" | "yaml" | "yml") {
+        let is_long = path.metadata().unwrap().len() > LONGEST;
+        if is_long || !matches!(end, "json" | "yaml" | "yml") {
             continue;
         }
         let Some((one, other)) = twice(&path) else {

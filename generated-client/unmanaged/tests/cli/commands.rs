@@ -75,7 +75,7 @@ fn people_are_invited_reminded_and_cancelled_by_a_plan() {
             "not-yet-sent",
             "--dry-run",
             "--rate",
-            "50/min",
+            "500/min",
             "-o",
             "json",
         ],
