@@ -21,6 +21,7 @@ mod operations;
 mod output;
 mod overlay;
 mod passes;
+mod path_template;
 mod problem;
 mod reach;
 mod read;

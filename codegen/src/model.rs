@@ -122,6 +122,8 @@ pub(crate) struct ResourceNameType {
     pub name: String,
     /// The form of the name, with its parts in braces.
     pub pattern: String,
+    /// The functions that return its parts.
+    pub parts: Vec<String>,
 }
 
 /// What a type is.

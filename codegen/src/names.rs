@@ -141,15 +141,6 @@ pub(crate) fn numbered(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
 /// How many numbers are tried one after the other.
 const MANY: usize = 16;
 
-/// What the placeholders of a template are called, in their order. `{+name}` is one whose value may
-/// have slashes in it.
-pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|after| Some(after.split_once('}')?.0.trim_start_matches('+')))
-}
-
 /// The name in a case, as it is when it is put into that case once more: progenitor does so, and two names
 /// must not become one by that. It is in NFKC: the compiler compares names in NFC, and warns of characters that
 /// have a plainer form.

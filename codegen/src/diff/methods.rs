@@ -7,7 +7,7 @@ use super::surface::MethodSurface;
 use super::table::operations as row;
 use super::{Api, Found, arguments, arrow, plain, sent};
 use crate::Problem;
-use crate::names::placeholders;
+use crate::path_template::PathTemplate;
 
 pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Problem> {
     let (one, other) = (&old.surface()?.methods, &new.surface()?.methods);
@@ -86,13 +86,7 @@ fn call(method: &MethodSurface) -> String {
 
 /// A path without the names of its parts.
 pub(super) fn shape(template: &str) -> String {
-    let mut shape = template.to_owned();
-    for name in placeholders(template) {
-        shape = shape
-            .replace(&format!("{{{name}}}"), "{}")
-            .replace(&format!("{{+{name}}}"), "{+}");
-    }
-    shape
+    PathTemplate::parse(template).shape()
 }
 
 /// Whether the id is another one, and what code may name with the new client.

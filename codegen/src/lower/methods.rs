@@ -16,6 +16,7 @@ use crate::media_types::JSON;
 use crate::model::{Method, SuccessBody};
 use crate::names::unique;
 use crate::operations::{self, Located};
+use crate::path_template::{self, PathTemplate};
 use crate::schemas::sole_reference;
 use crate::successes::{Success, is_success, response_schema, success, successes};
 
@@ -118,14 +119,14 @@ fn fixed_query(path: &str) -> Vec<(String, String)> {
 /// The path, in which `{+name}` is a placeholder whose value may have slashes in it.
 fn template(each: &Located) -> String {
     let (path, _) = operations::path_and_query(each.path);
-    let mut template = path.to_owned();
-    for (parameter, _) in path_parameters(each) {
-        if AllowSlashes::get(&parameter.extensions).is_some() {
-            let name = &parameter.name;
-            template = template.replace(&format!("{{{name}}}"), &format!("{{+{name}}}"));
-        }
-    }
-    template
+    let with_slashes = path_parameters(each)
+        .filter(|(parameter, _)| AllowSlashes::get(&parameter.extensions).is_some())
+        .map(|(parameter, _)| parameter.name.as_str());
+    let with_slashes: BTreeSet<&str> = with_slashes.collect();
+    PathTemplate::parse(path).fill(|placeholder| match with_slashes.contains(placeholder.0) {
+        true => path_template::with_slashes(placeholder.0),
+        false => placeholder.to_string(),
+    })
 }
 
 /// What an operation returns with success, and its type where that is one in JSON.

@@ -9,8 +9,9 @@ use super::places::{max_length, only_value, path_parameters, path_place, place};
 use super::schemas::Types;
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::model::{Argument, BodyForm, Place, ResourceNameType, Role, Signature, Simple};
-use crate::names::{self, distinct, parameter, unique};
+use crate::names::{distinct, parameter, snake, unique};
 use crate::operations::{Located, parameter_schema, resolve_parameter};
+use crate::path_template::PathTemplate;
 use crate::schemas::string;
 
 /// The name of the argument that is the body.
@@ -59,7 +60,7 @@ impl Arguments {
             .map(|(data, style)| (data.name.as_str(), (data, style)))
             .collect();
         let mut added = BTreeSet::new();
-        for placeholder in names::placeholders(each.path) {
+        for placeholder in PathTemplate::parse(each.path).names() {
             let of_name = names
                 .iter()
                 .find(|name| name.placeholders.iter().any(|each| each == placeholder));
@@ -93,6 +94,7 @@ impl Arguments {
         self.names.push(ResourceNameType {
             name: name.type_name.clone(),
             pattern: name.pattern.clone(),
+            parts: parts_of(&name.pattern),
         });
     }
 
@@ -215,4 +217,18 @@ impl Arguments {
         self.schemas.push((argument.name.clone(), schema));
         self.arguments.push(argument);
     }
+}
+
+/// What the functions are called that return the parts of a name.
+fn parts_of(pattern: &str) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let parts = PathTemplate::parse(pattern).names().map(|part| {
+        let wanted = match snake(part) {
+            // Names have a function of that name.
+            part if part == "new" => "new_".to_owned(),
+            part => part,
+        };
+        unique(wanted, &mut taken)
+    });
+    parts.collect()
 }

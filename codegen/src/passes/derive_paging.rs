@@ -10,6 +10,7 @@ use crate::manifest::Client;
 use crate::operations::{
     Located, operations, operations_mut, parameter_schema, query_parameters, request_schema,
 };
+use crate::path_template::{Part, PathTemplate};
 use crate::schemas::{is_map, object, sole_reference};
 use crate::successes::success_schema;
 
@@ -114,11 +115,14 @@ fn token_location(document: &OpenAPI, each: &Located) -> Option<TokenLocation> {
 
 /// What a path lists: its last segment that is not a placeholder.
 fn resource(path: &str) -> &str {
-    let last = path.rsplit('/').find(|segment| !segment.starts_with('{'));
-    last.unwrap_or_default()
-        .split(':')
-        .next()
-        .unwrap_or_default()
+    let segments = PathTemplate::parse(path).segments();
+    let last = segments
+        .iter()
+        .rfind(|segment| segment.first_placeholder().is_none());
+    match last.and_then(|segment| segment.parts.first()) {
+        Some(Part::Text(text)) => text.split(':').next().unwrap_or_default(),
+        _ => "",
+    }
 }
 
 /// The property that holds the items, and whether it is a map.

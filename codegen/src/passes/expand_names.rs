@@ -7,8 +7,9 @@ use openapiv3::{OpenAPI, Operation, Parameter, PathItem, PathStyle, ReferenceOr,
 
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::manifest::{Client, Entry};
-use crate::names::{numbered, placeholders};
+use crate::names::numbered;
 use crate::operations::{operation_slot, operations, verbs_mut};
+use crate::path_template::{PathTemplate, Placeholder};
 use crate::schemas::string;
 use crate::{Diagnostics, Problem};
 
@@ -98,7 +99,12 @@ fn expand(
     for (argument, entry) in arguments {
         let mut name = name(&path, argument, entry)?;
         name.description = description(operation, argument);
-        path = path.replace(&format!("{{{argument}}}"), &name.pattern.replace("{+", "{"));
+        let plain = PathTemplate::parse(&name.pattern);
+        let plain = plain.fill(|part| Placeholder(part.name()).to_string());
+        path = PathTemplate::parse(&path).fill(|placeholder| match placeholder.0 == argument {
+            true => plain.clone(),
+            false => placeholder.to_string(),
+        });
         replace(operation, &name);
         names.0.push(name);
     }
@@ -108,26 +114,26 @@ fn expand(
 
 /// The name of a resource that an argument is, with placeholders that the path does not have yet.
 fn name(path: &str, argument: &str, entry: &Entry<String>) -> Result<ResourceName, Problem> {
-    if !placeholders(path).any(|placeholder| placeholder == argument) {
+    let template = PathTemplate::parse(path);
+    if !template.clone().names().any(|name| name == argument) {
         return Err(entry.problem(
             format!("`{argument}` is no placeholder of the path `{path}`"),
             "correct it, or remove the entry: the document may name the parts itself now",
         ));
     }
-    let others = placeholders(path).filter(|it| *it != argument);
+    let others = template.names().filter(|it| *it != argument);
     let mut taken: BTreeSet<String> = others.map(str::to_owned).collect();
-    let mut pattern = entry.value.clone();
     let mut parts = Vec::new();
-    for part in placeholders(&entry.value) {
-        let part = part.trim_start_matches('+');
+    let pattern = PathTemplate::parse(&entry.value).fill(|placeholder| {
+        let part = placeholder.name();
         let free = match taken.contains(part) {
             true => numbered(part, |name| taken.contains(name)),
             false => part.to_owned(),
         };
-        pattern = pattern.replace(&format!("{part}}}"), &format!("{free}}}"));
         taken.insert(free.clone());
-        parts.push(free);
-    }
+        parts.push(free.clone());
+        placeholder.renamed(&free)
+    });
     Ok(ResourceName {
         parameter: argument.to_owned(),
         pattern,

@@ -10,8 +10,9 @@ use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};
 
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::manifest::Client;
-use crate::names::{numbered, placeholders};
+use crate::names::numbered;
 use crate::operations::verbs_mut;
+use crate::path_template::{PathTemplate, Placeholder};
 use crate::{Diagnostics, Problem};
 use types::Types;
 
@@ -74,9 +75,11 @@ fn rename(
     renames: &mut BTreeMap<String, String>,
 ) {
     let mut taken: BTreeSet<String> = renames.values().cloned().collect();
-    let others = placeholders(path).filter(|each| !renames.contains_key(*each));
+    let others = PathTemplate::parse(path).names();
+    let others = others.filter(|each| !renames.contains_key(*each));
     let others: BTreeSet<&str> = others.collect();
-    for (placeholder, part) in name.placeholders.iter_mut().zip(placeholders(pattern)) {
+    let parts = PathTemplate::parse(pattern).names();
+    for (placeholder, part) in name.placeholders.iter_mut().zip(parts) {
         if let Some(known) = renames.get(placeholder) {
             placeholder.clone_from(known);
             continue;
@@ -93,13 +96,9 @@ fn rename(
 }
 
 fn renamed(path: &str, renames: &BTreeMap<String, String>) -> String {
-    let mut renamed = String::new();
-    let mut rest = path;
-    while let Some((literal, after)) = rest.split_once('{') {
-        let (placeholder, after) = after.split_once('}').unwrap_or((after, ""));
-        let name = renames.get(placeholder).map_or(placeholder, String::as_str);
-        renamed.push_str(&format!("{literal}{{{name}}}"));
-        rest = after;
-    }
-    renamed + rest
+    PathTemplate::parse(path).fill(|placeholder| {
+        let name = renames.get(placeholder.name());
+        name.map_or(placeholder, |name| Placeholder(name))
+            .to_string()
+    })
 }

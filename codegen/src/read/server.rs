@@ -9,6 +9,7 @@ use url::{Host, Url};
 
 use super::node::Node;
 use crate::manifest::Entry;
+use crate::path_template::PathTemplate;
 use crate::{NoteKind, Problem};
 
 /// What a URL says of where the API is.
@@ -55,13 +56,7 @@ fn is_stray(c: char) -> bool {
 
 /// A URL with something in the place of each variable: a digit can be a host, a port or a part of a path.
 fn filled(template: &str) -> String {
-    let mut parts = template.split('{');
-    let mut url = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        url.push('1');
-        url.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    url
+    PathTemplate::parse(template).fill(|_| "1".to_owned())
 }
 
 /// The path of a URL whose host, or something else of it, is left open; nothing where that is in the path.

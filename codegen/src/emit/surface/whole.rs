@@ -1,21 +1,14 @@
 //! What is public of a client besides methods and types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diff::surface::HeaderSurface;
 use crate::model::{Model, Scheme, SchemeKind};
-use crate::names::{placeholders, snake, unique};
 
 pub(super) fn names(model: &Model) -> BTreeMap<String, (String, Vec<String>)> {
     let names = model.names.iter().map(|name| {
-        let mut taken = BTreeSet::new();
-        let parts = placeholders(&name.pattern);
-        let parts = parts.map(|part| match snake(part) {
-            part if part == "new" => "new_".to_owned(),
-            part => part,
-        });
-        let parts = parts.map(|part| unique(part, &mut taken));
-        (name.name.clone(), (name.pattern.clone(), parts.collect()))
+        let form = (name.pattern.clone(), name.parts.clone());
+        (name.name.clone(), form)
     });
     names.collect()
 }

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::manifest::{Client, Entry};
-use crate::names::{numbered, pascal, placeholders};
+use crate::names::{numbered, pascal};
+use crate::path_template::PathTemplate;
 use crate::{Diagnostics, Problem};
 
 /// A type that holds names of one form.
@@ -103,16 +104,13 @@ impl<'a> Types<'a> {
 /// What the document says of a form by itself. Where it has a placeholder twice in one path, it puts
 /// a number behind the second, which is not part of the name.
 fn by_rule(pattern: &str) -> Type {
-    let unnumbered = pattern
-        .split('/')
-        .map(|segment| match segment.strip_suffix('}') {
-            Some(open) => format!("{}}}", open.trim_end_matches(|c: char| c.is_ascii_digit())),
-            None => segment.to_owned(),
-        })
-        .collect::<Vec<_>>()
-        .join("/");
-    let parts: BTreeSet<&str> = placeholders(&unnumbered).collect();
-    let unique = parts.len() == placeholders(&unnumbered).count() && !parts.contains("");
+    let template = PathTemplate::parse(pattern);
+    let unnumbered = template.fill(|placeholder| {
+        let name = placeholder.name();
+        placeholder.renamed(name.trim_end_matches(|c: char| c.is_ascii_digit()))
+    });
+    let parts: BTreeSet<&str> = PathTemplate::parse(&unnumbered).names().collect();
+    let unique = parts.len() == template.names().count() && !parts.contains("");
     Type {
         name: name_by_rule(pattern),
         pattern: if unique {
@@ -127,31 +125,26 @@ fn by_rule(pattern: &str) -> Type {
 /// and what stands alone, or may have slashes in it, says so.
 pub(crate) fn name_by_rule(pattern: &str) -> String {
     let mut words = Vec::new();
-    let mut segments = pattern.split('/').peekable();
+    let segments = PathTemplate::parse(pattern).segments();
+    let mut segments = segments.iter().peekable();
     while let Some(segment) = segments.next() {
-        if segment.starts_with('{') {
-            words.push("any");
+        if segment.first_placeholder().is_some() {
+            words.push("any".to_owned());
             continue;
         }
-        words.push(segment);
-        match segments.next_if(|next| next.starts_with('{')) {
-            None => words.push("collection"),
-            Some(part) if part.starts_with("{+") => words.push("path"),
+        words.push(segment.fill(|placeholder| placeholder.to_string()));
+        let part = segments.next_if(|next| next.first_placeholder().is_some());
+        match part.and_then(PathTemplate::first_placeholder) {
+            None => words.push("collection".to_owned()),
+            Some(part) if part.may_have_slashes() => words.push("path".to_owned()),
             Some(_) => {}
         }
     }
-    words.push("name");
+    words.push("name".to_owned());
     pascal(&words.join(" "))
 }
 
 /// Whether two patterns differ in nothing but what their placeholders are called.
 fn same_form(one: &str, other: &str) -> bool {
-    let unnamed = |segment: &str| match segment.strip_prefix('{') {
-        Some(named) if named.starts_with('+') => "{+}".to_owned(),
-        Some(_) => "{}".to_owned(),
-        None => segment.to_owned(),
-    };
-    one.split('/')
-        .map(unnamed)
-        .eq(other.split('/').map(unnamed))
+    PathTemplate::parse(one).shape() == PathTemplate::parse(other).shape()
 }

@@ -13,7 +13,7 @@ use super::template::{
 };
 use crate::Problem;
 use crate::extensions::ResourceName;
-use crate::names::placeholders;
+use crate::path_template::{self, PathTemplate};
 use crate::read::node::Node;
 
 /// The path of a method.
@@ -110,7 +110,10 @@ impl Path {
             self.values.push(last(parameter::in_path(name, node)?));
         } else {
             self.template.push_str(taken);
-            let mut segments: Vec<_> = placeholders(taken).map(parameter::segment).collect();
+            let mut segments: Vec<_> = PathTemplate::parse(taken)
+                .names()
+                .map(parameter::segment)
+                .collect();
             let end = segments.pop().map(last);
             self.values.extend(segments.into_iter().chain(end));
             self.names.push(name_of(name, node, taken, slashes)?);
@@ -121,14 +124,20 @@ impl Path {
 
 /// The argument that is the name of a resource, of which a part of the flat path is the form.
 fn name_of(name: &str, node: &Node, form: &str, slashes: bool) -> Result<ResourceName, Problem> {
-    let pattern = match form.rsplit_once('{') {
-        Some((before, last)) if slashes => format!("{before}{{+{last}"),
-        _ => form.to_owned(),
-    };
+    let template = PathTemplate::parse(form);
+    let placeholders: Vec<_> = template.clone().names().map(str::to_owned).collect();
+    let mut parts = placeholders.len();
+    let pattern = template.fill(|placeholder| {
+        parts -= 1;
+        match slashes && parts == 0 {
+            true => path_template::with_slashes(placeholder.name()),
+            false => placeholder.to_string(),
+        }
+    });
     Ok(ResourceName {
         parameter: name.to_owned(),
         pattern,
-        placeholders: placeholders(form).map(str::to_owned).collect(),
+        placeholders,
         type_name: String::new(),
         description: node.text_of("description")?.unwrap_or_default().to_owned(),
     })

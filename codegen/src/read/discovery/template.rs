@@ -1,4 +1,6 @@
-//! URL templates: text with placeholders in it.
+//! What Discovery has in the templates of paths.
+
+use crate::path_template::{Part, PathTemplate, Placeholder};
 
 /// What a part of a template is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,29 +15,20 @@ pub(super) enum Token<'a> {
 
 /// The parts of a template, or what is wrong with it.
 pub(super) fn tokens(template: &str) -> Result<Vec<Token<'_>>, String> {
-    let mut tokens = Vec::new();
-    let mut rest = template;
-    while let Some(start) = rest.find('{') {
-        if start > 0 {
-            tokens.push(Token::Literal(&rest[..start]));
-        }
-        let inside = &rest[start + 1..];
-        let end = inside
-            .find('}')
-            .ok_or_else(|| "a `{` is never closed".to_owned())?;
-        tokens.push(placeholder(&inside[..end])?);
-        rest = &inside[end + 1..];
-    }
-    if !rest.is_empty() {
-        tokens.push(Token::Literal(rest));
-    }
-    Ok(tokens)
+    let parts = PathTemplate::parse(template).parts.into_iter();
+    let tokens = parts.map(|part| match part {
+        Part::Text(text) if text.contains('{') => Err("a `{` is never closed".to_owned()),
+        Part::Text(text) => Ok(Token::Literal(text)),
+        Part::Placeholder(found) => placeholder(found),
+    });
+    tokens.collect()
 }
 
-fn placeholder(name: &str) -> Result<Token<'_>, String> {
-    let (token, name) = match name.strip_prefix('+') {
-        Some(name) => (Token::Segments(name), name),
-        None => (Token::Value(name), name),
+fn placeholder(found: Placeholder) -> Result<Token, String> {
+    let name = found.name();
+    let token = match found.may_have_slashes() {
+        true => Token::Segments(name),
+        false => Token::Value(name),
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
     if name.is_empty() || !name.chars().all(plain) {

@@ -8,10 +8,10 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::parameter::Key;
 use super::path_queries::Path;
-use super::path_templates::plain;
+use super::path_templates::{match_placeholders, plain};
 use super::{description, only, parameter, response, security, servers, swagger_bodies};
 use crate::extensions::{CredentialKinds, Extension, OtherMediaTypes};
-use crate::names::{numbered, placeholders};
+use crate::names::numbered;
 use crate::operations::{self, operation_slot, verbs_mut};
 use crate::read::findings::Findings;
 use crate::read::neutral;
@@ -276,25 +276,4 @@ fn parameters(
     path.move_parameters(node, &mut all);
     match_placeholders(node, &path.key, &mut all);
     Ok(all.into_values().map(ReferenceOr::Item).collect())
-}
-
-/// Gives each placeholder of a path a parameter, and leaves no other parameter in the path.
-fn match_placeholders(node: &Node, path: &str, all: &mut BTreeMap<Key, Parameter>) {
-    let placeholders: BTreeSet<&str> = placeholders(path).collect();
-    let key = |name: &str| ("path".to_owned(), name.to_owned());
-    for name in &placeholders {
-        all.entry(key(name)).or_insert_with(|| {
-            let what = format!("`{name}` of the path has no parameter: it is taken for a string");
-            node.note(NoteKind::Corrected, what);
-            parameter::of_placeholder(name)
-        });
-    }
-    all.retain(|(place, name), _| {
-        let is_stray = place == "path" && !placeholders.contains(name.as_str());
-        if is_stray {
-            let what = format!("the parameter `{name}` is not in the path `{path}`: it is ignored");
-            node.note(NoteKind::Corrected, what);
-        }
-        !is_stray
-    });
 }

@@ -7,6 +7,7 @@ use openapiv3::{Parameter, QueryStyle};
 use super::parameter::{self, Key};
 use crate::NoteKind;
 use crate::operations::path_and_query;
+use crate::path_template::{Part, PathTemplate, Placeholder};
 use crate::read::node::Node;
 
 /// A path, and the parameters that it states in its query.
@@ -73,6 +74,8 @@ impl<'a> Path<'a> {
 
 /// The name in a value that is a placeholder.
 fn placeholder(value: &str) -> Option<&str> {
-    let name = value.strip_prefix('{')?.strip_suffix('}')?;
-    (!name.is_empty() && !name.contains(['{', '}'])).then_some(name)
+    match PathTemplate::parse(value).parts[..] {
+        [Part::Placeholder(Placeholder(name))] if !name.is_empty() => Some(name),
+        _ => None,
+    }
 }

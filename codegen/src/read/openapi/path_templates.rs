@@ -1,11 +1,16 @@
-//! Placeholders that are written as expressions of a template (RFC 6570): `{.id*}` stands for the parameter `id`.
+//! Placeholders of a path: each has a parameter. One may be written as an expression of a template (RFC 6570):
+//! `{.id*}` stands for the parameter `id`.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::Parameter;
 
 use super::operation::VERBS;
+use super::parameter::{self, Key};
 use super::references;
 use crate::NoteKind;
+use crate::path_template::{PathTemplate, Placeholder};
 use crate::read::node::Node;
 
 /// What stands before and behind a name in an expression. A trailing `+` is a gateway's way to say that a value may
@@ -25,25 +30,21 @@ pub(super) fn plain<'a>(
         return path.into();
     }
     let names = parameters(root, item);
-    let mut plain = path.to_owned();
-    for expression in expressions(path) {
+    let plain = PathTemplate::parse(path).fill(|placeholder| {
+        let Placeholder(expression) = placeholder;
         let name = expression.trim_start_matches(OPERATORS);
         let name = name.trim_end_matches(MODIFIERS);
-        if name != expression && names.contains(name) && !names.contains(expression) {
-            plain = plain.replace(&format!("{{{expression}}}"), &format!("{{{name}}}"));
+        match names.contains(name) && !names.contains(expression) {
+            true => Placeholder(name).to_string(),
+            false => placeholder.to_string(),
         }
-    }
+    });
     if plain == path || is_taken(&plain) {
         return path.into();
     }
     let what = format!("the path has expressions of a template: it is read as `{plain}`");
     item.note(NoteKind::Corrected, what);
     plain.into()
-}
-
-fn expressions(path: &str) -> impl Iterator<Item = &str> {
-    let after = path.split('{').skip(1);
-    after.filter_map(|after| Some(after.split_once('}')?.0))
 }
 
 /// The names of all parameters in a path.
@@ -56,4 +57,25 @@ fn parameters<'a>(root: &Node<'a>, item: &Node<'a>) -> BTreeSet<&'a str> {
     in_path
         .filter_map(|it| it.get("name")?.value().as_str())
         .collect()
+}
+
+/// Gives each placeholder of a path a parameter, and leaves no other parameter in the path.
+pub(super) fn match_placeholders(node: &Node, path: &str, all: &mut BTreeMap<Key, Parameter>) {
+    let placeholders: BTreeSet<&str> = PathTemplate::parse(path).names().collect();
+    let key = |name: &str| ("path".to_owned(), name.to_owned());
+    for name in &placeholders {
+        all.entry(key(name)).or_insert_with(|| {
+            let what = format!("`{name}` of the path has no parameter: it is taken for a string");
+            node.note(NoteKind::Corrected, what);
+            parameter::of_placeholder(name)
+        });
+    }
+    all.retain(|(place, name), _| {
+        let is_stray = place == "path" && !placeholders.contains(name.as_str());
+        if is_stray {
+            let what = format!("the parameter `{name}` is not in the path `{path}`: it is ignored");
+            node.note(NoteKind::Corrected, what);
+        }
+        !is_stray
+    });
 }

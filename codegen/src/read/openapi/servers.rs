@@ -5,6 +5,7 @@ use openapiv3::{Server, ServerVariable};
 use serde_json::Value;
 
 use crate::manifest::Entry;
+use crate::path_template::PathTemplate;
 use crate::read::neutral;
 use crate::read::node::Node;
 use crate::read::server::{self, Place};
@@ -144,22 +145,12 @@ fn plain(value: &Value) -> String {
 /// A URL in which every variable has its default value; one that has none stays.
 fn with_defaults(server: &Node, template: &str) -> String {
     let variables = server.members_of("variables").unwrap_or_default();
-    let mut url = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        let variable = variables.iter().find(|(known, _)| *known == name);
+    PathTemplate::parse(template).fill(|placeholder| {
+        let variable = variables.iter().find(|(known, _)| *known == placeholder.0);
         let default = variable.and_then(|(_, variable)| variable.get("default"));
-        url.push_str(before);
         match default.as_ref().map(Node::value) {
-            Some(default @ (Value::String(_) | Value::Number(_))) => {
-                url.push_str(&plain(default));
-            }
-            _ => url.push_str(&format!("{{{name}}}")),
+            Some(default @ (Value::String(_) | Value::Number(_))) => plain(default),
+            _ => placeholder.to_string(),
         }
-        rest = after;
-    }
-    url + rest
+    })
 }
