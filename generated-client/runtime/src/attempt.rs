@@ -4,6 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::BytesMut;
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
@@ -168,14 +169,23 @@ fn check_headers(headers: &HeaderMap) -> Result<(), Error> {
     Err(Error::invalid_argument(what))
 }
 
-/// Reads a body; `None` if it is too long.
+/// Reads a body; `None` if it is too long. One that comes in one chunk is not copied.
 async fn read(mut response: reqwest::Response, most: usize) -> Result<Option<Bytes>, Error> {
-    let mut body = bytes::BytesMut::new();
+    let mut body = Bytes::new();
+    let mut copied = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
-        if body.len() + chunk.len() > most {
+        if body.len() + copied.len() + chunk.len() > most {
             return Ok(None);
         }
-        body.extend_from_slice(&chunk);
+        if body.is_empty() && copied.is_empty() {
+            body = chunk;
+            continue;
+        }
+        copied.extend_from_slice(&std::mem::take(&mut body));
+        copied.extend_from_slice(&chunk);
     }
-    Ok(Some(body.freeze()))
+    Ok(Some(match copied.is_empty() {
+        true => body,
+        false => copied.freeze(),
+    }))
 }
