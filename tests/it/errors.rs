@@ -134,6 +134,10 @@ async fn predicates_hold_for_the_errors_they_name() {
             "invalid argument",
         ),
         (
+            envelope(400, "FAILED_PRECONDITION", json!([])),
+            "failed precondition",
+        ),
+        (
             envelope(401, "UNAUTHENTICATED", json!([])),
             "unauthenticated",
         ),
@@ -142,7 +146,7 @@ async fn predicates_hold_for_the_errors_they_name() {
             "permission denied",
         ),
         (reason("accessNotConfigured"), "permission denied"),
-        (reason("dailyLimitExceeded"), "permission denied"),
+        (reason("dailyLimitExceeded"), "throttled, quota exhausted"),
         (reason("rateLimitExceeded"), "throttled"),
         (reason("quotaExceeded"), "throttled"),
         (ResponseTemplate::new(403, legacy.to_string()), "throttled"),

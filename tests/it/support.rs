@@ -114,12 +114,14 @@ pub fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 type Predicate = fn(&Error) -> bool;
 
 /// What a caller can find out of an error.
-const PREDICATES: [(&str, Predicate); 15] = [
+const PREDICATES: [(&str, Predicate); 17] = [
     ("invalid argument", Error::is_invalid_argument),
+    ("failed precondition", Error::is_failed_precondition),
     ("unauthenticated", Error::is_unauthenticated),
     ("permission denied", Error::is_permission_denied),
     ("not found", Error::is_not_found),
     ("throttled", Error::is_throttled),
+    ("quota exhausted", Error::is_quota_exhausted),
     ("server error", Error::is_server_error),
     ("unavailable", Error::is_unavailable),
     ("interrupted", Error::is_interrupted),

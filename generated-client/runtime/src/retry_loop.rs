@@ -141,7 +141,12 @@ async fn admit(
     state.was_queued(wait);
     // A sleep can take longer than requested.
     if state.is_over() {
-        return Err(state.not_admitted(client.shared.limiter.too_late(clock.now())));
+        return Err(state.not_admitted(
+            client
+                .shared
+                .limiter
+                .too_late(clock.now(), state.admission().ticket),
+        ));
     }
     client.tell(operation, RateLimitEvent::Waited { wait });
     // The token may have expired in the queue.
@@ -174,7 +179,7 @@ fn return_permit(
         }
         return None;
     };
-    if error.is_quota_for_long() {
+    if error.is_quota_exhausted() {
         return None;
     }
     let hint = retry_after(error, client.shared.clock.calendar());

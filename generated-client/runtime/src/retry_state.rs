@@ -10,7 +10,7 @@ use http::Method;
 use super::backoff_policy::Backoff;
 use super::error::{Error, Execution, NotRetried, Trace};
 use super::hints::retry_after;
-use super::rate_limiter::{Admission, Ticket, TooLate};
+use super::rate_limiter::{Admission, LateReason, Ticket, TooLate};
 use super::{Client, Operation};
 
 /// The attempts of one call.
@@ -94,9 +94,10 @@ impl<'a> RetryState<'a> {
             retry_after: late.retry_after,
             ..Trace::default()
         };
-        match late.throttled {
-            true => Error::throttled(),
-            false => Error::too_late(),
+        match late.reason {
+            LateReason::Quota => Error::throttled(),
+            LateReason::RateLimit => Error::rate_limited(),
+            LateReason::Deadline => Error::too_late(),
         }
     }
 
@@ -112,16 +113,19 @@ impl<'a> RetryState<'a> {
 
     /// What the rate limiter has to know to admit the next attempt.
     pub fn admission(&self) -> Admission {
-        let policy = &self.client.shared.policy;
-        let now = self.client.shared.clock.now();
-        let quota = policy
-            .quota_limit()
-            .and_then(|limit| now.checked_add(limit.saturating_sub(self.queued)));
-        let timeout = policy.timeout.map(|_| self.deadline());
+        let timeout = self.client.shared.policy.timeout;
+        let timeout = timeout.map(|_| self.deadline());
         Admission {
             ticket: self.ticket,
-            deadline: quota.into_iter().chain(timeout).min(),
+            deadline: self.end_of_quota_wait().into_iter().chain(timeout).min(),
         }
+    }
+
+    /// Until when the policy lets the call wait for quota.
+    fn end_of_quota_wait(&self) -> Option<Instant> {
+        let limit = self.client.shared.policy.quota_limit()?;
+        let now = self.client.shared.clock.now();
+        now.checked_add(limit.saturating_sub(self.queued))
     }
 
     /// Decides what to do after a failed attempt. `closed` is for how long the rate limiter is closed, where
@@ -162,9 +166,11 @@ impl<'a> RetryState<'a> {
     fn queue(&mut self, closed: Duration) -> Result<Duration, NotRetried> {
         self.throttled += 1;
         let opens = later(self.client.shared.clock.now(), closed);
+        let comes_first = |deadline: Option<Instant>| deadline.is_some_and(|it| opens >= it);
         match self.admission().deadline {
-            Some(deadline) if opens >= deadline => Err(NotRetried::Deadline),
-            _ => Ok(closed),
+            deadline if !comes_first(deadline) => Ok(closed),
+            _ if comes_first(self.end_of_quota_wait()) => Err(NotRetried::QuotaWait),
+            _ => Err(NotRetried::Deadline),
         }
     }
 

@@ -152,13 +152,9 @@ impl From<Error> for Failure {
 pub fn exit_of(error: &Error) -> Exit {
     let reason = error.google().and_then(|google| google.reason());
     let disabled = ["SERVICE_DISABLED", "accessNotConfigured"];
-    let daily = ["DAILY_LIMIT_EXCEEDED", "dailyLimitExceeded"];
     if error.is_outcome_unknown() {
         Exit::Unknown
-    } else if error.is_throttled()
-        || error.is_retryable()
-        || reason.is_some_and(|reason| daily.contains(&reason))
-    {
+    } else if error.is_throttled() || error.is_retryable() {
         Exit::TryLater
     } else if error.oauth_code() == Some("unauthorized_client")
         || reason.is_some_and(|reason| disabled.contains(&reason))

@@ -16,7 +16,7 @@ use crate::support::holding;
 type SetUp = fn(&FakeServer, Builder<Client>) -> Builder<Client>;
 
 /// What is wrong, what the error is, OAuth's code, and a part of the remedy.
-const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
+const CASES: [(&str, SetUp, &str, Option<&str>, &str); 13] = [
     (
         "nothing is delegated",
         |fake, builder| {
@@ -86,7 +86,7 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
         },
         "permission denied",
         None,
-        "",
+        "a service account needs one as its subject",
     ),
     (
         "the token is for something else",
@@ -120,7 +120,21 @@ const CASES: [(&str, SetUp, &str, Option<&str>, &str); 11] = [
         |fake, builder| builder.credentials(keyless(fake, bearer("unknown"))),
         "authentication",
         None,
-        "",
+        "authenticate again",
+    ),
+    (
+        "the token has expired",
+        |_, builder| builder.credentials(bearer("expired")),
+        "unauthenticated",
+        None,
+        "authenticate again",
+    ),
+    (
+        "there are no credentials",
+        |_, builder| builder,
+        "unauthenticated",
+        None,
+        "set credentials on the builder",
     ),
 ];
 

@@ -89,8 +89,8 @@ fn rows() -> Vec<Row> {
         ambiguous(Fault::SlowBody(60 * SECOND), "timeout, outcome unknown", 1),
         last(
             Fault::RateLimited(RateReason::DailyLimit),
-            denied,
-            denied,
+            "throttled, quota exhausted",
+            "throttled, quota exhausted",
             0,
         ),
         last(Fault::ApiDisabled, denied, denied, 0),

@@ -141,8 +141,36 @@ async fn a_permit_is_waited_for_until_the_deadline() {
         _ = first.get() => panic!("it got a response"),
         outcome = second.send() => outcome.unwrap_err(),
     };
-    assert!(error.is_timeout() && !error.is_outcome_unknown());
-    assert_eq!(error.attempts(), 0);
+    assert!(error.is_throttled() && !error.is_outcome_unknown());
+    assert_eq!((error.attempts(), error.retry_after()), (0, None));
+}
+
+#[tokio::test]
+async fn calls_that_the_rate_limit_allows_too_late_fail_at_once_and_say_when() {
+    let fake = four_accounts().start().await.unwrap();
+    let clock = VirtualClock::default();
+    let client = builder(&fake)
+        .rate_limiter(RateLimit::new().per_second(0.2))
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    for policy in [
+        RetryPolicy::once(),
+        RetryPolicy::default().max_quota_wait(Duration::ZERO),
+        RetryPolicy::default().timeout(SECOND),
+    ] {
+        let hurried = client.with_retry_policy(policy);
+        let ada = invitation(&fake, &hurried, ADA);
+        let (first, second) = (ada.get().await, ada.get().await);
+        let error = first.and(second).unwrap_err();
+        assert!(error.is_throttled() && error.is_retryable(), "{error}");
+        assert_eq!(
+            (error.attempts(), error.retry_after()),
+            (0, Some(5 * SECOND))
+        );
+        assert!(error.to_string().contains("own rate limit"), "{error}");
+    }
+    assert!(waits(&clock).is_empty());
 }
 
 #[tokio::test]

@@ -189,7 +189,11 @@ async fn quotas_of_a_day_or_of_zero_are_not_waited_for() {
         let (ada, clock, _server) =
             at([ResponseTemplate::new(429, body)], RetryPolicy::default()).await;
         let error = ada.get().await.unwrap_err();
-        assert!(error.is_throttled() && !error.is_retryable());
+        assert!(error.is_throttled() && error.is_quota_exhausted() && !error.is_retryable());
+        assert!(
+            error.help().is_some_and(|help| help.contains("Quotas")),
+            "{error}"
+        );
         assert_eq!((error.attempts(), waits(&clock).len()), (1, 0));
     }
 }
@@ -225,6 +229,12 @@ async fn a_policy_of_one_attempt_does_not_wait_for_throttling() {
         .unwrap();
     let error = invitation(&fake, &client, ADA).get().await.unwrap_err();
     assert!(error.is_throttled());
+    assert!(
+        error
+            .to_string()
+            .contains("does not wait that long for quota"),
+        "{error}"
+    );
     assert_eq!(fake.requests(Method::Get), 1);
 }
 

@@ -184,6 +184,6 @@ async fn no_email_is_sent_after_the_deadline() {
     let invitation = invitation(&fake, &client, ADA);
     invitation.send().await.unwrap();
     let error = invitation.send().await.unwrap_err();
-    assert!(error.is_timeout() && !error.is_outcome_unknown());
+    assert!(error.is_throttled() && !error.is_outcome_unknown());
     assert_eq!((error.attempts(), fake.emails_sent(ADA)), (0, 1));
 }

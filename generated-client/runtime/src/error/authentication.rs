@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::StatusCode;
 
 use super::{AuthenticationError, Error, Execution, Kind};
-use crate::google::{authentication_help, forbidden_help};
+use crate::google::{QUOTA_HELP, authentication_help, forbidden_help, unauthenticated_help};
 use crate::value::JsonObject;
 
 /// The codes of OAuth 2.0 that may be shown, and Google's own: a server could write anything there.
@@ -80,10 +80,12 @@ impl Error {
         }
         match self.oauth_code() {
             Some(code) => authentication_help(code),
-            None if self.http_status() == Some(StatusCode::FORBIDDEN) => {
-                self.google().and_then(forbidden_help)
-            }
-            None => None,
+            None if self.is_quota_exhausted() => Some(QUOTA_HELP),
+            None => match self.http_status()? {
+                StatusCode::UNAUTHORIZED => self.google().map(unauthenticated_help),
+                StatusCode::FORBIDDEN => self.google().and_then(forbidden_help),
+                _ => None,
+            },
         }
     }
 }

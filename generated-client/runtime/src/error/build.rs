@@ -77,6 +77,11 @@ impl Error {
         Self::new(Kind::Throttled)
     }
 
+    /// The client's own rate limit is reached until after the deadline of the call. Nothing was sent.
+    pub(crate) fn rate_limited() -> Self {
+        Self::new(Kind::RateLimited)
+    }
+
     /// The deadline of the call comes before it could be sent.
     pub(crate) fn too_late() -> Self {
         Self::new(Kind::Timeout)

@@ -21,10 +21,12 @@ impl Error {
         match &*self.0.kind {
             // A cause that does not pass is not retried.
             Kind::Connect if self.cause_help().is_some() => Execution::Rejected,
-            Kind::Connect | Kind::NotExecuted | Kind::Throttled => Execution::NotExecuted,
+            Kind::Connect | Kind::NotExecuted | Kind::Throttled | Kind::RateLimited => {
+                Execution::NotExecuted
+            }
             Kind::Timeout | Kind::Transport => Execution::Unknown,
             Kind::Decode(..) => Execution::Undecodable,
-            Kind::Status(_) if self.is_quota_for_long() => Execution::Rejected,
+            Kind::Status(_) if self.is_quota_exhausted() => Execution::Rejected,
             Kind::Status(_) if self.is_throttled() => Execution::NotExecuted,
             Kind::Status(reply) => match reply.status.as_u16() {
                 408 | 500 | 502 | 503 | 504 => Execution::Unknown,
@@ -44,7 +46,7 @@ impl Error {
         match &*self.0.kind {
             Kind::InvalidArgument(_) => "invalid_argument",
             Kind::Connect => "connect",
-            Kind::Throttled => "throttled",
+            Kind::Throttled | Kind::RateLimited => "throttled",
             Kind::Timeout => "timeout",
             Kind::NotExecuted => "not_executed",
             Kind::Transport => "transport",

@@ -31,6 +31,7 @@ impl fmt::Display for NotRetried {
         f.write_str(match self {
             Self::Attempts => "the retry policy allows no more attempts",
             Self::Deadline => "the next attempt would come after the deadline",
+            Self::QuotaWait => "the retry policy does not wait that long for quota",
             Self::Body => "the body is a stream, which can be sent once",
             Self::RetryThrottling => {
                 "too many retries of this client failed lately (see `Builder::retry_budget`)"
@@ -45,7 +46,12 @@ impl fmt::Display for Kind {
         match self {
             Kind::InvalidArgument(what) => f.write_str(what),
             Kind::Connect => f.write_str("the server could not be reached"),
-            Kind::Throttled => f.write_str("throttled: the quota frees up after the deadline"),
+            Kind::Throttled => {
+                f.write_str("throttled: the quota frees up later than the call may wait")
+            }
+            Kind::RateLimited => f.write_str(
+                "not sent: the client's own rate limit allows it later than the call may wait",
+            ),
             Kind::Timeout => f.write_str("no response came in time"),
             Kind::NotExecuted => {
                 f.write_str("the connection ended before the request was executed")

@@ -29,6 +29,18 @@ pub(crate) fn authentication_help(code: &str) -> Option<&'static str> {
     })
 }
 
+/// Help for a quota that no wait outlasts.
+pub(crate) const QUOTA_HELP: &str = "the quota is one of a day, or of nothing: wait for the next day, or ask for more \
+                                     in the Google Cloud console, under IAM & Admin, Quotas";
+
+/// Help for the reason of a 401.
+pub(crate) fn unauthenticated_help(error: &GoogleError) -> &'static str {
+    match error.has_reason(&["CREDENTIALSMISSING", "required"]) {
+        true => "set credentials on the builder of the client: the request had none",
+        false => "authenticate again: the token has expired, was revoked, or is none of Google's",
+    }
+}
+
 /// Help for the reason of a 403.
 pub(crate) fn forbidden_help(error: &GoogleError) -> Option<&'static str> {
     if error.has_reason(&["accessNotConfigured", "SERVICEDISABLED"]) {
@@ -42,7 +54,13 @@ pub(crate) fn forbidden_help(error: &GoogleError) -> Option<&'static str> {
             "authenticate with the scopes of the operation; a service account needs a subject too",
         );
     }
-    error
-        .has_reason(&["IAMPERMISSIONDENIED"])
-        .then_some("give the caller the role Service Account Token Creator on the service account")
+    if error.has_reason(&["IAMPERMISSIONDENIED"]) {
+        return Some(
+            "give the caller the role Service Account Token Creator on the service account",
+        );
+    }
+    (error.status == "PERMISSION_DENIED").then_some(
+        "the caller has no permission: in APIs of Google Workspace it has to be an administrator, and a service \
+         account needs one as its subject",
+    )
 }

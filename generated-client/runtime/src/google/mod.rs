@@ -13,7 +13,7 @@ pub use details::{
     RetryInfo,
 };
 use details::{each, text};
-pub(crate) use help::{authentication_help, forbidden_help};
+pub(crate) use help::{QUOTA_HELP, authentication_help, forbidden_help, unauthenticated_help};
 
 use crate::text::shown;
 use crate::value::{JsonObject, JsonValue};
@@ -94,14 +94,14 @@ impl GoogleError {
             .any(|reason| same(reason))
     }
 
-    /// Whether a rate limit is exceeded, which a wait outlasts.
+    /// Whether a rate limit or a quota is exceeded.
     pub(crate) fn is_rate_limit(&self) -> bool {
-        let reasons = [
+        self.has_reason(&[
+            "dailyLimitExceeded",
             "rateLimitExceeded",
             "userRateLimitExceeded",
             "quotaExceeded",
-        ];
-        self.has_reason(&reasons) && !self.is_quota_for_long()
+        ])
     }
 
     /// Whether its code says that something was not done: the argument, the state or the caller was wrong,
@@ -116,7 +116,7 @@ impl GoogleError {
     ///
     /// Source: <https://cloud.google.com/docs/quotas/troubleshoot>, and the reasons of
     /// <https://developers.google.com/drive/api/guides/handle-errors>.
-    pub(crate) fn is_quota_for_long(&self) -> bool {
+    pub(crate) fn is_quota_exhausted(&self) -> bool {
         let info = self.details.iter().find_map(|detail| match detail {
             Detail::ErrorInfo(info) => Some(&info.metadata),
             _ => None,

@@ -101,10 +101,20 @@ pub(super) struct Admission {
 /// A call could not be admitted before its deadline.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TooLate {
-    /// Whether the reason is the server's quota, and not the rate limit of the client.
-    pub throttled: bool,
-    /// How long it is until the limiter opens, where it is closed.
+    pub reason: LateReason,
+    /// How long it is until the limiter may admit the call, where that is known.
     pub retry_after: Option<Duration>,
+}
+
+/// Why a call could not be admitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LateReason {
+    /// The server's quota.
+    Quota,
+    /// The rate limit of the client.
+    RateLimit,
+    /// The deadline has passed.
+    Deadline,
 }
 
 impl RateLimiter {
@@ -180,7 +190,7 @@ impl RateLimiter {
                 (_, Some(deadline)) => {
                     let left = deadline.saturating_duration_since(now);
                     if tokio::time::timeout(left, changed).await.is_err() {
-                        return Err(self.too_late(clock.now()));
+                        return Err(self.too_late(clock.now(), admission.ticket));
                     }
                 }
             }
@@ -188,8 +198,8 @@ impl RateLimiter {
     }
 
     /// Why a call is not admitted in time.
-    pub(super) fn too_late(&self, now: Instant) -> TooLate {
-        self.state().too_late(now)
+    pub(super) fn too_late(&self, now: Instant, ticket: Ticket) -> TooLate {
+        self.state().too_late(now, ticket.0)
     }
 
     /// Reads how many requests a response says are left.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use super::TooLate;
+use super::{LateReason, TooLate};
 
 /// How long the limiter stays closed after a throttled attempt without a hint, and after each throttled
 /// probe, in seconds. The last one counts for all that follow.
@@ -115,7 +115,7 @@ impl State {
                 turn
             }
             _ if deadline.is_some_and(|deadline| self.opens_at(now, ticket) >= deadline) => {
-                Turn::TooLate(self.too_late(now))
+                Turn::TooLate(self.too_late(now, ticket))
             }
             _ => turn,
         }
@@ -153,14 +153,17 @@ impl State {
     }
 
     /// Why a call cannot be admitted in time.
-    pub fn too_late(&self, now: Instant) -> TooLate {
-        let closed = self
-            .closed_until
-            .map(|until| until.saturating_duration_since(now));
-        let retry_after = closed.filter(|wait| !wait.is_zero());
+    pub fn too_late(&self, now: Instant, ticket: u64) -> TooLate {
+        let wait = self.opens_at(now, ticket).saturating_duration_since(now);
+        let is_closed = self.closed_until.is_some_and(|until| until > now);
+        let reason = match is_closed || self.window.is_some() {
+            true => LateReason::Quota,
+            false if wait.is_zero() && self.has_permit() => LateReason::Deadline,
+            false => LateReason::RateLimit,
+        };
         TooLate {
-            throttled: retry_after.is_some() || self.window.is_some(),
-            retry_after,
+            reason,
+            retry_after: Some(wait).filter(|wait| !wait.is_zero()),
         }
     }
 
