@@ -91,6 +91,7 @@ mod retry_state;
 mod retry_throttler;
 mod secret;
 mod text;
+mod transparent;
 mod union;
 mod upload;
 mod url;

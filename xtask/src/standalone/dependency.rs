@@ -13,9 +13,6 @@ const RUNTIME: &str = "generated-client-runtime";
 /// Its folder in this workspace.
 pub(super) const FOLDER: &str = "generated-client/runtime";
 
-/// The lowest version of serde that the runtime takes.
-const SERDE: &str = "1.0.229";
-
 /// The manifest of a crate, with this dependency on the runtime.
 pub(super) fn cargo_toml(name: &str, runtime: &str) -> String {
     format!(
@@ -23,8 +20,7 @@ pub(super) fn cargo_toml(name: &str, runtime: &str) -> String {
          version = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          # What the client runs on. `service-account` and `rustls` can be left out.\n\
          {RUNTIME} = {{ {runtime}, default-features = false, features = [\"rustls\", \
-         \"service-account\"] }}\n\
-         serde = {{ version = \"{SERDE}\", features = [\"derive\"] }}\n"
+         \"service-account\"] }}\n"
     )
 }
 

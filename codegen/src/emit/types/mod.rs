@@ -128,19 +128,18 @@ fn newtype(
     let ident = format_ident!("{name}");
     let (inner, form) = space.write(inner, Within::Types)?;
     let about = about(&ident, known);
-    let with = (form != Form::Plain).then(|| quote!(#[serde(with = "runtime::wire")]));
+    let as_wire = (form != Form::Plain).then(|| quote!(as wire));
     let item = syn::parse2(quote! {
         #(#about)*
-        #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize, serde::Serialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         pub struct #ident(
             /// What stands in JSON.
-            #with
             pub #inner
         );
     })
     .map_err(Problem::internal)?;
-    Ok(vec![Piece::Item(item)])
+    let read_and_written = parse_quote!(runtime::transparent!(#ident #as_wire););
+    Ok(vec![Piece::Item(item), Piece::Item(read_and_written)])
 }
 
 fn about(ident: &Ident, known: &TypeFacts) -> Vec<Attribute> {
