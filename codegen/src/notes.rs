@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::extensions::{Extension, MediaTransfer, MethodName, UnknownFormat};
 use crate::lower::has_type;
 use crate::model::{Model, ResourceNameType};
+use crate::names::snake;
 use crate::operations::{Located, header_parameters, operations, query_parameters};
 use crate::passes::name_by_rule;
 use crate::schemas::each_schema;
@@ -84,6 +85,8 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
     for name in model.names.iter().filter(|name| is_numbered(name)) {
         notes.insert(renamed(&format!("name {}", name.pattern), &name.name));
     }
+    notes.extend(renamed_parameters(model));
+    notes.extend(renamed_resources(model));
     notes.extend(without_scopes(document, model));
     for method in &model.methods {
         if !method.other_media_types.is_empty() {
@@ -131,6 +134,35 @@ fn without_scopes(document: &OpenAPI, model: &Model) -> Vec<Note> {
     }
     };
     lacking.map(note).collect()
+}
+
+/// The parameters that are called otherwise than by rule: like another one, or like another method of a request.
+fn renamed_parameters(model: &Model) -> impl Iterator<Item = Note> {
+    let given = model.methods.iter().flat_map(|method| {
+        let arguments = method.signature.arguments.iter();
+        arguments.map(move |argument| (method, argument))
+    });
+    given.filter_map(|(method, argument)| {
+        let wire = argument.place.wire();
+        let about = format!("parameter {wire} of {}", method.id);
+        let is_renamed = !wire.is_empty() && argument.name != snake(wire);
+        is_renamed.then(|| renamed(&about, &argument.name))
+    })
+}
+
+/// The resources that are called like a method beside them.
+fn renamed_resources(model: &Model) -> impl Iterator<Item = Note> {
+    model.resources.iter().flat_map(|resource| {
+        resource.children.iter().filter_map(|(name, child)| {
+            let own = model.resources.get(*child)?.path.last()?;
+            let is_taken = resource
+                .methods
+                .iter()
+                .any(|(method, _)| *method == snake(own));
+            let about = format!("resource {own}");
+            (is_taken && *name != snake(own)).then(|| renamed(&about, name))
+        })
+    })
 }
 
 fn renamed(about: &str, name: &str) -> Note {

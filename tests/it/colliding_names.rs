@@ -103,6 +103,7 @@ fn every_renaming_is_a_note() {
     for (about, name) in [
         ("library.shelves_find", "shelves_find2"),
         ("name fooBar/{fooBarId}", "FooBarName2"),
+        ("parameter pageToken of library.shelves.get", "page_token3"),
         ("property Self_ foo-bar", "foo_bar4"),
         ("schema SKAd", "SkAd2"),
         ("value ListOptionsState \"unrecognized\"", "Unrecognized3"),
