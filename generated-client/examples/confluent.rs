@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (id, secret) = fake.confluent().key();
     let client = Client::builder()
         .base_url(fake.base_url())
-        .credentials(Authorization::basic(&id, &secret.into())?)
+        .credentials(Authorization::basic(&id, secret)?)
         .build()?;
 
     client.invite("ada@example.com").send().await?;

@@ -22,7 +22,7 @@ use crate::runtime::Error;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EmailAddress(String);
 
-/// A text that is no address of email, and why. It does not hold the text.
+/// A text that is not an email address, and why. It does not hold the text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct InvalidEmailAddress(String);
 
@@ -120,7 +120,7 @@ impl fmt::Debug for EmailAddress {
 
 impl fmt::Display for InvalidEmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no address of email: {}", self.0)
+        write!(f, "not an email address: {}", self.0)
     }
 }
 

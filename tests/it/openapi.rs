@@ -140,7 +140,7 @@ async fn parameters_are_sent_in_their_location() {
 
     let client = openapi_parameters::Client::builder()
         .base_url(format!("{}/v1", server.base_url()))
-        .credentials(Authorization::api_key(&"k".into()).unwrap())
+        .credentials(Authorization::api_key("k").unwrap())
         .build()
         .unwrap();
     client

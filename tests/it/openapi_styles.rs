@@ -13,7 +13,7 @@ async fn client(credentials: impl Credentials + 'static) -> (Client, Recorder) {
 }
 
 fn key() -> impl Credentials {
-    credentials::key(&"k".into()).unwrap()
+    credentials::key("k").unwrap()
 }
 
 fn filter() -> types::Filter {
@@ -123,7 +123,7 @@ async fn the_query_of_a_path_is_sent_and_its_fragment_is_not() {
 
 #[tokio::test]
 async fn credentials_stand_where_the_document_says() {
-    let application = credentials::application(&"app".into()).unwrap();
+    let application = credentials::application("app").unwrap();
     let (client, recorder) = client(Together::new(key()).and(application)).await;
     client.list_things().send().await.unwrap();
     let received = only(&recorder);
@@ -134,7 +134,7 @@ async fn credentials_stand_where_the_document_says() {
     client.list_things().repeated(["a"]).send().await.unwrap();
     assert_eq!(only(&recorder).target, "/things?repeated=a&api_key=k%26y");
 
-    let cookie = credentials::cookie_key(&"c".into()).unwrap();
+    let cookie = credentials::cookie_key("c").unwrap();
     let (client, recorder) = self::client(cookie).await;
     client.list_things().session("s").send().await.unwrap();
     assert_eq!(only(&recorder).header("cookie"), Some("session=s; sid=c"));

@@ -211,7 +211,7 @@ fn the_front_page_of_a_crate_authenticates_as_its_document_says() {
     for (spec, line) in [
         (
             "tests/fixtures/accepted/openapi_styles.yaml",
-            "credentials(credentials::application(&\"a key\".into())?).build()?;",
+            "credentials(credentials::application(\"a key\")?).build()?;",
         ),
         (
             "spec/cloudidentity.v1.json",

@@ -1,6 +1,7 @@
 //! One thing has one word: the one that the HTTP, OpenAPI, OAuth and Rust documentation uses.
 
 use std::ffi::OsStr;
+use std::fs;
 
 use crate::support::{everything, workspace};
 
@@ -45,7 +46,15 @@ const PUBLIC_WORDS: &[(&str, &str)] = &[
 ];
 
 /// Where the words are looked for.
-const FOLDERS: &[&str] = &["codegen/src", "generated-client", "xtask/src"];
+const FOLDERS: &[&str] = &["codegen/src", "docs", "generated-client", "xtask/src"];
+
+/// Pages that stand alone.
+const PAGES: &[&str] = &[
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "SECURITY.md",
+];
 
 /// Where public words are looked for.
 const PUBLIC_FOLDERS: &[&str] = &[
@@ -70,19 +79,21 @@ const KEYS: &[&str] = &[
 
 #[test]
 fn sources_use_one_word_for_one_thing() {
-    check(FOLDERS, WORDS);
+    check(FOLDERS, PAGES, WORDS);
 }
 
 #[test]
 fn public_texts_use_one_word_for_one_thing() {
-    check(PUBLIC_FOLDERS, PUBLIC_WORDS);
+    check(PUBLIC_FOLDERS, &[], PUBLIC_WORDS);
 }
 
 /// Checks that no source, page or spec below these folders has one of these words.
-fn check(folders: &[&str], words: &[(&str, &str)]) {
+fn check(folders: &[&str], pages: &[&str], words: &[(&str, &str)]) {
     let (mut wrong, mut files) = (Vec::new(), 0);
     let folders = folders.iter().map(|folder| workspace().join(folder));
-    for (path, text) in folders.flat_map(|folder| everything(&folder)) {
+    let pages = pages.iter().map(|page| workspace().join(page));
+    let pages = pages.map(|path| (path.clone(), fs::read(path).unwrap()));
+    for (path, text) in folders.flat_map(|folder| everything(&folder)).chain(pages) {
         let extension = path.extension().and_then(OsStr::to_str);
         if !matches!(extension, Some("json" | "md" | "rs" | "yaml")) {
             continue;

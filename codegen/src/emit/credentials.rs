@@ -34,13 +34,16 @@ fn function(scheme: &Scheme) -> TokenStream {
             }
         }
     };
-    let key = quote!(key: &runtime::Secret);
+    let key = quote!(key: impl Into<runtime::Secret>);
     match &scheme.kind {
         SchemeKind::Header(header) => checked(key, quote!(header_named(#header, key))),
         SchemeKind::Cookie(cookie) => checked(key, quote!(cookie(#cookie, key))),
-        SchemeKind::Bearer => checked(quote!(token: &runtime::Secret), quote!(bearer(token))),
+        SchemeKind::Bearer => checked(
+            quote!(token: impl Into<runtime::Secret>),
+            quote!(bearer(token)),
+        ),
         SchemeKind::Basic => checked(
-            quote!(id: &str, secret: &runtime::Secret),
+            quote!(id: &str, secret: impl Into<runtime::Secret>),
             quote!(basic(id, secret)),
         ),
         SchemeKind::Query(parameter) => quote! {

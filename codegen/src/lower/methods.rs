@@ -162,7 +162,11 @@ fn failures(operation: &Operation, types: &Types) -> Vec<(String, Option<String>
     let stated = stated.filter(|(status, _)| !is_success(status));
     let stated = stated.map(|(status, response)| (status.to_string(), response));
     let default = operation.responses.default.iter();
-    let default = default.map(|response| ("any other".to_owned(), response));
+    let rest = match operation.responses.responses.keys().all(is_success) {
+        true => "any error",
+        false => "any other",
+    };
+    let default = default.map(|response| (rest.to_owned(), response));
     let mut failures: Vec<(String, Option<String>)> = Vec::new();
     for (status, response) in stated.chain(default) {
         let schema = response.as_item().and_then(response_schema);

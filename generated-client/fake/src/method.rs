@@ -2,7 +2,7 @@
 
 use axum::http;
 
-/// A method of the fake: the five of the API, the two that log a client in, and Confluent Cloud's.
+/// A method of the fake: the five of the API, the two that authenticate a client, and Confluent Cloud's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Method {
@@ -34,7 +34,7 @@ pub enum Method {
 
 impl Method {
     /// Every method.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: &'static [Self] = &[
         Self::Get,
         Self::IsInvitableUser,
         Self::List,

@@ -162,7 +162,7 @@ impl<A: Api> Builder<A> {
     /// Sends this access token as `Authorization: Bearer …` with every call.
     #[must_use]
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        let bearer = Authorization::bearer(&token.into());
+        let bearer = Authorization::bearer(token);
         self.credentials = Some(bearer.map(|it| Arc::new(it) as _));
         self
     }

@@ -9,6 +9,27 @@ use std::time::{Duration, Instant, SystemTime};
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A source of time.
+///
+/// ```
+/// use std::time::{Duration, Instant, SystemTime};
+/// use generated_client_runtime::{Clock, Sleep};
+///
+/// /// A clock whose waits are over at once, for tests.
+/// #[derive(Debug)]
+/// struct WithoutWaits;
+///
+/// impl Clock for WithoutWaits {
+///     fn now(&self) -> Instant {
+///         Instant::now()
+///     }
+///     fn calendar(&self) -> SystemTime {
+///         SystemTime::now()
+///     }
+///     fn sleep(&self, _: Duration) -> Sleep {
+///         Box::pin(std::future::ready(()))
+///     }
+/// }
+/// ```
 pub trait Clock: Debug + Send + Sync {
     /// The time that goes on evenly.
     fn now(&self) -> Instant;

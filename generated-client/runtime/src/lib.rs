@@ -135,6 +135,8 @@ pub use secret::Secret;
 pub use upload::Upload;
 pub use url::server_url;
 pub use value::{Bytes, Date, DateTime, Duration, FieldMask, JsonObject, JsonValue};
+/// The crates whose types stand in this API, in the versions that it has.
+pub use {http, reqwest};
 
 /// What the macros of this crate expand to. Not for use by hand.
 #[doc(hidden)]

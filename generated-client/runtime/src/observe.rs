@@ -24,6 +24,23 @@ pub struct Attempt {
 }
 
 /// Observes attempts and the rate limiter. It runs between attempts, so it should be quick.
+///
+/// ```
+/// use std::sync::atomic::{AtomicU64, Ordering};
+/// use generated_client_runtime::{Attempt, Observer};
+///
+/// /// Counts the attempts that are retried.
+/// #[derive(Debug, Default)]
+/// struct Retries(AtomicU64);
+///
+/// impl Observer for Retries {
+///     fn attempt(&self, attempt: &Attempt) {
+///         if attempt.wait.is_some() {
+///             self.0.fetch_add(1, Ordering::Relaxed);
+///         }
+///     }
+/// }
+/// ```
 pub trait Observer: Debug + Send + Sync {
     /// An attempt has ended.
     fn attempt(&self, attempt: &Attempt);

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A credential. It is sent where it belongs, and shown nowhere.
+/// A credential. It is sent where it belongs: its `Debug` shows nothing of it, and `Serialize`, by which it gets
+/// into requests, writes it as it is.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -19,6 +20,12 @@ impl Secret {
 impl<T: Into<String>> From<T> for Secret {
     fn from(text: T) -> Self {
         Self(text.into())
+    }
+}
+
+impl From<&Secret> for Secret {
+    fn from(secret: &Secret) -> Self {
+        secret.clone()
     }
 }
 

@@ -14,7 +14,8 @@ pub type DateTime = chrono::DateTime<chrono::FixedOffset>;
 pub type Date = chrono::NaiveDate;
 
 /// A span of time, to the nanosecond; it may be negative. On the wire it is text in seconds, with
-/// no, three, six or nine digits of a second: `1.500s`.
+/// no, three, six or nine digits of a second: `1.500s`. It is chrono's, and not the `std::time::Duration` of a
+/// [`RetryPolicy`](crate::RetryPolicy): `to_std` and `from_std` convert.
 pub type Duration = TimeDelta;
 
 /// Bytes. On the wire they are base64, with padding; in a path of the alphabet that has no slash.

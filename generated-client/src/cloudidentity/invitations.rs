@@ -30,12 +30,14 @@ impl Invitations {
         all.page_size(MAX_PAGE_SIZE.unsigned_abs())
     }
 
-    /// Only the accounts that are still unmanaged: all whose invitation was not accepted.
+    /// Only the accounts that are still unmanaged: all whose invitation was not accepted. It takes the place of another
+    /// filter.
     pub fn unmanaged(self) -> Self {
         self.filter(Filter::unmanaged())
     }
 
-    /// Only these invitations.
+    /// Only these invitations. It takes the place of another filter, also of [`unmanaged`](Self::unmanaged): one filter
+    /// can have several conditions.
     pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
         self.request = self.request.filter(filter.into().to_string());
         self
@@ -47,7 +49,7 @@ impl Invitations {
         self
     }
 
-    /// This many invitations a page: 200 unless set, which is also the most.
+    /// This many invitations a page: 200 unless set, which is also the most. For 0 the API chooses.
     pub fn page_size(mut self, size: u32) -> Self {
         let size = i32::try_from(size).unwrap_or(MAX_PAGE_SIZE);
         self.request = self.request.page_size(size.min(MAX_PAGE_SIZE));

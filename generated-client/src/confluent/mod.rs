@@ -8,7 +8,7 @@
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let fake = FakeServer::start().await?;
 //! let (id, secret) = fake.confluent().key();
-//! let key = Authorization::basic(&id, &secret.into())?;
+//! let key = Authorization::basic(&id, secret)?;
 //! let client = Client::builder().base_url(fake.base_url()).credentials(key).build()?;
 //!
 //! let invitation = client.invite("ada@example.com").send().await?.into_body();

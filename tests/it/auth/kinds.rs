@@ -10,9 +10,9 @@ use super::{administrator, base, bearer, builder, keyless, service_account};
 use crate::reliability::{ADA, customer, four_accounts};
 
 /// Adds credentials of one kind.
-type LogIn = fn(&FakeServer, Builder<Client>) -> Builder<Client>;
+type SetCredentials = fn(&FakeServer, Builder<Client>) -> Builder<Client>;
 
-const KINDS: [(&str, LogIn); 5] = [
+const KINDS: [(&str, SetCredentials); 5] = [
     ("token", |fake, builder| builder.token(fake.token())),
     ("key", |fake, builder| {
         builder.credentials(service_account(fake))
@@ -118,7 +118,7 @@ async fn static_credentials_are_sent_in_their_header() {
         ),
         // The example of RFC 7617.
         (
-            Authorization::basic("Aladdin", &"open sesame".into()),
+            Authorization::basic("Aladdin", "open sesame"),
             "authorization",
             "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
         ),
@@ -136,7 +136,7 @@ async fn static_credentials_are_sent_in_their_header() {
         assert!(!request.target.contains("secret") && request.query().is_empty());
     }
     assert!(Authorization::basic("a:b", &secret).is_err());
-    assert!(Authorization::bearer(&"a\nb".into()).is_err());
+    assert!(Authorization::bearer("a\nb").is_err());
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ async fn swagger_says_what_is_sent() {
     let server = Recorder::start(responses).await.unwrap();
     let client = swagger::Client::builder()
         .base_url(format!("{}/v1", server.base_url()))
-        .credentials(swagger::credentials::key(&"k".into()).unwrap());
+        .credentials(swagger::credentials::key("k").unwrap());
     let client = client.build().unwrap();
     let list = client.list_books().tag(["a", "b"]).id([1, 2]);
     let books = list.state(["in", "out"]).send().await.unwrap();

@@ -76,8 +76,11 @@ async fn every_method_counts_its_own_requests() {
         call(&fake, "POST", &format!("{ada}{verb}")).await;
     }
     call(&fake, "GET", "/v1/nothing").await;
-    let counts = Method::ALL.map(|method| fake.requests(method));
-    assert_eq!(counts, [1, 1, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0]);
+    let counts = Method::ALL.iter().map(|method| fake.requests(*method));
+    assert_eq!(
+        counts.collect::<Vec<_>>(),
+        [1, 1, 1, 2, 1, 0, 0, 0, 0, 0, 0, 0]
+    );
 }
 
 #[tokio::test]

@@ -40,15 +40,15 @@ pub fn arms(folder: &Path, operations: &[&Operation]) -> Fallible<Vec<TokenStrea
 fn credentials(scheme: &Scheme, functions: &BTreeMap<String, String>) -> Fallible<TokenStream> {
     let secret = secret(scheme);
     if matches!(scheme.kind, Kind::Token) {
-        return Ok(quote!(runtime::Authorization::bearer(&#secret.into()).unwrap()));
+        return Ok(quote!(runtime::Authorization::bearer(#secret).unwrap()));
     }
     let function = functions.get(&scheme.name);
     let function = function.ok_or_else(|| format!("`{}` has no credentials", scheme.name))?;
     let function = format_ident!("{function}");
     Ok(match &scheme.kind {
         Kind::Key(place, _) if place == "query" => quote!(credentials::#function(#secret)),
-        Kind::Basic => quote!(credentials::#function("id", &#secret.into()).unwrap()),
-        _ => quote!(credentials::#function(&#secret.into()).unwrap()),
+        Kind::Basic => quote!(credentials::#function("id", #secret).unwrap()),
+        _ => quote!(credentials::#function(#secret).unwrap()),
     })
 }
 

@@ -48,17 +48,20 @@ fn credentials(files: &[OutputFile]) -> (&'static str, String) {
     let text = |path: &str| files.iter().find(|file| file.path == path);
     let function = text("credentials.rs").and_then(|file| {
         let (_, function) = file.text.split_once("pub fn ")?;
-        let (name, rest) = function.split_once('(')?;
-        Some((name, rest.split(')').next()?))
+        let (signature, _) = function.split_once(" {")?;
+        signature.split_once('(')
     });
-    if let Some((name, parameters)) = function {
-        let arguments = match parameters {
-            _ if parameters.contains("id: &str") => "\"an id\", &\"a secret\".into())?",
-            _ if parameters.contains("id: impl") => "\"an id\", \"a secret\")",
-            _ if parameters.contains("impl Into") => "\"a key\")",
-            _ => "&\"a key\".into())?",
+    if let Some((name, signature)) = function {
+        let arguments = match signature.contains("secret:") {
+            true => "\"an id\", \"a secret\"",
+            false => "\"a key\"",
         };
-        let made = format!("credentials(credentials::{name}({arguments})");
+        let checked = if signature.contains("-> Result<") {
+            "?"
+        } else {
+            ""
+        };
+        let made = format!("credentials(credentials::{name}({arguments}){checked})");
         return ("{Client, credentials}", made);
     }
     let is_googles = text("client.rs").is_some_and(|file| file.text.contains(".googleapis.com"));

@@ -75,7 +75,8 @@ pub struct UnknownFault(String);
 impl fmt::Display for UnknownFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = NAMED.into_iter().map(|(name, _)| name).collect();
-        let methods = Method::ALL.map(Method::as_str).join(", ");
+        let methods = Method::ALL.iter().map(|method| method.as_str());
+        let methods = methods.collect::<Vec<_>>().join(", ");
         write!(
             f,
             "{}: a rule is [METHOD:]FAULT[@WHEN], where WHEN is N (the n-th request), first-N or \
@@ -100,7 +101,7 @@ impl FromStr for Rule {
         };
         let (on, name) = match rest.split_once(':') {
             Some((method, name)) => {
-                let on = Method::ALL.into_iter().find(|m| m.as_str() == method);
+                let on = Method::ALL.iter().copied().find(|m| m.as_str() == method);
                 (Some(on.ok_or_else(|| unknown(method))?), name)
             }
             None => (None, rest),

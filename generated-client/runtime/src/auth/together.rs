@@ -11,7 +11,7 @@ use crate::{Credentials, Error, Fetch, TokenClient};
 /// use generated_client_runtime::auth::{ClientCredentials, Together};
 ///
 /// let token = ClientCredentials::new("https://id.example.com/oauth2/token", "id", "secret");
-/// let key = Authorization::header_named("X-Api-Key", &"key".into())?;
+/// let key = Authorization::header_named("X-Api-Key", "key")?;
 /// let credentials = Together::new(token).and(key);
 /// # Ok::<(), generated_client_runtime::Error>(())
 /// ```

@@ -32,9 +32,8 @@ impl Authorization {
     /// # Errors
     ///
     /// A token that cannot stand in a header.
-    pub fn bearer(token: &Secret) -> Result<Self, Error> {
-        let value = Secret::from(format!("Bearer {}", token.expose()));
-        Self::header(AUTHORIZATION, &value)
+    pub fn bearer(token: impl Into<Secret>) -> Result<Self, Error> {
+        Self::header(AUTHORIZATION, format!("Bearer {}", token.into().expose()))
     }
 
     /// `x-goog-api-key: …`. It identifies a project, and not a caller. It is never a part of
@@ -45,7 +44,7 @@ impl Authorization {
     /// # Errors
     ///
     /// A key that cannot stand in a header.
-    pub fn api_key(key: &Secret) -> Result<Self, Error> {
+    pub fn api_key(key: impl Into<Secret>) -> Result<Self, Error> {
         Self::header(HeaderName::from_static("x-goog-api-key"), key)
     }
 
@@ -56,12 +55,12 @@ impl Authorization {
     /// # Errors
     ///
     /// An id with a colon in it, at which the secret would begin.
-    pub fn basic(id: &str, secret: &Secret) -> Result<Self, Error> {
+    pub fn basic(id: &str, secret: impl Into<Secret>) -> Result<Self, Error> {
         if id.contains(':') {
             return Err(Error::invalid_argument("the id has a colon in it"));
         }
-        let pair = BASE64_STANDARD.encode(format!("{id}:{}", secret.expose()));
-        Self::header(AUTHORIZATION, &format!("Basic {pair}").into())
+        let pair = BASE64_STANDARD.encode(format!("{id}:{}", secret.into().expose()));
+        Self::header(AUTHORIZATION, format!("Basic {pair}"))
     }
 
     /// Any header.
@@ -69,8 +68,8 @@ impl Authorization {
     /// # Errors
     ///
     /// A value that cannot stand in a header.
-    pub fn header(header: HeaderName, value: &Secret) -> Result<Self, Error> {
-        let mut value = HeaderValue::try_from(value.expose())
+    pub fn header(header: HeaderName, value: impl Into<Secret>) -> Result<Self, Error> {
+        let mut value = HeaderValue::try_from(value.into().expose())
             .map_err(|_| Error::invalid_argument("the credential cannot stand in a header"))?;
         value.set_sensitive(true);
         Ok(Self::of(Part::Header(header, value)))
@@ -81,7 +80,7 @@ impl Authorization {
     /// # Errors
     ///
     /// A name that no header can have, or a value that cannot stand in a header.
-    pub fn header_named(name: &str, value: &Secret) -> Result<Self, Error> {
+    pub fn header_named(name: &str, value: impl Into<Secret>) -> Result<Self, Error> {
         let header = HeaderName::try_from(name)
             .map_err(|_| Error::invalid_argument("no header can have this name"))?;
         Self::header(header, value)
@@ -98,7 +97,8 @@ impl Authorization {
     /// # Errors
     ///
     /// A name or a value that no cookie can have.
-    pub fn cookie(name: &str, value: &Secret) -> Result<Self, Error> {
+    pub fn cookie(name: &str, value: impl Into<Secret>) -> Result<Self, Error> {
+        let value = value.into();
         if name.is_empty() || name.contains('=') || !cookies::is_value(name) {
             return Err(Error::invalid_argument("no cookie can have this name"));
         }
@@ -107,7 +107,7 @@ impl Authorization {
                 "the credential cannot stand in a cookie",
             ));
         }
-        Ok(Self::of(Part::Cookie(name.to_owned(), value.clone())))
+        Ok(Self::of(Part::Cookie(name.to_owned(), value)))
     }
 
     fn of(part: Part) -> Self {

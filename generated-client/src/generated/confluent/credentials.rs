@@ -11,7 +11,7 @@ use ::generated_client_runtime as runtime;
 /// A credential that cannot stand there.
 pub fn cloud_api_key(
     id: &str,
-    secret: &runtime::Secret,
+    secret: impl Into<runtime::Secret>,
 ) -> Result<runtime::Authorization, runtime::Error> {
     runtime::Authorization::basic(id, secret)
 }
