@@ -9,30 +9,7 @@ use super::table::api as row;
 use super::{Found, arrow};
 
 pub(super) fn servers(old: &Surface, new: &Surface, found: &mut Found) {
-    let place = "server";
-    match (&old.base_url, &new.base_url) {
-        (Some(old), None) => {
-            let effect = "`build` fails without `base_url`";
-            found.add(&row::BASE_URL_LOST, place, format!("{old} → none"), effect);
-        }
-        (None, Some(new)) => found.add(&row::BASE_URL_FOUND, place, format!("none → {new}"), ""),
-        (old_url, new_url) => {
-            let shown = |url: &Option<String>, path: &str| {
-                format!("{}{path}", url.as_deref().unwrap_or_default())
-            };
-            let (one, other) = (
-                shown(old_url, &old.base_path),
-                shown(new_url, &new.base_path),
-            );
-            found.turn(
-                &row::BASE_URL,
-                place,
-                &one,
-                &other,
-                "calls go to another URL",
-            );
-        }
-    }
+    base_url(old, new, found);
     for (name, before, after) in pairs(&old.servers, &new.servers) {
         let place = format!("server `{name}`");
         match (before, after) {
@@ -59,6 +36,34 @@ pub(super) fn servers(old: &Surface, new: &Surface, found: &mut Found) {
                 found.add(&row::SERVER_ADDED, &place, url.clone(), effect);
             }
             (None, None) => {}
+        }
+    }
+}
+
+/// The URL that is called where no other one is set.
+fn base_url(old: &Surface, new: &Surface, found: &mut Found) {
+    let place = "server";
+    match (&old.base_url, &new.base_url) {
+        (Some(old), None) => {
+            let effect = "`build` fails without `base_url`";
+            found.add(&row::BASE_URL_LOST, place, format!("{old} → none"), effect);
+        }
+        (None, Some(new)) => found.add(&row::BASE_URL_FOUND, place, format!("none → {new}"), ""),
+        (old_url, new_url) => {
+            let shown = |url: &Option<String>, path: &str| {
+                format!("{}{path}", url.as_deref().unwrap_or_default())
+            };
+            let (one, other) = (
+                shown(old_url, &old.base_path),
+                shown(new_url, &new.base_path),
+            );
+            found.turn(
+                &row::BASE_URL,
+                place,
+                &one,
+                &other,
+                "calls go to another URL",
+            );
         }
     }
 }

@@ -17,14 +17,6 @@ pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found
     let (one, other) = (values(old, by_place), values(new, by_place));
     // What is called with the same types still compiles.
     let fits = old.kinds() == new.kinds();
-    let order = |it: &BTreeMap<String, &Value>, of: &MethodSurface| -> Vec<String> {
-        let place = |value: &Value| it.iter().find(|(_, known)| **known == value);
-        let places = of
-            .arguments
-            .iter()
-            .filter_map(|value| Some(place(value)?.0.clone()));
-        places.collect()
-    };
     let (before, after) = (order(&one, old), order(&other, new));
     if fits && before != after && named(old) != named(new) {
         let what = arrow(&named(old), &named(new));
@@ -57,6 +49,14 @@ pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found
             effect,
         );
     }
+}
+
+/// Where the arguments go, in their order.
+fn order(values: &BTreeMap<String, &Value>, method: &MethodSurface) -> Vec<String> {
+    let place = |value: &Value| values.iter().find(|(_, known)| **known == value);
+    let arguments = method.arguments.iter();
+    let places = arguments.filter_map(|value| Some(place(value)?.0.clone()));
+    places.collect()
 }
 
 fn named(method: &MethodSurface) -> String {
@@ -129,26 +129,8 @@ fn value(
 }
 
 fn setter(key: &str, old: &Value, new: &Value, others: &[Value], found: &mut Found) -> bool {
+    requirement(key, old, new, found);
     let shown = shown(new);
-    match (old.role, new.role) {
-        (Role::Setter, Role::RequiredSetter) => {
-            found.add(
-                &row::SETTER_REQUIRED,
-                key,
-                format!("`{shown}` is required"),
-                "`send` fails without it",
-            );
-        }
-        (Role::RequiredSetter, Role::Setter) => {
-            found.add(
-                &row::SETTER_OPTIONAL,
-                key,
-                format!("`{shown}` is optional"),
-                "",
-            );
-        }
-        _ => {}
-    }
     if old.name != new.name {
         let effect = arrow(&old.name, &new.name);
         let is_taken = others
@@ -171,6 +153,30 @@ fn setter(key: &str, old: &Value, new: &Value, others: &[Value], found: &mut Fou
         );
     }
     old.kind != new.kind
+}
+
+/// Whether `send` fails without the value.
+fn requirement(key: &str, old: &Value, new: &Value, found: &mut Found) {
+    let shown = shown(new);
+    match (old.role, new.role) {
+        (Role::Setter, Role::RequiredSetter) => {
+            found.add(
+                &row::SETTER_REQUIRED,
+                key,
+                format!("`{shown}` is required"),
+                "`send` fails without it",
+            );
+        }
+        (Role::RequiredSetter, Role::Setter) => {
+            found.add(
+                &row::SETTER_OPTIONAL,
+                key,
+                format!("`{shown}` is optional"),
+                "",
+            );
+        }
+        _ => {}
+    }
 }
 
 /// What changes nothing for a compiler.

@@ -1,5 +1,7 @@
 //! Compares operations, and what their methods and requests are.
 
+mod place;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::matching::{pairs, renamed};
@@ -15,13 +17,7 @@ pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Pro
         Some((it.verb.clone(), shape(&it.template)))
     });
     let again: BTreeMap<&str, &str> = pairs_by_path.into_iter().collect();
-    let replaced = renamed(one, other, |_, it| {
-        Some((it.path.clone(), it.request.clone()))
-    });
-    let replaced = replaced.into_iter();
-    let replaced = replaced
-        .filter(|(was, is)| !again.contains_key(was) && !again.values().any(|known| known == is));
-    let replaced: BTreeMap<&str, &str> = replaced.collect();
+    let replaced = replaced(one, other, &again);
     let promises = new.surface()?.promises();
     let come: BTreeSet<&str> = again.values().chain(replaced.values()).copied().collect();
     let generated = old.left_out();
@@ -55,6 +51,22 @@ pub(super) fn compare(old: &Api, new: &Api, found: &mut Found) -> Result<(), Pro
         }
     }
     Ok(())
+}
+
+/// The operations whose names in Rust another one has, as long as they do not come `again` themselves: the
+/// old key, and the new one.
+fn replaced<'a>(
+    one: &'a BTreeMap<String, MethodSurface>,
+    other: &'a BTreeMap<String, MethodSurface>,
+    again: &BTreeMap<&str, &str>,
+) -> BTreeMap<&'a str, &'a str> {
+    let replaced = renamed(one, other, |_, it| {
+        Some((it.path.clone(), it.request.clone()))
+    });
+    let replaced = replaced.into_iter();
+    let replaced = replaced
+        .filter(|(was, is)| !again.contains_key(was) && !again.values().any(|known| known == is));
+    replaced.collect()
 }
 
 /// An operation that is gone; its name in Rust may be that of another one, which was there.
@@ -99,7 +111,7 @@ fn method(
     renamed: Renamed,
     found: &mut Found,
 ) {
-    place(key, old, new, renamed, found);
+    place::compare(key, old, new, renamed, found);
     sent::compare(key, old, new, found);
     arguments::compare(key, old, new, found);
     returned(key, old, new, found);
@@ -121,61 +133,6 @@ fn method(
                 key,
                 "no longer deprecated",
                 "",
-            );
-        }
-        _ => {}
-    }
-}
-
-/// What the method and the type of its request are called.
-fn place(
-    key: &str,
-    old: &MethodSurface,
-    new: &MethodSurface,
-    (renamed, promises): Renamed,
-    found: &mut Found,
-) {
-    let is_taken = old.is_within(promises);
-    let moved = old.path != new.path;
-    let request = old.request != new.request;
-    let effect = match moved {
-        true => arrow(&old.path, &new.path),
-        false => arrow(
-            &format!("requests::{}", old.request),
-            &format!("requests::{}", new.request),
-        ),
-    };
-    let id = arrow(&old.id, &new.id);
-    match (renamed, moved, request) {
-        (true, false, false) => {
-            found.add(
-                &row::OPERATION_ID,
-                key,
-                id,
-                "errors and observers name the new id",
-            );
-        }
-        (_, true, _) if is_taken => {
-            found.add(
-                &row::OPERATION_TAKEN,
-                key,
-                "another operation has its name",
-                effect,
-            );
-        }
-        (true, _, _) => found.add(&row::OPERATION_RENAMED, key, id, effect),
-        (false, true, _) => found.add(
-            &row::OPERATION_MOVED,
-            key,
-            "its method is elsewhere",
-            effect,
-        ),
-        (false, false, true) => {
-            found.add(
-                &row::REQUEST_RENAMED,
-                key,
-                "its request has another name",
-                effect,
             );
         }
         _ => {}

@@ -17,14 +17,20 @@ pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found
         _ => "",
     };
     found.turn(&row::VERB, key, &verbs.0, &verbs.1, retried);
-    let paths = (old, new);
+    url(key, old, new, found);
+    headers(key, old, new, found);
+    body(key, old, new, found);
+}
+
+/// The server, the path and the query.
+fn url(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
     let query = |it: &MethodSurface| listed(&it.query);
     if shape(&old.template) != shape(&new.template) {
         found.turn(
             &row::PATH,
             key,
-            &paths.0.template,
-            &paths.1.template,
+            &old.template,
+            &new.template,
             "another URL is called",
         );
     }
@@ -43,7 +49,10 @@ pub(super) fn compare(key: &str, old: &MethodSurface, new: &MethodSurface, found
         &server(new),
         "another server is called",
     );
-    headers(key, old, new, found);
+}
+
+/// How the body is written, and what is sent where there is none.
+fn body(key: &str, old: &MethodSurface, new: &MethodSurface, found: &mut Found) {
     let wrapped = |it: &MethodSurface| {
         if it.data_wrapper {
             "in `data`"

@@ -9,12 +9,6 @@ use super::table::schemas as row;
 use super::{Found, arrow, plain};
 
 pub(super) fn structure(about: &str, old: &StructSurface, new: &StructSurface, found: &mut Found) {
-    let by_wire = |it: &StructSurface| -> BTreeMap<String, (String, FieldSurface)> {
-        let fields = it.fields.iter();
-        let by_wire =
-            fields.map(|(name, field)| (field.wire.clone(), (name.clone(), field.clone())));
-        by_wire.collect()
-    };
     let (one, other) = (by_wire(old), by_wire(new));
     let alike = renamed(&one, &other, |_, (name, field)| {
         let of_same_name = old.fields.contains_key(name) && new.fields.contains_key(name);
@@ -34,21 +28,7 @@ pub(super) fn structure(about: &str, old: &StructSurface, new: &StructSurface, f
             }
             (Some(before), None, Some(now)) => {
                 let (place, after) = (format!("{about}.{now}"), &other[*now]);
-                let what = arrow(wire, now);
-                match before.0 == after.0 {
-                    true => found.add(
-                        &row::PROPERTY_WIRE,
-                        &place,
-                        what,
-                        "another name is sent and read",
-                    ),
-                    false => found.add(
-                        &row::PROPERTY_RENAMED,
-                        &place,
-                        what,
-                        arrow(&before.0, &after.0),
-                    ),
-                }
+                another_name(&place, arrow(wire, now), (&before.0, &after.0), found);
                 requires.extend(same(&place, before, after, found));
             }
             (Some(before), None, None) => removed(&place, before, new, found),
@@ -62,6 +42,26 @@ pub(super) fn structure(about: &str, old: &StructSurface, new: &StructSurface, f
     constructor(about, old, new, found);
     required(old.is_sent || new.is_sent, &requires, found);
     rest(about, old, new, found);
+}
+
+/// The fields with their names in Rust, by those of their properties.
+fn by_wire(it: &StructSurface) -> BTreeMap<String, (String, FieldSurface)> {
+    let fields = it.fields.iter();
+    let by_wire = fields.map(|(name, field)| (field.wire.clone(), (name.clone(), field.clone())));
+    by_wire.collect()
+}
+
+/// A property that has another name; its field may have the same.
+fn another_name(place: &str, what: String, (old, new): (&str, &str), found: &mut Found) {
+    match old == new {
+        true => found.add(
+            &row::PROPERTY_WIRE,
+            place,
+            what,
+            "another name is sent and read",
+        ),
+        false => found.add(&row::PROPERTY_RENAMED, place, what, arrow(old, new)),
+    }
 }
 
 /// A property that is gone; its field may be that of another property.

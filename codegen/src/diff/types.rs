@@ -9,16 +9,7 @@ use super::{Found, plain, shapes, values};
 
 pub(super) fn compare(old: &Surface, new: &Surface, found: &mut Found) {
     let (one, other) = (&old.types, &new.types);
-    let by_schema = renamed(one, other, |_, it| {
-        (!it.schema.is_empty()).then(|| it.schema.clone())
-    });
-    let by_shape = renamed(one, other, likeness);
-    let mut again: BTreeMap<&str, &str> = by_schema.into_iter().collect();
-    for (was, is) in by_shape {
-        if !again.contains_key(was) && !again.values().any(|known| *known == is) {
-            again.insert(was, is);
-        }
-    }
+    let again = names((one, other));
     let come: BTreeSet<&str> = again.values().copied().collect();
     for (name, before, after) in pairs(one, other) {
         match (before, after) {
@@ -54,6 +45,21 @@ pub(super) fn compare(old: &Surface, new: &Surface, found: &mut Found) {
     }
 }
 
+/// The types that have another name, by schema or else by what they hold: the old name, and the new one.
+fn names<'a>((one, other): Sides<'a>) -> BTreeMap<&'a str, &'a str> {
+    let by_schema = renamed(one, other, |_, it| {
+        (!it.schema.is_empty()).then(|| it.schema.clone())
+    });
+    let by_shape = renamed(one, other, likeness);
+    let mut again: BTreeMap<&str, &str> = by_schema.into_iter().collect();
+    for (was, is) in by_shape {
+        if !again.contains_key(was) && !again.values().any(|known| *known == is) {
+            again.insert(was, is);
+        }
+    }
+    again
+}
+
 /// What a type is called in a report: as in the document, where it has a name there.
 pub(super) fn subject(name: &str, known: &TypeSurface) -> String {
     match known.schema.as_str() {
@@ -85,25 +91,45 @@ fn kind(
     found: &mut Found,
 ) {
     let about = subject(name, new);
+    if !renamed {
+        schema(name, &about, (old, new), all, found);
+    }
+    shape(name, &about, (&old.shape, &new.shape), found);
+    deprecation(&about, old, new, found);
+    long_running(&about, old, new, found);
+}
+
+/// The schema of a type that both have: it may be another one.
+fn schema(
+    name: &str,
+    about: &str,
+    (old, new): (&TypeSurface, &TypeSurface),
+    all: Sides,
+    found: &mut Found,
+) {
     let is_other = !old.schema.is_empty() && !new.schema.is_empty() && old.schema != new.schema;
     let is_there = |schema: &str, types: &BTreeMap<String, TypeSurface>| {
         types.values().any(|it| it.schema == schema)
     };
-    if is_other && !renamed && !is_there(&old.schema, all.1) && !is_there(&new.schema, all.0) {
+    if is_other && !is_there(&old.schema, all.1) && !is_there(&new.schema, all.0) {
         let what = format!("was `{}`", old.schema);
-        found.add(&row::SCHEMA_FACTS, &about, what, "");
-    } else if is_other && !renamed {
+        found.add(&row::SCHEMA_FACTS, about, what, "");
+    } else if is_other {
         let what = format!("was `{}`", old.schema);
         found.add(
             &row::SCHEMA_TAKEN,
-            &about,
+            about,
             what,
             format!("the type `{name}` is another schema"),
         );
     }
-    match (&old.shape, &new.shape) {
-        (Shape::Struct(old), Shape::Struct(new)) => shapes::structure(&about, old, new, found),
-        (Shape::Enum(old), Shape::Enum(new)) => values::values(&about, old, new, found),
+}
+
+/// What a type is, and what it holds.
+fn shape(name: &str, about: &str, (old, new): (&Shape, &Shape), found: &mut Found) {
+    match (old, new) {
+        (Shape::Struct(old), Shape::Struct(new)) => shapes::structure(about, old, new, found),
+        (Shape::Enum(old), Shape::Enum(new)) => values::values(about, old, new, found),
         (
             Shape::Union {
                 tag,
@@ -116,14 +142,14 @@ fn kind(
                 order: other,
             },
         ) => {
-            values::members(&about, (tag, members), (now, new), found);
-            values::order(&about, order, other, found);
+            values::members(about, (tag, members), (now, new), found);
+            values::order(about, order, other, found);
         }
         (Shape::Newtype(old), Shape::Newtype(new)) => {
             let (old, new) = (plain(old), plain(new));
             found.turn(
                 &row::SCHEMA_TYPE,
-                &about,
+                about,
                 &old,
                 &new,
                 "its field has another type",
@@ -133,18 +159,21 @@ fn kind(
             let what = format!("{} → {}", word(old), word(new));
             found.add(
                 &row::SCHEMA_KIND,
-                &about,
+                about,
                 what,
                 format!("`{name}` is another kind of type"),
             );
         }
     }
-    deprecation(&about, old, new, found);
+}
+
+/// Whether a type is that of a long-running operation.
+fn long_running(about: &str, old: &TypeSurface, new: &TypeSurface, found: &mut Found) {
     match (old.long_running, new.long_running) {
         (false, true) => {
             found.add(
                 &operations::LONG_RUNNING,
-                &about,
+                about,
                 "is long-running",
                 "`LongRunning`",
             );
@@ -153,7 +182,7 @@ fn kind(
             let effect = "it is not `LongRunning`";
             found.add(
                 &operations::LONG_RUNNING_LOST,
-                &about,
+                about,
                 "no longer long-running",
                 effect,
             );

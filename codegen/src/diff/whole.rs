@@ -146,54 +146,36 @@ fn headers(old: &Surface, new: &Surface, found: &mut Found) {
     let (one, other) = (fields(old), fields(new));
     for (wire, before, after) in pairs(&one, &other) {
         let place = format!("response header `{wire}`");
-        let shown = |(name, kind): &(String, String)| format!("{name}: {kind}");
-        match (before, after) {
-            (Some(before), Some(after)) => {
-                let effect = "its field has another name or type";
-                found.turn(
-                    &row::HEADER_TYPE,
-                    &place,
-                    &shown(before),
-                    &shown(after),
-                    effect,
-                );
-            }
-            (Some(before), None) => {
-                let effect = format!("the field `{}` is gone", before.0);
-                found.add(&row::HEADER_REMOVED, &place, "removed", effect);
-            }
-            (None, Some(after)) => {
-                found.add(
-                    &row::HEADER_ADDED,
-                    &place,
-                    "new",
-                    format!("field `{}`", shown(after)),
-                );
-            }
-            (None, None) => {}
+        header(&place, before, after, found);
+    }
+}
+
+/// The field of a response header: its name and its type.
+type HeaderField = (String, String);
+
+fn header(place: &str, old: Option<&HeaderField>, new: Option<&HeaderField>, found: &mut Found) {
+    let shown = |(name, kind): &HeaderField| format!("{name}: {kind}");
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let effect = "its field has another name or type";
+            found.turn(&row::HEADER_TYPE, place, &shown(old), &shown(new), effect);
         }
+        (Some(old), None) => {
+            let effect = format!("the field `{}` is gone", old.0);
+            found.add(&row::HEADER_REMOVED, place, "removed", effect);
+        }
+        (None, Some(new)) => {
+            let effect = format!("field `{}`", shown(new));
+            found.add(&row::HEADER_ADDED, place, "new", effect);
+        }
+        (None, None) => {}
     }
 }
 
 /// What else the document says of the whole API, where no other row speaks of it.
 fn rest(old: &Api, new: &Api, found: &mut Found) {
-    let without = |api: &Api| {
-        let mut facts = api.facts.whole.clone();
-        for (holder, key) in [
-            ("", "paths"),
-            ("", "x-codegen-left-out"),
-            ("/info", "version"),
-            ("/components", "schemas"),
-        ] {
-            if let Some(Value::Object(holder)) = facts.pointer_mut(holder) {
-                holder.remove(key);
-            }
-        }
-        by_their_names(facts.pointer_mut("/components/parameters"));
-        facts
-    };
     let mut differing = Vec::new();
-    members("", &without(old), &without(new), &mut differing);
+    members("", &of_the_api(old), &of_the_api(new), &mut differing);
     differing.sort();
     differing.dedup();
     let starts = |start: &str| found.changes.iter().any(|it| it.subject.starts_with(start));
@@ -226,6 +208,23 @@ fn rest(old: &Api, new: &Api, found: &mut Found) {
     for key in differing.iter().take(5) {
         found.add(&row::API_FACTS, key, "differs", "");
     }
+}
+
+/// What the document says of the whole API: neither its version, nor the operations and schemas.
+fn of_the_api(api: &Api) -> Value {
+    let mut facts = api.facts.whole.clone();
+    for (holder, key) in [
+        ("", "paths"),
+        ("", "x-codegen-left-out"),
+        ("/info", "version"),
+        ("/components", "schemas"),
+    ] {
+        if let Some(Value::Object(holder)) = facts.pointer_mut(holder) {
+            holder.remove(key);
+        }
+    }
+    by_their_names(facts.pointer_mut("/components/parameters"));
+    facts
 }
 
 /// Parameters by where they go and what they are called there: what a component is called says nothing.

@@ -99,22 +99,7 @@ impl Program<'_> {
 
     fn whole(&mut self, surface: &Surface) {
         for (name, (_, parts)) in &surface.names {
-            let declared: Vec<_> = (0..parts.len())
-                .map(|at| format!("a{at}: impl Into<String>"))
-                .collect();
-            let given: Vec<_> = (0..parts.len()).map(|at| format!("a{at}")).collect();
-            let (declared, given) = (declared.join(", "), given.join(", "));
-            let returns = format!("Result<names::{name}, runtime::InvalidName>");
-            self.function(
-                name,
-                &declared,
-                &returns,
-                &format!("names::{name}::new({given})"),
-            );
-            for part in parts {
-                let body = format!("v.{part}().to_owned()");
-                self.function(name, &format!("v: &names::{name}"), "String", &body);
-            }
+            self.name(name, parts);
         }
         for (path, name) in &surface.resources {
             let returns = format!("resources::{name}");
@@ -142,6 +127,25 @@ impl Program<'_> {
             for (field, kind) in fields.values() {
                 self.field(name, field, kind);
             }
+        }
+    }
+
+    fn name(&mut self, name: &str, parts: &[String]) {
+        let declared: Vec<_> = (0..parts.len())
+            .map(|at| format!("a{at}: impl Into<String>"))
+            .collect();
+        let given: Vec<_> = (0..parts.len()).map(|at| format!("a{at}")).collect();
+        let (declared, given) = (declared.join(", "), given.join(", "));
+        let returns = format!("Result<names::{name}, runtime::InvalidName>");
+        self.function(
+            name,
+            &declared,
+            &returns,
+            &format!("names::{name}::new({given})"),
+        );
+        for part in parts {
+            let body = format!("v.{part}().to_owned()");
+            self.function(name, &format!("v: &names::{name}"), "String", &body);
         }
     }
 
@@ -184,6 +188,12 @@ impl Program<'_> {
             &request,
             &body,
         );
+        self.request(method);
+    }
+
+    /// Sends a request, with everything that can be set.
+    fn request(&mut self, method: &MethodSurface) {
+        let request = format!("requests::{}", method.request);
         let response = &method.response;
         let returns = format!("Result<runtime::Response<{response}>, runtime::Error>");
         let of_request = format!("r: {request}");
@@ -204,20 +214,7 @@ impl Program<'_> {
             );
         }
         for way in &method.media {
-            let (media, given, response) = match way.as_str() {
-                "download" => ("", "", "runtime::Download"),
-                "upload" => (", m: runtime::Upload", "m", response.as_str()),
-                _ => (", m: runtime::ResumableUpload", "m", response.as_str()),
-            };
-            let arguments = format!("{of_request}{media}");
-            let returns = format!("Result<runtime::Response<{response}>, runtime::Error>");
-            let what = format!("{}.{way}", method.request);
-            self.function(
-                &what,
-                &arguments,
-                &returns,
-                &format!("r.{way}({given}).await"),
-            );
+            self.media(method, way);
         }
         if let Some(pages) = &method.pages {
             let what = format!("{}.items", method.request);
@@ -229,5 +226,24 @@ impl Program<'_> {
             );
             self.function(&what, &of_request, "", &pages_of);
         }
+    }
+
+    /// Sends or reads a medium.
+    fn media(&mut self, method: &MethodSurface, way: &str) {
+        let response = method.response.as_str();
+        let (media, given, response) = match way {
+            "download" => ("", "", "runtime::Download"),
+            "upload" => (", m: runtime::Upload", "m", response),
+            _ => (", m: runtime::ResumableUpload", "m", response),
+        };
+        let arguments = format!("r: requests::{}{media}", method.request);
+        let returns = format!("Result<runtime::Response<{response}>, runtime::Error>");
+        let what = format!("{}.{way}", method.request);
+        self.function(
+            &what,
+            &arguments,
+            &returns,
+            &format!("r.{way}({given}).await"),
+        );
     }
 }

@@ -66,35 +66,39 @@ pub(super) fn removed(
             );
             true
         }
-        (false, _) => {
-            let what = format!("{} removed", noun(old));
-            let same = setters.iter().find(|it| it.name == old.name);
-            let (kind, effect) = match same {
-                Some(new) if new.kind == old.kind => (
-                    &row::SETTER_GONE_TAKEN,
-                    format!("the setter `{}` sets `{}`", old.name, shown(new)),
-                ),
-                Some(new) => (
-                    &row::SETTER_REMOVED,
-                    format!(
-                        "the setter `{}` sets `{}`, of another type",
-                        old.name,
-                        shown(new)
-                    ),
-                ),
-                None => (
-                    &row::SETTER_REMOVED,
-                    format!("the setter `{}` is gone", old.name),
-                ),
-            };
-            found.add(kind, key, what, effect);
-            if old.role == Role::RequiredSetter {
-                let what = format!("`{}` is not required", shown(old));
-                found.add(&row::SETTER_OPTIONAL, key, what, "");
-            }
-            kind == &row::SETTER_REMOVED
-        }
+        (false, _) => setter_removed(key, old, setters, found),
     }
+}
+
+/// Reports a setter that only the old side has; its name may be that of another one. Returns whether that
+/// breaks users.
+fn setter_removed(key: &str, old: &Value, setters: &[Value], found: &mut Found) -> bool {
+    let what = format!("{} removed", noun(old));
+    let same = setters.iter().find(|it| it.name == old.name);
+    let (kind, effect) = match same {
+        Some(new) if new.kind == old.kind => (
+            &row::SETTER_GONE_TAKEN,
+            format!("the setter `{}` sets `{}`", old.name, shown(new)),
+        ),
+        Some(new) => (
+            &row::SETTER_REMOVED,
+            format!(
+                "the setter `{}` sets `{}`, of another type",
+                old.name,
+                shown(new)
+            ),
+        ),
+        None => (
+            &row::SETTER_REMOVED,
+            format!("the setter `{}` is gone", old.name),
+        ),
+    };
+    found.add(kind, key, what, effect);
+    if old.role == Role::RequiredSetter {
+        let what = format!("`{}` is not required", shown(old));
+        found.add(&row::SETTER_OPTIONAL, key, what, "");
+    }
+    kind == &row::SETTER_REMOVED
 }
 
 /// Reports a value that only the new side has. Returns whether that breaks users.
