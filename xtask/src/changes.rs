@@ -65,27 +65,7 @@ pub(crate) fn find(wanted: &Wanted) -> Result<Changes, Problem> {
     let Wanted { folder, owner, .. } = *wanted;
     let (mut files, mut in_the_way) = (Vec::new(), Vec::new());
     for (client, outputs) in &wanted.clients {
-        let client = Path::new(client);
-        let mut present = present::own_files(folder, client, owner)?;
-        for file in *outputs {
-            let path = client.join(&file.path);
-            present.remove(&path);
-            let before = match present::place(folder, &path, |content| owner.owns(content))? {
-                Place::Own(text) if text == file.text => continue,
-                Place::Own(text) => Some(text),
-                Place::Free => None,
-                Place::Taken(why) => {
-                    in_the_way.push(format!("{} ({why})", path.display()));
-                    continue;
-                }
-            };
-            files.push(Change {
-                path,
-                before,
-                after: Some(file.text.clone()),
-            });
-        }
-        files.extend(present.into_iter().map(removed));
+        files.extend(of_client(wanted, client, outputs, &mut in_the_way)?);
     }
     if !in_the_way.is_empty() {
         return Err(not_our_own(folder, &in_the_way));
@@ -111,6 +91,39 @@ pub(crate) fn find(wanted: &Wanted) -> Result<Changes, Problem> {
         files,
         gone,
     })
+}
+
+/// What would have to change in the folder of a client. What is not the owner's is put `in_the_way`.
+fn of_client(
+    wanted: &Wanted,
+    client: &str,
+    outputs: &[OutputFile],
+    in_the_way: &mut Vec<String>,
+) -> Result<Vec<Change>, Problem> {
+    let Wanted { folder, owner, .. } = *wanted;
+    let client = Path::new(client);
+    let mut files = Vec::new();
+    let mut present = present::own_files(folder, client, owner)?;
+    for file in outputs {
+        let path = client.join(&file.path);
+        present.remove(&path);
+        let before = match present::place(folder, &path, |content| owner.owns(content))? {
+            Place::Own(text) if text == file.text => continue,
+            Place::Own(text) => Some(text),
+            Place::Free => None,
+            Place::Taken(why) => {
+                in_the_way.push(format!("{} ({why})", path.display()));
+                continue;
+            }
+        };
+        files.push(Change {
+            path,
+            before,
+            after: Some(file.text.clone()),
+        });
+    }
+    files.extend(present.into_iter().map(removed));
+    Ok(files)
 }
 
 fn removed((path, text): (PathBuf, String)) -> Change {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use codegen::{Client, Diagnostics, Manifest, Problem, Source};
+use codegen::{Client, Diagnostics, Manifest, OutputFile, Problem, Source};
 
 use crate::changes::{self, Change, Changes, Wanted};
 use crate::diff::guarded;
@@ -56,28 +56,12 @@ pub(crate) fn add(
     })?;
     let manifest = format!("{}\n{}", manifest, task.entry(&source));
     let client = client(&manifest, &task.name).map_err(|wrong| of_arguments(&wrong))?;
-    let globs: Vec<&str> = task.select.iter().map(String::as_str).collect();
-    let selected = Client::new(&task.name, &source, &globs);
-    let reduced = guarded(&spec.name, || {
-        codegen::reduce(&selected, &spec.source(), &source, true)
-    })?;
-    let spec = Spec::of_text(&format!("spec/{source}"), reduced)?;
+    let spec = task.selected(&spec, &source)?;
     let generated = guarded(&spec.name, || codegen::generate(&client, &spec.source()))?;
     let title = spec_title(&client, &spec)?;
     let folder = root.join("generated-client/src/generated");
-    let found = changes::find(&Wanted {
-        folder: &folder,
-        owner: Owner::Regenerate,
-        clients: vec![(&task.name, &generated.files)],
-        nothing_else: false,
-        cargo_toml: None,
-    })?;
-    let below = |change: Change| Change {
-        path: Path::new("generated-client/src/generated").join(change.path),
-        ..change
-    };
-    let mut files: Vec<Change> = found.files.into_iter().map(below).collect();
     let name = &task.name;
+    let mut files = code(&folder, name, &generated.files)?;
     files.push(new(root, &format!("spec/{source}"), spec.text.clone())?);
     files.push(new(
         root,
@@ -85,16 +69,7 @@ pub(crate) fn add(
         facade(name, &title),
     )?);
     files.push(edit(root, "spec/clients.toml", |_| Some(manifest.clone()))?);
-    files.push(edit(root, "generated-client/Cargo.toml", |text| {
-        before(text, FEATURES, &format!("# {title}.\n{name} = []\n"))
-    })?);
-    files.push(edit(root, "generated-client/src/lib.rs", |text| {
-        before(
-            text,
-            MODULES,
-            &format!("#[cfg(feature = \"{name}\")]\npub mod {name};\n\n"),
-        )
-    })?);
+    files.extend(mounted(root, name, &title)?);
     let changes = Changes {
         folder: root.to_owned(),
         files,
@@ -109,7 +84,48 @@ pub(crate) fn add(
     Ok(true)
 }
 
+/// The generated code.
+fn code(folder: &Path, name: &str, files: &[OutputFile]) -> Result<Vec<Change>, Problem> {
+    let found = changes::find(&Wanted {
+        folder,
+        owner: Owner::Regenerate,
+        clients: vec![(name, files)],
+        nothing_else: false,
+        cargo_toml: None,
+    })?;
+    let below = |change: Change| Change {
+        path: Path::new("generated-client/src/generated").join(change.path),
+        ..change
+    };
+    Ok(found.files.into_iter().map(below).collect())
+}
+
+/// The feature, and the module that is behind it.
+fn mounted(root: &Path, name: &str, title: &str) -> Result<[Change; 2], Problem> {
+    let feature = edit(root, "generated-client/Cargo.toml", |text| {
+        before(text, FEATURES, &format!("# {title}.\n{name} = []\n"))
+    })?;
+    let module = edit(root, "generated-client/src/lib.rs", |text| {
+        before(
+            text,
+            MODULES,
+            &format!("#[cfg(feature = \"{name}\")]\npub mod {name};\n\n"),
+        )
+    })?;
+    Ok([feature, module])
+}
+
 impl NewClient {
+    /// What is selected of the spec, as it is copied into `spec/`.
+    fn selected(&self, spec: &Spec, source: &str) -> Result<Spec, Diagnostics> {
+        let globs: Vec<&str> = self.select.iter().map(String::as_str).collect();
+        let selected = Client::new(&self.name, source, &globs);
+        let reduced = guarded(&spec.name, || {
+            codegen::reduce(&selected, &spec.source(), source, true)
+        })?;
+        Ok(Spec::of_text(&format!("spec/{source}"), reduced)?)
+    }
+
     /// The entry of the manifest.
     fn entry(&self, source: &str) -> String {
         let string = |text: &str| crate::standalone::toml_string(text);

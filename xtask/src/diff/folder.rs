@@ -9,7 +9,7 @@ use std::thread;
 
 use codegen::diff::{Class, Report, diff};
 use codegen::{Client, Diagnostics, Problem, escape_control};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::{Diff, FailOn, Format, guarded, print, print_json, side, unprintable, witness};
 use crate::diff::spec::Spec;
@@ -69,16 +69,7 @@ fn tell(
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     if format == Format::Json {
-        let reports = pairs.iter().map(|(name, outcome)| {
-            let value = match outcome {
-                Ok(report) => report.to_json(),
-                Err(wrong) => json!({ "error": wrong.to_string() }),
-            };
-            ((*name).clone(), value)
-        });
-        let reports: Map<_, _> = reports.collect();
-        let whole = json!({ "format": 1, "specs": reports, "gone": sides.gone, "new": sides.new });
-        return print_json(out, &whole);
+        return print_json(out, &json(pairs, sides));
     }
     for (name, outcome) in pairs {
         match outcome {
@@ -113,6 +104,19 @@ fn tell(
         }
     }
     Ok(())
+}
+
+/// Everything that was found.
+fn json(pairs: &[(&String, Outcome)], sides: &Sides) -> Value {
+    let reports = pairs.iter().map(|(name, outcome)| {
+        let value = match outcome {
+            Ok(report) => report.to_json(),
+            Err(wrong) => json!({ "error": wrong.to_string() }),
+        };
+        ((*name).clone(), value)
+    });
+    let reports: Map<_, _> = reports.collect();
+    json!({ "format": 1, "specs": reports, "gone": sides.gone, "new": sides.new })
 }
 
 fn pair(task: &Diff, old: &Path, new: &Path, name: &str) -> Outcome {

@@ -81,20 +81,7 @@ fn show(revision: &str, path: &str) -> Result<String, Problem> {
         Problem::new(&place, "", what, "install git, or name a file")
     })?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("fatal: ");
-        let help = "name a file, or a revision and a path from the top of the repository: \
-                    `HEAD~1:spec/api.json`";
-        return Err(Problem::new(
-            &place,
-            "",
-            format!("git does not have it: {said}"),
-            help,
-        ));
+        return Err(lacking(&place, &String::from_utf8_lossy(&output.stderr)));
     }
     String::from_utf8(output.stdout).map_err(|_| {
         Problem::new(
@@ -104,4 +91,16 @@ fn show(revision: &str, path: &str) -> Result<String, Problem> {
             "name a spec, in JSON or YAML",
         )
     })
+}
+
+/// A file that git does not have, with the first line of what it says.
+fn lacking(place: &str, said: &str) -> Problem {
+    let said = said
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("fatal: ");
+    let help = "name a file, or a revision and a path from the top of the repository: \
+                `HEAD~1:spec/api.json`";
+    Problem::new(place, "", format!("git does not have it: {said}"), help)
 }

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use codegen::diff::kinds;
+use codegen::diff::{Kind, kinds};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ContentArrangement, Table};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Format, print_json};
 
@@ -49,19 +49,19 @@ pub(super) fn print(out: &mut dyn Write, format: Format) -> io::Result<()> {
             }
             Ok(())
         }
-        Format::Json => {
-            let rows = kinds().map(|kind| {
-                json!({
-                    "kind": kind.id,
-                    "mirror": kind.mirror,
-                    "class": kind.class.as_str(),
-                    "step": kind.step.as_str(),
-                    "document": kind.document,
-                    "rust": kind.rust,
-                    "behaviour": kind.behaviour,
-                })
-            });
-            print_json(out, &rows.collect())
-        }
+        Format::Json => print_json(out, &kinds().map(member).collect()),
     }
+}
+
+/// A kind, as a program reads it.
+fn member(kind: &Kind) -> Value {
+    json!({
+        "kind": kind.id,
+        "mirror": kind.mirror,
+        "class": kind.class.as_str(),
+        "step": kind.step.as_str(),
+        "document": kind.document,
+        "rust": kind.rust,
+        "behaviour": kind.behaviour,
+    })
 }

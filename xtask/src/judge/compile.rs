@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
@@ -12,39 +12,18 @@ use super::pack::Packed;
 
 /// Compiles every pack of a folder.
 pub(super) fn check(folder: &Path, packs: Vec<Packed>) -> io::Result<Vec<Verdict>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
-        .args([
-            "check",
-            "--workspace",
-            "--keep-going",
-            "--quiet",
-            "--message-format=json",
-        ])
-        .arg("--manifest-path")
-        .arg(folder.join("Cargo.toml"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child = cargo_check(folder)?;
     let mut errors: BTreeMap<String, BTreeMap<u64, String>> = BTreeMap::new();
     let (mut elsewhere, mut finished) = (None, false);
     let lines = child.stdout.take().into_iter();
     for line in lines.flat_map(|out| BufReader::new(out).lines()) {
         let message: Value = serde_json::from_str(&line?).unwrap_or_default();
         finished |= message["reason"] == "build-finished";
-        let message = &message["message"];
-        if message["level"] != "error" {
+        let Some((file, line, what)) = error(&message["message"]) else {
             continue;
-        }
-        let spans = message["spans"].as_array().into_iter().flatten();
-        let mut primary = spans.filter(|span| span["is_primary"] == true);
-        let what = message["message"].as_str().unwrap_or_default();
-        let Some(span) = primary.next() else { continue };
-        let file = span["file_name"].as_str().unwrap_or_default();
+        };
         match packs.iter().find(|pack| file.ends_with(&pack.program)) {
             Some(pack) => {
-                let line = span["line_start"].as_u64().unwrap_or_default();
                 let of_file = errors.entry(pack.program.clone()).or_default();
                 of_file.entry(line).or_insert_with(|| what.to_owned());
             }
@@ -70,6 +49,39 @@ pub(super) fn check(folder: &Path, packs: Vec<Packed>) -> io::Result<Vec<Verdict
         breaking: pack.breaking,
     });
     Ok(verdicts.collect())
+}
+
+/// Begins to compile a folder; what cargo finds is printed as JSON.
+fn cargo_check(folder: &Path) -> io::Result<Child> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new(cargo)
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+        ])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+}
+
+/// An error of the compiler that is about a place: the file, the line, and what is wrong there.
+fn error(message: &Value) -> Option<(&str, u64, &str)> {
+    if message["level"] != "error" {
+        return None;
+    }
+    let mut spans = message["spans"].as_array()?.iter();
+    let span = spans.find(|span| span["is_primary"] == true)?;
+    Some((
+        span["file_name"].as_str().unwrap_or_default(),
+        span["line_start"].as_u64().unwrap_or_default(),
+        message["message"].as_str().unwrap_or_default(),
+    ))
 }
 
 /// Errors by lines, with what the functions on these lines use.

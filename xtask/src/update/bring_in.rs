@@ -28,21 +28,7 @@ impl Update {
     ) -> Result<(), Diagnostics> {
         let newer = super::newer(found);
         let clients = self.clients(places, &newer)?;
-        let wanted = Wanted {
-            folder: &places.out,
-            owner: Owner::Regenerate,
-            clients: clients.iter().map(Named::files).collect(),
-            nothing_else: true,
-            cargo_toml: None,
-        };
-        let generated = changes::find(&wanted)?;
-        let mut files: Vec<Change> = Vec::new();
-        for change in generated.files {
-            files.push(Change {
-                path: places.below(&places.out.join(change.path)),
-                ..change
-            });
-        }
+        let mut files = code(places, &clients)?;
         let regenerated = files.len();
         let mut sources = BTreeSet::new();
         for it in &newer {
@@ -59,6 +45,12 @@ impl Update {
         for it in newer.iter().filter(|it| it.client.own_words) {
             without_words(it, out)?;
         }
+        self.tell_written(specs, regenerated, has_entry, out);
+        Ok(())
+    }
+
+    /// Tells how much was written, or would be.
+    fn tell_written(&self, specs: usize, regenerated: usize, has_entry: bool, out: &mut dyn Write) {
         let what = if self.dry_run {
             "would be written"
         } else {
@@ -75,7 +67,6 @@ impl Update {
             report::counted(specs, "spec"),
             report::counted(regenerated, "generated file"),
         );
-        Ok(())
     }
 
     /// Every client, as it would be.
@@ -159,13 +150,7 @@ impl Update {
                 None => has_section = false,
             }
         }
-        let next = match &release {
-            None => format!("a {step} step; nothing was released yet"),
-            Some(release) => match release.next(step) {
-                Some(next) => format!("at least {next} ({step} since {})", release.version()),
-                None => format!("{}: nothing since then", release.version()),
-            },
-        };
+        let next = version::after(release.as_ref(), step);
         let _ = writeln!(
             out,
             "{STRONG}next version{STRONG:#}: {}",
@@ -177,6 +162,22 @@ impl Update {
             after: Some(text),
         }))
     }
+}
+
+/// The generated code of every client.
+fn code(places: &Places, clients: &[Named]) -> Result<Vec<Change>, Problem> {
+    let generated = changes::find(&Wanted {
+        folder: &places.out,
+        owner: Owner::Regenerate,
+        clients: clients.iter().map(Named::files).collect(),
+        nothing_else: true,
+        cargo_toml: None,
+    })?;
+    let below = |change: Change| Change {
+        path: places.below(&places.out.join(change.path)),
+        ..change
+    };
+    Ok(generated.files.into_iter().map(below).collect())
 }
 
 /// What changed in a client since a revision of git; nothing where that has no such client.

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use codegen::{Diagnostics, Problem};
+use reqwest::redirect::Policy;
 
 use crate::generate;
 
@@ -105,20 +106,9 @@ fn is_local(place: &str) -> bool {
 }
 
 async fn fetch(place: &str, limits: Limits) -> Result<Vec<u8>, Problem> {
-    let redirects = reqwest::redirect::Policy::custom(|attempt| {
-        let is_open = attempt.url().scheme() != "https" && !is_local(attempt.url().as_str());
-        let was_secure = attempt.previous().iter().any(|url| url.scheme() == "https");
-        match attempt.previous().len() {
-            count if count > REDIRECTS => attempt.error("too many redirects"),
-            _ if is_open || was_secure && attempt.url().scheme() != "https" => {
-                attempt.error("a redirect to an open connection")
-            }
-            _ => attempt.follow(),
-        }
-    });
     let client = reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(10))
-        .redirect(redirects)
+        .redirect(redirects())
         .build()
         .map_err(|error| cannot(place, &error))?;
     let mut response = client
@@ -149,6 +139,21 @@ async fn fetch(place: &str, limits: Limits) -> Result<Vec<u8>, Problem> {
         }
         _ => Ok(text),
     }
+}
+
+/// Which redirects are followed: a few, and none to an open connection.
+fn redirects() -> Policy {
+    Policy::custom(|attempt| {
+        let is_open = attempt.url().scheme() != "https" && !is_local(attempt.url().as_str());
+        let was_secure = attempt.previous().iter().any(|url| url.scheme() == "https");
+        match attempt.previous().len() {
+            count if count > REDIRECTS => attempt.error("too many redirects"),
+            _ if is_open || was_secure && attempt.url().scheme() != "https" => {
+                attempt.error("a redirect to an open connection")
+            }
+            _ => attempt.follow(),
+        }
+    })
 }
 
 fn cannot(place: &str, error: &reqwest::Error) -> Problem {

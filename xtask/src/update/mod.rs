@@ -95,15 +95,25 @@ pub(crate) fn run(task: &Update, root: &Path, out: &mut dyn Write, err: &mut dyn
             if let Err(wrong) = task.clients(&places, &newer(&found)) {
                 let _ = report::errors(err, &wrong);
             }
-            return FAILED;
+            FAILED
         }
-        (true, false) => return DONE,
-        (false, false) => return remember(task, &places, &found, err),
-        (false, true) => {}
+        (true, false) => DONE,
+        (false, false) => remember(task, &places, &found, err),
+        (false, true) => bring_in(task, &places, &found, out, err),
     }
+}
+
+/// Writes what is newer, and tells of it. Returns the exit status.
+fn bring_in(
+    task: &Update,
+    places: &Places,
+    found: &[Published],
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     // A program reads the report, and nothing behind it.
     let mut told = Vec::new();
-    let brought_in = task.bring_in(&places, &found, &mut told, err);
+    let brought_in = task.bring_in(places, found, &mut told, err);
     let _ = match task.format {
         Format::Text => out.write_all(&told),
         Format::Markdown => out.write_all(b"\n").and_then(|()| out.write_all(&told)),

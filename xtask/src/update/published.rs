@@ -72,26 +72,12 @@ impl Update {
         manifest: &Manifest,
         folder: &Path,
     ) -> Result<Vec<(Vec<Client>, String)>, Problem> {
-        let all = manifest.clients.iter();
         let named = |client: &&Client| match self.clients.as_slice() {
             [] => client.url.is_some() || self.from.is_some(),
             names => names.contains(&client.name),
         };
-        let chosen: Vec<&Client> = all.clone().filter(named).collect();
-        if let Some(unknown) = self
-            .clients
-            .iter()
-            .find(|it| all.clone().all(|client| client.name != **it))
-        {
-            let what = format!("there is no client `{unknown}`");
-            let names: Vec<&str> = all.map(|client| client.name.as_str()).collect();
-            return Err(Problem::new(
-                name,
-                "",
-                what,
-                format!("the clients are {}", names.join(", ")),
-            ));
-        }
+        let chosen: Vec<&Client> = manifest.clients.iter().filter(named).collect();
+        self.all_known(name, manifest)?;
         let sources: BTreeSet<&str> = chosen.iter().map(|it| it.source.as_str()).collect();
         if self.from.is_some() && sources.len() > 1 {
             let what = "`--from` names the document of one client";
@@ -107,29 +93,51 @@ impl Update {
             ));
         }
         let placed = sources.into_iter().map(|source| {
-            let of_source = |client: &&&Client| client.source == source;
-            let url = chosen
-                .iter()
-                .filter(of_source)
-                .find_map(|it| it.url.clone());
-            let place = self.from.clone().or(url).ok_or_else(|| {
-                let first = chosen.iter().find(of_source);
-                let what = format!(
-                    "the client `{}` has no `url`",
-                    first.map_or("", |client| client.name.as_str())
-                );
-                Problem::new(
-                    name,
-                    "",
-                    what,
-                    "add it to the manifest, or name a document with `--from`",
-                )
-            })?;
+            let place = self.place(name, &chosen, source)?;
             let clients = manifest.clients.iter().filter(|it| it.source == source);
             let clients = clients.map(|it| generate::with_overlays(it.clone(), folder));
             Ok((clients.collect::<Result<_, Problem>>()?, place))
         });
         placed.collect()
+    }
+
+    /// Refuses the name of a client that the manifest does not have.
+    fn all_known(&self, name: &str, manifest: &Manifest) -> Result<(), Problem> {
+        let all = manifest.clients.iter();
+        let is_unknown = |it: &&String| all.clone().all(|client| client.name != **it);
+        let Some(unknown) = self.clients.iter().find(is_unknown) else {
+            return Ok(());
+        };
+        let what = format!("there is no client `{unknown}`");
+        let names: Vec<&str> = all.clone().map(|client| client.name.as_str()).collect();
+        Err(Problem::new(
+            name,
+            "",
+            what,
+            format!("the clients are {}", names.join(", ")),
+        ))
+    }
+
+    /// Where the document of a spec is.
+    fn place(&self, name: &str, chosen: &[&Client], source: &str) -> Result<String, Problem> {
+        let of_source = |client: &&&Client| client.source == source;
+        let url = chosen
+            .iter()
+            .filter(of_source)
+            .find_map(|it| it.url.clone());
+        self.from.clone().or(url).ok_or_else(|| {
+            let first = chosen.iter().find(of_source);
+            let what = format!(
+                "the client `{}` has no `url`",
+                first.map_or("", |client| client.name.as_str())
+            );
+            Problem::new(
+                name,
+                "",
+                what,
+                "add it to the manifest, or name a document with `--from`",
+            )
+        })
     }
 }
 

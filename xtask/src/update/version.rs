@@ -29,6 +29,17 @@ pub(super) fn last_release(folder: &Path) -> Option<Release> {
     releases.max_by_key(|release| release.version)
 }
 
+/// The version that comes next after a step since the last release, in words.
+pub(super) fn after(release: Option<&Release>, step: Step) -> String {
+    match release {
+        None => format!("a {step} step; nothing was released yet"),
+        Some(release) => match release.next(step) {
+            Some(next) => format!("at least {next} ({step} since {})", release.version()),
+            None => format!("{}: nothing since then", release.version()),
+        },
+    }
+}
+
 fn parse(text: &str) -> Option<[u64; 3]> {
     let plain = text.split('+').next()?;
     let numbers: Option<Vec<u64>> = plain.split('.').map(|number| number.parse().ok()).collect();
