@@ -195,12 +195,8 @@ fn operations_at(
         .collect())
 }
 
-/// Drops the components, or definitions of Swagger 2.0, that nothing refers to.
-fn unreached(document: &mut Value) {
-    let holders: &[&str] = match document.get("swagger").is_some() {
-        true => &["definitions", "parameters", "responses"],
-        false => &["components"],
-    };
+/// The references that lead somewhere, from what is outside of the holders and from what these lead to.
+fn reached(document: &Value, holders: &[&str]) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut waiting = Vec::new();
     for (key, value) in document.as_object().into_iter().flatten() {
@@ -218,6 +214,16 @@ fn unreached(document: &mut Value) {
             references(target, &mut waiting);
         }
     }
+    reached
+}
+
+/// Drops the components, or definitions of Swagger 2.0, that nothing refers to.
+fn unreached(document: &mut Value) {
+    let holders: &[&str] = match document.get("swagger").is_some() {
+        true => &["definitions", "parameters", "responses"],
+        false => &["components"],
+    };
+    let reached = reached(document, holders);
     let is_reached = |pointer: &str| {
         reached.iter().any(|reference| {
             let rest = reference.strip_prefix(pointer);

@@ -50,6 +50,18 @@ pub(crate) fn emit(lowered: &Lowered, source: &Source) -> Result<Vec<OutputFile>
         .collect())
 }
 
+/// What the documentation of a client begins with.
+fn front_page(model: &Model) -> Comment {
+    let mut doc = format!("{}, version {}", model.title, model.version);
+    if let Some(revision) = &model.revision {
+        doc.push_str(&format!(", revision {revision}"));
+    }
+    let mut comment = Comment::of(&format!("{doc}."));
+    comment.add(&model.description);
+    left_out(&mut comment, model);
+    comment
+}
+
 /// Says which operations of the document are not generated, and why.
 fn left_out(comment: &mut Comment, model: &Model) {
     if model.left_out.is_empty() {
@@ -70,14 +82,7 @@ fn left_out(comment: &mut Comment, model: &Model) {
 
 /// The module that holds the others.
 fn root<'a>(model: &Model, modules: impl Iterator<Item = &'a str>) -> TokenStream {
-    let mut doc = format!("{}, version {}", model.title, model.version);
-    if let Some(revision) = &model.revision {
-        doc.push_str(&format!(", revision {revision}"));
-    }
-    let mut comment = Comment::of(&format!("{doc}."));
-    comment.add(&model.description);
-    left_out(&mut comment, model);
-    let doc = comment.inner();
+    let doc = front_page(model).inner();
     // What is deprecated is still printed, and what is printed uses it.
     let allow = model.has_deprecated().then(|| quote!(#[allow(deprecated)]));
     let modules = modules.map(|name| {

@@ -66,14 +66,6 @@ fn method(space: &Space, method: &Method, path: String) -> Result<MethodSurface,
     let values = values.map(|(argument, kind)| value(argument, kind));
     let (arguments, setters) = values.partition(|value| value.role == Role::Argument);
     let (response, send) = client::returned(space, method)?;
-    let mut failures: Vec<(String, String)> = Vec::new();
-    let by_status = match &method.success {
-        SuccessBody::JsonByStatus(types) => types.as_slice(),
-        _ => &[],
-    };
-    for (status, kind) in method.failures.iter().chain(by_status) {
-        failures.push((status.clone(), kind.clone().unwrap_or_default()));
-    }
     Ok(MethodSurface {
         id: method.id.clone(),
         verb: method.verb.clone(),
@@ -105,8 +97,19 @@ fn method(space: &Space, method: &Method, path: String) -> Result<MethodSurface,
             .collect(),
         other_media: method.other_media_types.clone(),
         media: media(method),
-        failures,
+        failures: by_status(method),
     })
+}
+
+/// The types that a status decides on: those of failures, and those of a response with several.
+fn by_status(method: &Method) -> Vec<(String, String)> {
+    let successes = match &method.success {
+        SuccessBody::JsonByStatus(types) => types.as_slice(),
+        _ => &[],
+    };
+    let all = method.failures.iter().chain(successes);
+    let all = all.map(|(status, kind)| (status.clone(), kind.clone().unwrap_or_default()));
+    all.collect()
 }
 
 /// The methods of a request that send or read media.

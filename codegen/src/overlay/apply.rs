@@ -21,24 +21,7 @@ pub(super) fn action(
             "an action has `target`, `description`, and `update` or `remove`",
         ));
     }
-    let path = JsonPath::parse(target).map_err(|error| {
-        let what = format!("`{target}` is not a JSONPath: {error}");
-        problem(
-            what,
-            "write it as RFC 9535 says: `$..[?@.operationId=='books.get']`",
-        )
-    })?;
-    let found = path.query_located(document);
-    let mut places: Vec<String> = found
-        .locations()
-        .map(|place| place.to_json_pointer())
-        .collect();
-    if places.is_empty() {
-        return Err(problem(
-            format!("`{target}` matches nothing in the document"),
-            "correct it, or remove the action; `cargo xtask neutral SPEC` prints the document",
-        ));
-    }
+    let mut places = places(document, target, problem)?;
     if action.remove && places.iter().any(String::is_empty) {
         let what = format!("`{target}` is the whole document, which cannot be removed");
         return Err(problem(what, "name a part of it"));
@@ -60,6 +43,33 @@ pub(super) fn action(
         }
     }
     Ok(())
+}
+
+/// The places that a target leads to, as JSON Pointers; there is at least one.
+fn places(
+    document: &Value,
+    target: &str,
+    problem: &dyn Fn(String, &str) -> Problem,
+) -> Result<Vec<String>, Problem> {
+    let path = JsonPath::parse(target).map_err(|error| {
+        let what = format!("`{target}` is not a JSONPath: {error}");
+        problem(
+            what,
+            "write it as RFC 9535 says: `$..[?@.operationId=='books.get']`",
+        )
+    })?;
+    let found = path.query_located(document);
+    let places: Vec<String> = found
+        .locations()
+        .map(|place| place.to_json_pointer())
+        .collect();
+    if places.is_empty() {
+        return Err(problem(
+            format!("`{target}` matches nothing in the document"),
+            "correct it, or remove the action; `cargo xtask neutral SPEC` prints the document",
+        ));
+    }
+    Ok(places)
 }
 
 /// Merges a value into another one: objects member by member; to a list it is appended.

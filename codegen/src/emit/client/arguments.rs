@@ -156,17 +156,20 @@ impl Value {
             },
             Place::Body(BodyForm::Upload) => quote!(.upload(#name)),
             Place::Body(BodyForm::Multipart) => quote!(.multipart(#name)),
-            Place::Body(form) => {
-                let send = format_ident!("{}", form_of(*form));
-                let body = match self.passed {
-                    Passed::Value(_) => quote!(&#name),
-                    _ => quote!(#name),
-                };
-                match self.form {
-                    Form::Plain => quote!(.#send(#body)),
-                    Form::Own | Form::OwnInJson => quote!(.#send(&runtime::wire::Out(#body))),
-                }
-            }
+            Place::Body(form) => self.as_body(*form, &name),
+        }
+    }
+
+    /// What hands a body to the call: `.json(body)`.
+    fn as_body(&self, form: BodyForm, name: &Ident) -> TokenStream {
+        let send = format_ident!("{}", form_of(form));
+        let body = match self.passed {
+            Passed::Value(_) => quote!(&#name),
+            _ => quote!(#name),
+        };
+        match self.form {
+            Form::Plain => quote!(.#send(#body)),
+            Form::Own | Form::OwnInJson => quote!(.#send(&runtime::wire::Out(#body))),
         }
     }
 

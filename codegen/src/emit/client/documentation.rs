@@ -11,22 +11,7 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
     let mut comment = Comment::of(&method.doc);
     let call = format!("{} {}", method.verb.to_ascii_uppercase(), method.template);
     comment.add(&format!("Calls {}.", code_span(&call)));
-    let described =
-        |argument: &&Argument| argument.role == Role::Argument && !argument.doc.trim().is_empty();
-    let arguments = method
-        .signature
-        .arguments
-        .iter()
-        .filter(described)
-        .map(|argument| {
-            let doc = argument
-                .doc
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            format!("* {}: {doc}\n", code_span(&argument.name))
-        });
-    let arguments: String = arguments.collect();
+    let arguments = list_of_arguments(&method.signature.arguments);
     if !arguments.is_empty() {
         comment.add_list("# Arguments", &arguments);
     }
@@ -63,6 +48,21 @@ pub(super) fn of(method: &Method, long_running: bool) -> Vec<Attribute> {
         comment.add_types(failures.map(|(statuses, kind)| (statuses.as_str(), kind.as_deref())));
     }
     comment.outer()
+}
+
+/// What the arguments mean that the API documents.
+fn list_of_arguments(arguments: &[Argument]) -> String {
+    let described =
+        |argument: &&Argument| argument.role == Role::Argument && !argument.doc.trim().is_empty();
+    let lines = arguments.iter().filter(described).map(|argument| {
+        let doc = argument
+            .doc
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        format!("* {}: {doc}\n", code_span(&argument.name))
+    });
+    lines.collect()
 }
 
 /// What a request can do with media.

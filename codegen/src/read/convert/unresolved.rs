@@ -16,19 +16,7 @@ impl Origins {
             );
         }
         if !path.is_empty() {
-            return match path_beside(None, path) {
-                None => wrong(
-                    reference,
-                    "is outside of the folder of the document",
-                    BESIDE,
-                ),
-                Some(path) if self.documents.files.contains_key(&path) => wrong(
-                    reference,
-                    "is not in that file",
-                    "add it there, or correct the name",
-                ),
-                Some(_) => wrong(reference, "is in a file that is not there", BESIDE),
-            };
+            return self.unresolved_beside(reference, path);
         }
         let section = self.section(section);
         match self.documents.resolve(None, reference) {
@@ -51,6 +39,23 @@ impl Origins {
                 format!("`{reference}` is something else than what belongs here"),
                 format!("let it lead to what is in `#/{section}`, or of the same kind"),
             ),
+        }
+    }
+
+    /// The same of a reference to another file, at this path.
+    fn unresolved_beside(&self, reference: &str, path: &str) -> (String, String) {
+        match path_beside(None, path) {
+            None => wrong(
+                reference,
+                "is outside of the folder of the document",
+                BESIDE,
+            ),
+            Some(path) if self.documents.files.contains_key(&path) => wrong(
+                reference,
+                "is not in that file",
+                "add it there, or correct the name",
+            ),
+            Some(_) => wrong(reference, "is in a file that is not there", BESIDE),
         }
     }
 

@@ -70,15 +70,11 @@ pub(super) fn paths(
         }
         if let Some(reference) = node.get("$ref") {
             node.leave_out(reference.unresolved_path());
-            let slot = VERBS.into_iter().find(|verb| node.get(verb).is_none());
-            if let Some(slot) = slot.and_then(|verb| operation_slot(&mut item, verb)) {
+            if let Some(slot) = free_slot(node, &mut item) {
                 // Which operations are there is not known: the path stands for them.
                 let id = ids.take(&path.key);
                 findings.insert(id.clone(), root.take_findings());
-                *slot = Some(Operation {
-                    operation_id: Some(id),
-                    ..Operation::default()
-                });
+                *slot = Some(of_id(id));
             }
         }
         paths.insert(path.key.clone(), ReferenceOr::Item(item));
@@ -88,6 +84,20 @@ pub(super) fn paths(
         tag_by_id(&mut paths, has_api_in_ids(&ids.taken));
     }
     Ok(paths)
+}
+
+/// The slot of the first verb that a path does not have.
+fn free_slot<'a>(node: &Node, item: &'a mut PathItem) -> Option<&'a mut Option<Operation>> {
+    let verb = VERBS.into_iter().find(|verb| node.get(verb).is_none())?;
+    operation_slot(item, verb)
+}
+
+/// An operation of which nothing is known but what it is called.
+fn of_id(id: String) -> Operation {
+    Operation {
+        operation_id: Some(id),
+        ..Operation::default()
+    }
 }
 
 /// Whether every id begins with the name of the API, as in Discovery: `api.users.list`.

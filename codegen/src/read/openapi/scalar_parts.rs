@@ -20,18 +20,14 @@ pub(super) fn read(
     let (mut kind, mut schemas, mut named) = (None, Vec::new(), Vec::new());
     for member in members {
         let found = unions::kind_of(root, member, None)?;
-        kind = Some(match (kind, found) {
-            (None, found) => found,
-            (Some(known), found) if known == found => known,
-            (Some(Kind::Integer), Kind::Number) | (Some(Kind::Number), Kind::Integer) => {
-                Kind::Integer
-            }
-            _ => {
-                return Err(node.problem(
+        kind = Some(match kind {
+            None => found,
+            Some(known) => both(known, found).ok_or_else(|| {
+                node.problem(
                     "`allOf` puts types together of which no value is both",
                     "let it refer to one of them",
-                ));
-            }
+                )
+            })?,
         });
         let target = references::resolve(root, member, "schemas")?;
         if let (Some(name), Some(_)) = (references::name(member, "schemas")?, target.get("enum")) {
@@ -59,6 +55,15 @@ pub(super) fn read(
     };
     schemas.for_each(|other| refine(&mut first.schema_kind, other.schema_kind));
     Ok(unions::overlay(ReferenceOr::Item(first), data))
+}
+
+/// The kind of the values that are of both kinds; nothing where there are none.
+fn both(one: Kind, other: Kind) -> Option<Kind> {
+    match (one, other) {
+        (one, other) if one == other => Some(one),
+        (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Some(Kind::Integer),
+        _ => None,
+    }
 }
 
 /// What a type is together with another one of its kind.

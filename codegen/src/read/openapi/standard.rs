@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{Parameter, PathItem, ReferenceOr};
+use openapiv3::{Parameter, ParameterData, PathItem, ReferenceOr};
 
 use super::{operation, parameter, references};
 use crate::extensions::{Extension, StandardParameter};
@@ -39,6 +39,13 @@ pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
             lifted.insert(name.to_owned(), ReferenceOr::Item(parameter));
         }
     }
+    move_to_paths(paths, &names);
+    lifted
+}
+
+/// Takes the parameters that are lifted from the operations, and lets every path refer to them. They are known
+/// by their names in the query: the name of the component, and what it says.
+fn move_to_paths(paths: &mut Paths, names: &BTreeMap<String, (String, ParameterData)>) {
     for item in paths.values_mut() {
         let ReferenceOr::Item(item) = item else {
             continue;
@@ -60,7 +67,6 @@ pub(super) fn lift(root: &Node, paths: &mut Paths) -> Parameters {
         let references = names.values().map(|(name, _)| parameter_reference(name));
         item.parameters.extend(references);
     }
-    lifted
 }
 
 /// The names of those that a document of our own marks.
