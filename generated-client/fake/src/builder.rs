@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 
 use super::clock::{Clock, delta, earlier};
@@ -181,13 +182,7 @@ impl Builder {
     fn build(self, base_url: &str, elsewhere: String) -> Shared {
         let clock = Arc::new(self.starts_at.map_or_else(Clock::running, Clock::standing));
         let now = clock.now();
-        let mut state = CustomerState::default();
-        for domain in [&self.domain].into_iter().chain(&self.more_domains) {
-            state.verify_domain(domain, earlier(now, delta(LONG_AGO)));
-        }
-        for account in &self.accounts {
-            state.add(account, now);
-        }
+        let state = self.customer_state(now);
         let mut plan = Plan::new(self.seed);
         for rule in self.faults {
             plan.inject(rule);
@@ -200,15 +195,7 @@ impl Builder {
         quota.set(self.quota_per_minute);
         let random = stream(self.seed, Purpose::Confluent, 0);
         let organization = Organization::new(random, base_url);
-        let delegated = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
-        let delegated: BTreeSet<_> = delegated.map(str::to_owned).into();
-        let credentials = Credentials::new(
-            self.seed,
-            base_url,
-            administrators,
-            delegated,
-            self.token_lifetime,
-        );
+        let credentials = credentials(self.seed, base_url, administrators, self.token_lifetime);
         Shared {
             layer: Layer {
                 clock: Arc::clone(&clock),
@@ -234,4 +221,27 @@ impl Builder {
             },
         }
     }
+    /// The domains and accounts that the customer begins with.
+    fn customer_state(&self, now: DateTime<Utc>) -> CustomerState {
+        let mut state = CustomerState::default();
+        for domain in [&self.domain].into_iter().chain(&self.more_domains) {
+            state.verify_domain(domain, earlier(now, delta(LONG_AGO)));
+        }
+        for account in &self.accounts {
+            state.add(account, now);
+        }
+        state
+    }
+}
+
+/// Who may authenticate, with the scopes that administrators delegate.
+fn credentials(
+    seed: u64,
+    base_url: &str,
+    administrators: Vec<String>,
+    token_lifetime: Duration,
+) -> Credentials {
+    let delegated = [scope::USER_INVITATIONS, scope::USER_INVITATIONS_READONLY];
+    let delegated: BTreeSet<_> = delegated.map(str::to_owned).into();
+    Credentials::new(seed, base_url, administrators, delegated, token_lifetime)
 }

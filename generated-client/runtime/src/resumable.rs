@@ -66,12 +66,7 @@ async fn upload(mut call: Call, media: ResumableUpload) -> Result<CallResponse, 
     let length = seek(&mut source, SeekFrom::End(0))
         .await
         .map_err(unreadable)?;
-    let kind = media.content_type.as_deref().unwrap_or(BYTES);
-    let Ok(kind) = HeaderValue::try_from(kind) else {
-        return Err(Error::invalid_argument(
-            "the content type of the media is not valid",
-        ));
-    };
+    let kind = content_type(&media)?;
     call.transfer = Some(Transfer::Session { kind, length });
     let url = call.clone().request()?.0.url().clone();
     let policy = client.shared.policy.clone();
@@ -99,6 +94,12 @@ async fn upload(mut call: Call, media: ResumableUpload) -> Result<CallResponse, 
         retries,
     };
     session.upload().await
+}
+
+fn content_type(media: &ResumableUpload) -> Result<HeaderValue, Error> {
+    let kind = media.content_type.as_deref().unwrap_or(BYTES);
+    let invalid = |_| Error::invalid_argument("the content type of the media is not valid");
+    HeaderValue::try_from(kind).map_err(invalid)
 }
 
 impl Session {

@@ -1,10 +1,12 @@
 //! The retry loop: sends the request of a call until an attempt succeeds or the call fails.
 
+mod authorization;
+
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use http::{HeaderName, StatusCode};
+use http::StatusCode;
 use tracing::{Instrument, Span, debug, field};
 
 use super::attempt::{Limits, RawResponse, Reading, attempt};
@@ -16,9 +18,7 @@ use super::request_body::RequestBody;
 use super::response::CallResponse;
 use super::retry_state::{Decision, RetryState};
 use super::{Authorization, Client, Operation};
-
-/// The project whose quota a call counts against.
-const QUOTA_PROJECT: HeaderName = HeaderName::from_static("x-goog-user-project");
+use authorization::{authorize, reauthenticate};
 
 /// Sends a request until an attempt succeeds, or a failure is not retried.
 pub(super) async fn retry_loop(
@@ -60,26 +60,9 @@ async fn attempts(
     loop {
         let (caller, permit) = match admit(client, &mut request, &mut state).await {
             Ok(admitted) => admitted,
-            // The response to the last attempt says more.
-            Err(error) if error.is_throttled() => {
-                return Err(unsent(throttled.unwrap_or(error), &state, span));
-            }
-            Err(error) => return Err(unsent(error, &state, span)),
+            Err(error) => return Err(unsent(error, throttled, &state, span)),
         };
-        let limits = Limits {
-            timeout: state.begin(),
-            deadline: state.stated_deadline(),
-        };
-        let connection = client.connection(operation, state.number());
-        let outcome = attempt(
-            &client.shared.http,
-            connection,
-            &request,
-            body.of_attempt(),
-            limits,
-            reading,
-        )
-        .await;
+        let outcome = send(client, &mut state, (&request, &body), reading).await;
         let closed = return_permit(client, operation, permit, &outcome);
         let error = match outcome {
             Ok(raw) => {
@@ -102,14 +85,40 @@ async fn attempts(
         match decision {
             Decision::Retry(wait) => client.shared.clock.sleep(wait).await,
             Decision::Queue(_) => throttled = Some(error),
-            Decision::Fail => {
-                let error = error.with(state.trace());
-                return match state.shows_earlier_success(&error) {
-                    true => CallResponse::of_earlier_attempt(error),
-                    false => Err(error),
-                };
-            }
+            Decision::Fail => return failed(error, &state),
         }
+    }
+}
+
+/// Sends a request once.
+async fn send(
+    client: &Client,
+    state: &mut RetryState<'_>,
+    (request, body): (&reqwest::Request, &RequestBody),
+    reading: Reading,
+) -> Result<RawResponse, Error> {
+    let limits = Limits {
+        timeout: state.begin(),
+        deadline: state.stated_deadline(),
+    };
+    let connection = client.connection(state.operation(), state.number());
+    attempt(
+        &client.shared.http,
+        connection,
+        request,
+        body.of_attempt(),
+        limits,
+        reading,
+    )
+    .await
+}
+
+/// What a call returns after the last failure: it can show that an earlier attempt succeeded.
+fn failed(error: Error, state: &RetryState) -> Result<CallResponse, Error> {
+    let error = error.with(state.trace());
+    match state.shows_earlier_success(&error) {
+        true => CallResponse::of_earlier_attempt(error),
+        false => Err(error),
     }
 }
 
@@ -190,51 +199,13 @@ fn return_permit(
     Some(wait)
 }
 
-/// Sets the credentials of the client in a request, where it has any.
-async fn authorize(
-    client: &Client,
-    request: &mut reqwest::Request,
-    deadline: Instant,
-) -> Result<Option<Arc<Authorization>>, Error> {
-    let Some(credentials) = &client.shared.credentials else {
-        return Ok(None);
-    };
-    let caller = credentials.get(&client.token_client(deadline)).await?;
-    caller.apply(request);
-    if let Some(project) = client
-        .shared
-        .quota_project
-        .as_ref()
-        .or(caller.quota_project.as_ref())
-    {
-        request.headers_mut().insert(QUOTA_PROJECT, project.clone());
-    }
-    Ok(Some(caller))
-}
-
-/// Fetches the credentials again that the server has rejected, once in a call: an attempt that fails with
-/// 401 was not executed. Returns whether they are other ones now.
-async fn reauthenticate(
-    client: &Client,
-    state: &mut RetryState<'_>,
-    error: &Error,
-    caller: Option<Arc<Authorization>>,
-) -> bool {
-    let (Some(credentials), Some(caller)) = (&client.shared.credentials, caller) else {
-        return false;
-    };
-    if !error.is_unauthenticated() || !state.may_reauthenticate() {
-        return false;
-    }
-    credentials.rejected(&caller);
-    let renewed = credentials
-        .get(&client.token_client(state.deadline()))
-        .await;
-    renewed.is_ok_and(|renewed| !renewed.is_as(&caller))
-}
-
 /// The error of a call whose next attempt was not sent.
-fn unsent(error: Error, state: &RetryState, span: &Span) -> Error {
+fn unsent(error: Error, throttled: Option<Error>, state: &RetryState, span: &Span) -> Error {
+    let error = match throttled {
+        // The response to the last attempt says more.
+        Some(throttled) if error.is_throttled() => throttled,
+        _ => error,
+    };
     span.record("error.type", error.class());
     error.with(state.trace())
 }

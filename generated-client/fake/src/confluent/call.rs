@@ -116,30 +116,17 @@ fn list(
     elsewhere: Option<&str>,
     now: DateTime<Utc>,
 ) -> ConfluentResponse {
-    let unknown = |name: &str| {
-        let source = json!({ "parameter": name });
-        at_fault(
-            400,
-            "invalid_filter",
-            "A parameter is not as it has to be.",
-            source,
-        )
-    };
-    if let Some(name) = query.names().find(|name| !PARAMETERS.contains(name)) {
-        return unknown(name);
-    }
-    let size = query
-        .get("pageSize")
-        .map_or(Some(PAGE_SIZE), |size| size.parse().ok());
-    let Some(size) = size.filter(|size| *size > 0) else {
-        return unknown("page_size");
-    };
-    let size = size.min(MAX_PAGE_SIZE);
-    let start = query
-        .get("pageToken")
-        .map_or(Some(0), |token| token.strip_prefix("p-")?.parse().ok());
-    let Some(start) = start else {
-        return unknown("page_token");
+    let (start, size) = match page_of(query) {
+        Ok(page) => page,
+        Err(name) => {
+            let source = json!({ "parameter": name });
+            return at_fault(
+                400,
+                "invalid_filter",
+                "A parameter is not as it has to be.",
+                source,
+            );
+        }
     };
     let found = matching(organization, query, now);
     let page = found.iter().skip(start).take(size);
@@ -161,6 +148,21 @@ fn list(
         "metadata": { "first": url(0), "last": null, "prev": prev, "next": next, "total_size": found.len() },
         "data": data,
     }))
+}
+
+/// Where the page begins that a query asks for, and its size; or the parameter that is not as it has to be.
+fn page_of(query: &Query) -> Result<(usize, usize), &str> {
+    if let Some(name) = query.names().find(|name| !PARAMETERS.contains(name)) {
+        return Err(name);
+    }
+    let size = query
+        .get("pageSize")
+        .map_or(Some(PAGE_SIZE), |size| size.parse().ok());
+    let size = size.filter(|size| *size > 0).ok_or("page_size")?;
+    let start = query
+        .get("pageToken")
+        .map_or(Some(0), |token| token.strip_prefix("p-")?.parse().ok());
+    Ok((start.ok_or("page_token")?, size.min(MAX_PAGE_SIZE)))
 }
 
 /// The invitations that every filter of a query lets through.

@@ -12,7 +12,7 @@ use tracing::debug;
 
 use super::Authorization;
 use crate::attempt::{RawResponse, Reading, attempt};
-use crate::backoff_policy::BackoffPolicy;
+use crate::backoff_policy::{Backoff, BackoffPolicy};
 use crate::clock::Clock;
 use crate::connect_timeout::with_connect_timeout;
 use crate::error::Execution;
@@ -166,16 +166,10 @@ impl<'a> TokenClient<'a> {
                 Ok(object) => return Ok(object),
                 Err(error) => error,
             };
-            let passing = matches!(
-                error.execution(),
-                Execution::NotExecuted | Execution::Unknown
-            );
-            let wait = (passing && attempts_left > 0).then(|| {
-                let hint = retry_after(&error, self.now()).unwrap_or_default();
-                backoff.next_wait().max(hint)
-            });
-            let left = self.deadline.saturating_duration_since(self.clock.now());
-            let wait = wait.filter(|wait| *wait < left);
+            let wait = match attempts_left {
+                0 => None,
+                _ => self.backoff(&error, &mut backoff),
+            };
             let status = error.http_status().map(|status| status.as_u16());
             let wait_ms = wait.map(|wait| wait.as_millis() as u64);
             debug!(
@@ -189,6 +183,20 @@ impl<'a> TokenClient<'a> {
                 None => return Err(error.into_authentication()),
             }
         }
+    }
+
+    /// How long to wait before a failed request is sent again; nothing where it is not.
+    fn backoff(&self, error: &Error, backoff: &mut Backoff) -> Option<Duration> {
+        let passing = matches!(
+            error.execution(),
+            Execution::NotExecuted | Execution::Unknown
+        );
+        let wait = passing.then(|| {
+            let hint = retry_after(error, self.now()).unwrap_or_default();
+            backoff.next_wait().max(hint)
+        });
+        let left = self.deadline.saturating_duration_since(self.clock.now());
+        wait.filter(|wait| *wait < left)
     }
 }
 

@@ -153,19 +153,23 @@ fn of_io(error: &io::Error) -> Cause {
 
 #[cfg(feature = "rustls")]
 fn of_tls(error: &(dyn StdError + 'static)) -> Option<Cause> {
-    use rustls::{CertificateError, Error};
+    use rustls::Error;
 
-    let certificate = match error.downcast_ref::<Error>()? {
-        Error::InvalidCertificate(certificate) => certificate,
-        Error::InvalidMessage(_) => return Some(Cause::new("the server does not speak TLS")),
-        Error::AlertReceived(alert) => {
-            return Some(Cause::new(format!(
-                "the server ended the TLS handshake ({alert:?})"
-            )));
-        }
-        _ => return Some(Cause::new("the TLS handshake failed")),
-    };
-    Some(match certificate {
+    match error.downcast_ref::<Error>()? {
+        Error::InvalidCertificate(certificate) => Some(of_certificate(certificate)),
+        Error::InvalidMessage(_) => Some(Cause::new("the server does not speak TLS")),
+        Error::AlertReceived(alert) => Some(Cause::new(format!(
+            "the server ended the TLS handshake ({alert:?})"
+        ))),
+        _ => Some(Cause::new("the TLS handshake failed")),
+    }
+}
+
+#[cfg(feature = "rustls")]
+fn of_certificate(error: &rustls::CertificateError) -> Cause {
+    use rustls::CertificateError;
+
+    match error {
         // An authority of the same name with another key.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => Cause::with_help(
             "the server's certificate is signed by an authority that this machine does not trust",
@@ -195,7 +199,7 @@ fn of_tls(error: &(dyn StdError + 'static)) -> Option<Cause> {
             "the server's certificate is not valid",
             "check the host of the base URL",
         ),
-    })
+    }
 }
 
 #[cfg(not(feature = "rustls"))]

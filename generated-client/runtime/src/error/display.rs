@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{Error, Kind, NotRetried};
+use super::{Error, Kind, NotRetried, Reply};
 use crate::google::GoogleError;
 
 impl fmt::Display for Error {
@@ -77,14 +77,17 @@ impl fmt::Display for Kind {
                 }
             }
             Kind::Decode(reply, what) => write!(f, "the response with {}: {what}", reply.status),
-            Kind::Status(reply) => {
-                write!(f, "the server responded with {}", reply.status)?;
-                match reply.google.as_ref().and_then(GoogleError::reason) {
-                    Some(reason) if is_a_word(reason) => write!(f, " ({reason})"),
-                    _ => Ok(()),
-                }
-            }
+            Kind::Status(reply) => status(reply, f),
         }
+    }
+}
+
+/// The status of a response, with the reason that Google gives for it.
+fn status(reply: &Reply, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "the server responded with {}", reply.status)?;
+    match reply.google.as_ref().and_then(GoogleError::reason) {
+        Some(reason) if is_a_word(reason) => write!(f, " ({reason})"),
+        _ => Ok(()),
     }
 }
 
