@@ -1,6 +1,7 @@
 //! Tests of the generator and of what it generates, one file for each topic.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)] // A test fails by panicking.
+#![allow(clippy::too_many_lines)] // The steps and cases of a test stay together.
 
 mod argument_formats;
 mod auth;

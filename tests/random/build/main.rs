@@ -3,6 +3,8 @@
 //! `DOCUMENTS` says how many, `FIRST` the number of the first one; a document depends on its number
 //! alone. Each document is written beside its client.
 
+#![allow(clippy::too_many_lines)] // What a harness holds is printed in one place.
+
 mod bytes;
 mod calls;
 mod document;

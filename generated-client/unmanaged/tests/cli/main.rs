@@ -1,6 +1,7 @@
 //! The program as people use it: every command line, against the fake.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failure of a test is a panic.
+#![allow(clippy::too_many_lines)] // The steps and cases of a test stay together.
 
 mod auth;
 mod bounds;
