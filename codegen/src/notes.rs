@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::extensions::{Extension, MediaTransfer, MethodName, UnknownFormat};
 use crate::lower::has_type;
-use crate::model::{Model, ResourceNameType};
+use crate::model::{Method, Model, ResourceNameType};
 use crate::names::snake;
 use crate::operations::{Located, header_parameters, operations, query_parameters};
 use crate::passes::name_by_rule;
@@ -58,22 +58,8 @@ pub enum NoteKind {
 /// Everything that is to be known of a client, sorted.
 pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
     let mut notes = BTreeSet::new();
-    if model.base_url.is_none() {
-        notes.insert(Note {
-            kind: NoteKind::NoServer,
-            about: "the spec".to_owned(),
-            what: "names no server of `https` that everybody reaches: whoever builds the client gives \
-                   `base_url`"
-                .to_owned(),
-        });
-    }
-    if operations(document).next().is_none() {
-        notes.insert(Note {
-            kind: NoteKind::NoOperations,
-            about: "the client".to_owned(),
-            what: "has no methods: the spec has no operations".to_owned(),
-        });
-    }
+    notes.extend(without_server(model));
+    notes.extend(without_operations(document));
     for each in operations(document) {
         if let Some(MethodName(name)) = MethodName::get(&each.operation.extensions) {
             notes.insert(renamed(each.id(), &name));
@@ -88,26 +74,7 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
     notes.extend(renamed_parameters(model));
     notes.extend(renamed_resources(model));
     notes.extend(without_scopes(document, model));
-    for method in &model.methods {
-        if !method.other_media_types.is_empty() {
-            notes.insert(Note {
-                kind: NoteKind::NotCovered,
-                about: method.id.clone(),
-                what: format!(
-                    "takes its body as {}, too; the client does not send that",
-                    method.other_media_types.join(", ")
-                ),
-            });
-        }
-        if method.media.contains(&MediaTransfer::Elsewhere) {
-            notes.insert(Note {
-                kind: NoteKind::NotCovered,
-                about: method.id.clone(),
-                what: "uploads media too, to another path; the client sends its JSON only"
-                    .to_owned(),
-            });
-        }
-    }
+    notes.extend(model.methods.iter().flat_map(not_covered));
     for format in unknown_formats(document) {
         notes.insert(Note {
             kind: NoteKind::UnknownFormat,
@@ -116,6 +83,45 @@ pub(crate) fn of(document: &OpenAPI, model: &Model) -> Vec<Note> {
         });
     }
     notes.into_iter().collect()
+}
+
+fn without_server(model: &Model) -> Option<Note> {
+    model.base_url.is_none().then(|| Note {
+        kind: NoteKind::NoServer,
+        about: "the spec".to_owned(),
+        what: "names no server of `https` that everybody reaches: whoever builds the client gives \
+               `base_url`"
+            .to_owned(),
+    })
+}
+
+fn without_operations(document: &OpenAPI) -> Option<Note> {
+    operations(document).next().is_none().then(|| Note {
+        kind: NoteKind::NoOperations,
+        about: "the client".to_owned(),
+        what: "has no methods: the spec has no operations".to_owned(),
+    })
+}
+
+/// What the API can do with an operation, and the client cannot.
+fn not_covered(method: &Method) -> Vec<Note> {
+    let note = |what: String| Note {
+        kind: NoteKind::NotCovered,
+        about: method.id.clone(),
+        what,
+    };
+    let mut notes = Vec::new();
+    if !method.other_media_types.is_empty() {
+        notes.push(note(format!(
+            "takes its body as {}, too; the client does not send that",
+            method.other_media_types.join(", ")
+        )));
+    }
+    if method.media.contains(&MediaTransfer::Elsewhere) {
+        let what = "uploads media too, to another path; the client sends its JSON only";
+        notes.push(note(what.to_owned()));
+    }
+    notes
 }
 
 /// The operations of which the document says nothing at all, where others state scopes.

@@ -60,15 +60,8 @@ fn method(
     (name, place): Names,
     types: &mut Types,
 ) -> Method {
-    let mut arguments = Arguments::new(&name, request.is_argument());
     let media = Media::get(&each.operation.extensions).unwrap_or_default();
-    if !media.0.is_empty() {
-        arguments.reserve(&["download", "download_range", "upload", "upload_resumable"]);
-    }
-    arguments.add_path(document, each, types);
-    arguments.add_query_and_headers(document, each, types);
-    request_bodies::add(request, &mut arguments, types);
-    arguments.limit();
+    let mut arguments = arguments(document, each, request, (&name, &media), types);
     let (success, response) = response(each, &name, types);
     let paging = paging::fields(document, each.operation, response.as_ref(), types);
     let may_return_nothing = response.is_some()
@@ -107,6 +100,25 @@ fn method(
         names: std::mem::take(&mut arguments.names),
         signature: arguments.define(response, types),
     }
+}
+
+/// What a method takes, where its request may have methods for media.
+fn arguments(
+    document: &OpenAPI,
+    each: &Located,
+    request: &Request,
+    (name, media): (&str, &Media),
+    types: &mut Types,
+) -> Arguments {
+    let mut arguments = Arguments::new(name, request.is_argument());
+    if !media.0.is_empty() {
+        arguments.reserve(&["download", "download_range", "upload", "upload_resumable"]);
+    }
+    arguments.add_path(document, each, types);
+    arguments.add_query_and_headers(document, each, types);
+    request_bodies::add(request, &mut arguments, types);
+    arguments.limit();
+    arguments
 }
 
 /// The query that every call has, as it stands behind the path.

@@ -28,26 +28,9 @@ pub(super) fn emit(
         return Ok(None);
     }
     let allow = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    let (mut arguments, mut values) = (Vec::new(), Vec::new());
-    for (key, kind) in required {
-        let key = format_ident!("{key}");
-        let inside = first_argument(kind, "Option");
-        let may_be_null = first_argument(kind, "Nullable").is_some();
-        let kind = inside.unwrap_or(kind);
-        let (declared, value) = match may_be_null || is_converted(kind, space) {
-            true => (into(kind, space), quote!(#key.into())),
-            false => (kind.to_token_stream(), quote!(#key)),
-        };
-        arguments.push(quote!(#key: #declared));
-        values.push(match inside {
-            Some(_) => {
-                let some = space.standard("Some", Within::Types);
-                quote!(#key: #some(#value))
-            }
-            None if is_plain(&key, &value) => quote!(#key),
-            None => quote!(#key: #value),
-        });
-    }
+    let required = required.into_iter();
+    let required = required.map(|(key, kind)| argument(&format_ident!("{key}"), kind, space));
+    let (arguments, values): (Vec<_>, Vec<_>) = required.unzip();
     let default = match space.named.contains_key("Default") {
         true => quote!(..::std::default::Default::default()),
         false => quote!(..Self::default()),
@@ -66,6 +49,26 @@ pub(super) fn emit(
         }
     });
     item.map(Some).map_err(Problem::internal)
+}
+
+/// An argument, as it is declared, and what its field gets.
+fn argument(key: &Ident, kind: &Type, space: &Space) -> (TokenStream, TokenStream) {
+    let inside = first_argument(kind, "Option");
+    let may_be_null = first_argument(kind, "Nullable").is_some();
+    let kind = inside.unwrap_or(kind);
+    let (declared, value) = match may_be_null || is_converted(kind, space) {
+        true => (into(kind, space), quote!(#key.into())),
+        false => (kind.to_token_stream(), quote!(#key)),
+    };
+    let field = match inside {
+        Some(_) => {
+            let some = space.standard("Some", Within::Types);
+            quote!(#key: #some(#value))
+        }
+        None if is_plain(key, &value) => quote!(#key),
+        None => quote!(#key: #value),
+    };
+    (quote!(#key: #declared), field)
 }
 
 fn is_plain(key: &Ident, value: &TokenStream) -> bool {
