@@ -46,6 +46,12 @@ impl<'a> PathTemplate<'a> {
         Self { parts }
     }
 
+    /// Whether every brace is one of a placeholder.
+    pub fn has_braces_in_pairs(&self) -> bool {
+        let is_text = |part: &Part| matches!(part, Part::Text(text) if text.contains(['{', '}']));
+        !self.parts.iter().any(is_text)
+    }
+
     /// The placeholders, in their order.
     pub fn placeholders(self) -> impl Iterator<Item = Placeholder<'a>> {
         let parts = self.parts.into_iter();
@@ -112,7 +118,7 @@ impl<'a> PathTemplate<'a> {
 impl<'a> Placeholder<'a> {
     /// What it is called.
     pub fn name(self) -> &'a str {
-        self.0.trim_start_matches('+')
+        self.0.strip_prefix('+').unwrap_or(self.0)
     }
 
     /// Whether its value may have slashes in it: `{+name}`.

@@ -101,10 +101,11 @@ fn expand(
         name.description = description(operation, argument);
         let plain = PathTemplate::parse(&name.pattern);
         let plain = plain.fill(|part| Placeholder(part.name()).to_string());
-        path = PathTemplate::parse(&path).fill(|placeholder| match placeholder.0 == argument {
-            true => plain.clone(),
-            false => placeholder.to_string(),
-        });
+        path =
+            PathTemplate::parse(&path).fill(|placeholder| match placeholder.name() == argument {
+                true => plain.clone(),
+                false => placeholder.to_string(),
+            });
         replace(operation, &name);
         names.0.push(name);
     }

@@ -13,6 +13,7 @@ use super::{description, only, parameter, response, security, servers, swagger_b
 use crate::extensions::{CredentialKinds, Extension, OtherMediaTypes};
 use crate::names::numbered;
 use crate::operations::{self, operation_slot, verbs_mut};
+use crate::path_template::PathTemplate;
 use crate::read::findings::Findings;
 use crate::read::neutral;
 use crate::read::node::Node;
@@ -136,7 +137,7 @@ fn check_path(whole: &str, node: &Node) -> Result<(), Problem> {
     if path.starts_with('/')
         && !path.contains('\\')
         && !segments().any(|segment| segment == "." || segment == "..")
-        && path.matches('{').count() == path.matches('}').count()
+        && PathTemplate::parse(path).has_braces_in_pairs()
         && !query.contains(['{', '}'])
     {
         return Ok(());
