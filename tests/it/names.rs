@@ -2,8 +2,11 @@
 
 use generated_client::cloudidentity::api::Client;
 use generated_client::cloudidentity::api::names::{CustomerName, UserInvitationName};
+use serde_json::json;
 use tests::fixtures::service_path;
 use tests::recorder::{Recorder, ResponseTemplate};
+
+use crate::support::client_of;
 
 /// Values that would call another URL, and a word of why they are refused.
 const HOSTILE: &[(&str, &str)] = &[
@@ -196,4 +199,30 @@ fn decoded(text: &str) -> String {
         };
     }
     String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn operations_of_paths_that_become_one_are_all_generated() {
+    let method = |verb: &str, placeholder: &str| {
+        let id = format!("library.users.{placeholder}");
+        json!({ "id": id, "path": "v1/{+name}", "flatPath": format!("v1/users/{{{placeholder}}}"),
+            "httpMethod": verb, "parameterOrder": ["name"], "parameters": { "name": { "type": "string",
+            "location": "path", "required": true, "pattern": "^users/[^/]+$" } } })
+    };
+    let methods = json!({ "get": method("GET", "usersId"), "delete": method("DELETE", "userId"),
+        "read": method("GET", "u") });
+    let document = json!({ "kind": "discovery#restDescription", "discoveryVersion": "v1", "id": "library:v1", "name": "library",
+        "version": "v1", "title": "Library", "rootUrl": "https://library.example.com/", "servicePath": "",
+        "resources": { "users": { "methods": methods } } });
+    let generated = client_of(&document).unwrap();
+    let requests = generated
+        .files
+        .iter()
+        .find(|file| file.path == "requests.rs");
+    let requests = &requests.unwrap().text;
+    for placeholder in ["usersId", "userId", "u"] {
+        let id = format!("\"library.users.{placeholder}\"");
+        assert!(requests.contains(&id), "{requests}");
+    }
+    assert!(!requests.contains('#'), "{requests}");
 }

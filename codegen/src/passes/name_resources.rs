@@ -11,7 +11,7 @@ use openapiv3::{OpenAPI, Parameter, PathItem, ReferenceOr};
 use crate::extensions::{Extension, ResourceName, ResourceNames};
 use crate::manifest::Client;
 use crate::names::numbered;
-use crate::operations::verbs_mut;
+use crate::operations::{operation_slot, verbs_mut};
 use crate::path_template::{PathTemplate, Placeholder};
 use crate::{Diagnostics, Problem};
 use types::Types;
@@ -27,10 +27,34 @@ pub(super) fn run(document: &mut OpenAPI, client: &Client) -> Result<(), Diagnos
         let path = wrong
             .note(name_within(&path, &mut item, &mut types))
             .unwrap_or(path);
-        document.paths.paths.insert(path, ReferenceOr::Item(item));
+        put(document, path, item);
     }
     wrong.note(types.every_entry_was_used());
     wrong.or(())
+}
+
+/// Puts operations at a path. Paths that differ in nothing but the names of their placeholders may have become one:
+/// then the operations are put together, or, where two have one verb, a fragment tells the paths apart, which is not
+/// sent.
+fn put(document: &mut OpenAPI, path: String, mut item: PathItem) {
+    let paths = &mut document.paths.paths;
+    let Some(ReferenceOr::Item(known)) = paths.get_mut(&path) else {
+        paths.insert(path, ReferenceOr::Item(item));
+        return;
+    };
+    let has = |known: &PathItem, verb| known.iter().any(|(other, _)| other == verb);
+    if item.parameters.is_empty() && !item.iter().any(|(verb, _)| has(known, verb)) {
+        for (verb, slot) in verbs_mut(&mut item) {
+            if let (Some(operation), Some(free)) = (slot.take(), operation_slot(known, verb)) {
+                *free = Some(operation);
+            }
+        }
+        return;
+    }
+    let free = (2..).map(|number| format!("{path}#{number}"));
+    if let Some(free) = free.into_iter().find(|free| !paths.contains_key(free)) {
+        paths.insert(free, ReferenceOr::Item(item));
+    }
 }
 
 /// Names the arguments of the operations of a path. Returns the path with its new placeholders.
@@ -97,7 +121,7 @@ fn rename(
 
 fn renamed(path: &str, renames: &BTreeMap<String, String>) -> String {
     PathTemplate::parse(path).fill(|placeholder| {
-        let name = renames.get(placeholder.name());
+        let name = renames.get(placeholder.0);
         name.map_or(placeholder, |name| Placeholder(name))
             .to_string()
     })
