@@ -189,7 +189,7 @@ impl Retries {
     /// Waits for the next attempt, if a failure may pass and there is one.
     async fn wait(&mut self, error: Error) -> Result<(), Error> {
         let may_pass = error.is_server_error()
-            || error.is_throttled()
+            || (error.is_throttled() && !error.is_quota_exhausted())
             || error.is_connect()
             || error.is_interrupted()
             || error.is_timeout();

@@ -16,7 +16,7 @@ impl Error {
     }
 
     /// Whether the resource is in a state that does not allow the call, such as an invitation that was
-    /// accepted: the status `FAILED_PRECONDITION` of a Google API.
+    /// accepted: a response of a Google API with the status `FAILED_PRECONDITION`.
     ///
     /// Source: <https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto>.
     pub fn is_failed_precondition(&self) -> bool {
@@ -29,7 +29,7 @@ impl Error {
         self.has(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the caller may not do this: 403, unless it stands for a rate limit.
+    /// Whether the caller may not do this: 403, unless it stands for a rate limit or a quota.
     pub fn is_permission_denied(&self) -> bool {
         self.has(StatusCode::FORBIDDEN) && !self.is_throttled()
     }
@@ -49,8 +49,8 @@ impl Error {
                 && self.google().is_some_and(GoogleError::is_rate_limit))
     }
 
-    /// Whether a quota is exceeded that no call waits for: one of a day, or of nothing. It is throttled,
-    /// too.
+    /// Whether a quota is exceeded that no call waits for: a daily one, or one of zero.
+    /// [`is_throttled`](Self::is_throttled) holds, too.
     pub fn is_quota_exhausted(&self) -> bool {
         self.is_throttled() && self.google().is_some_and(GoogleError::is_quota_exhausted)
     }

@@ -30,14 +30,14 @@ pub(crate) fn authentication_help(code: &str) -> Option<&'static str> {
 }
 
 /// Help for a quota that no wait outlasts.
-pub(crate) const QUOTA_HELP: &str = "the quota is one of a day, or of nothing: wait for the next day, or ask for more \
-                                     in the Google Cloud console, under IAM & Admin, Quotas";
+pub(crate) const QUOTA_HELP: &str = "the quota is a daily one, or one of zero: wait until it is renewed, or ask for \
+                                     more in the Google Cloud console, under IAM & Admin, Quotas";
 
 /// Help for the reason of a 401.
 pub(crate) fn unauthenticated_help(error: &GoogleError) -> &'static str {
     match error.has_reason(&["CREDENTIALSMISSING", "required"]) {
         true => "set credentials on the builder of the client: the request had none",
-        false => "authenticate again: the token has expired, was revoked, or is none of Google's",
+        false => "authenticate again: the token has expired, was revoked, or is for something else",
     }
 }
 
