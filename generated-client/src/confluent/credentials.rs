@@ -37,5 +37,5 @@ pub fn from_env() -> Result<Authorization, Error> {
     };
     let id = variable("CONFLUENT_CLOUD_API_KEY")?;
     let secret = Secret::from(variable("CONFLUENT_CLOUD_API_SECRET")?);
-    Authorization::basic(&id, &secret)
+    Authorization::basic(&id, secret)
 }

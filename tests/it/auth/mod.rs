@@ -38,7 +38,7 @@ fn base(fake: &FakeServer) -> Authorization {
 }
 
 fn bearer(token: &str) -> Authorization {
-    Authorization::bearer(&Secret::from(token)).unwrap()
+    Authorization::bearer(Secret::from(token)).unwrap()
 }
 
 /// The fake's administrator.

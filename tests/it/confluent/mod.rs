@@ -23,7 +23,7 @@ async fn fake() -> FakeServer {
 /// Whoever has the fake's key.
 fn key(fake: &FakeServer) -> Authorization {
     let (id, secret) = fake.confluent().key();
-    Authorization::basic(&id, &Secret::from(secret)).unwrap()
+    Authorization::basic(&id, Secret::from(secret)).unwrap()
 }
 
 /// Whoever has a token that the fake exchanges.

@@ -94,7 +94,7 @@ fn fake_builder(fake: &FakeServer) -> Builder<Client> {
 }
 
 fn keyless(fake: &FakeServer) -> Keyless {
-    let base = Authorization::bearer(&Secret::from(fake.base_token())).unwrap();
+    let base = Authorization::bearer(Secret::from(fake.base_token())).unwrap();
     Keyless::new(base, fake.service_account(), fake.administrator())
         .iam_url(fake.base_url())
         .token_url(fake.token_uri())

@@ -65,7 +65,7 @@ async fn non_idempotent_calls_have_a_connection_each() {
     let server = Server::start(Closing::Never);
     let client = confluent::Client::builder()
         .base_url(&server.base_url)
-        .credentials(Authorization::basic("id", &Secret::from("secret")).unwrap())
+        .credentials(Authorization::basic("id", Secret::from("secret")).unwrap())
         .connection_reuse(ConnectionReuse::Recent)
         .build()
         .unwrap();

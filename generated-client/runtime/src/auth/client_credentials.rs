@@ -67,7 +67,7 @@ impl Credentials for ClientCredentials {
             form.extend(own.map(|(name, value)| (*name, value.as_str())));
             // By the standard, every server takes the header, and not every one these in the form.
             let secret = Secret::from(encoded(self.secret.expose()));
-            let caller = Authorization::basic(&encoded(&self.id), &secret)?;
+            let caller = Authorization::basic(&encoded(&self.id), secret)?;
             oauth::token_as(client, &self.token_url, Some(&caller), &form).await
         })
     }

@@ -18,7 +18,7 @@ pub struct FromFn<F>(F);
 ///
 /// let credentials = from_fn(async || {
 ///     let token = std::fs::read_to_string("token").map_err(|_| Error::authentication("no token"))?;
-///     Ok(Authorization::bearer(token)?.expires_in(Duration::from_secs(600)))
+///     Ok(Authorization::bearer(token.trim())?.expires_in(Duration::from_secs(600)))
 /// });
 /// # let _ = credentials;
 /// ```

@@ -45,7 +45,7 @@ impl Credentials for GoogleAuth {
                 })
             })?;
             let token = Secret::from(token.token);
-            Ok(Authorization::bearer(&token)?.expires_in(LIFE))
+            Ok(Authorization::bearer(token)?.expires_in(LIFE))
         })
     }
 }

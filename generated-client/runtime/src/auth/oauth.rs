@@ -44,6 +44,6 @@ fn authorization(response: &JsonObject) -> Option<Authorization> {
     let life = response.get("expires_in");
     let life = life.and_then(|life| life.as_u64().or_else(|| life.as_str()?.parse().ok()));
     let life = life.map_or(LIFE, Duration::from_secs);
-    let authorization = Authorization::bearer(&Secret::from(token)).ok()?;
+    let authorization = Authorization::bearer(Secret::from(token)).ok()?;
     Some(authorization.expires_in(life))
 }
