@@ -3,6 +3,7 @@
 //! The generator itself knows no disk: reading, writing and reporting happen here.
 
 mod beside;
+mod cargo_check;
 mod changes;
 mod corpus;
 mod diff;

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, BufRead as _, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 
 use codegen::Problem;
-use serde_json::Value;
 
 use super::progress;
 use super::worker::{Outcome, PREFIX, Report, crate_name};
+use crate::cargo_check;
 use crate::write::cannot;
 
 /// Where the crates go.
@@ -51,11 +51,10 @@ pub(super) fn types(folder: &Path, root: &Path, reports: &mut [Report]) -> Resul
 /// Runs the compiler. Returns the first error or warning of each crate that has one.
 fn check(manifest: &Path, crates: usize) -> io::Result<BTreeMap<String, String>> {
     let bar = progress(crates, "crates checked");
-    let mut child = start(manifest)?;
+    let mut child = cargo_check::start(manifest, Stdio::inherit())?;
     let (mut errors, mut finished) = (BTreeMap::new(), false);
-    let lines = child.stdout.take().into_iter();
-    for line in lines.flat_map(|out| BufReader::new(out).lines()) {
-        let message: Value = serde_json::from_str(&line?).unwrap_or_default();
+    for message in cargo_check::messages(&mut child) {
+        let message = message?;
         let name = message["target"]["name"].as_str().unwrap_or_default();
         let name = name.replace('_', "-");
         match message["reason"].as_str() {
@@ -74,21 +73,4 @@ fn check(manifest: &Path, crates: usize) -> io::Result<BTreeMap<String, String>>
         return Err(io::Error::other(format!("cargo ended with {status}")));
     }
     Ok(errors)
-}
-
-fn start(manifest: &Path) -> io::Result<Child> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    Command::new(cargo)
-        .args([
-            "check",
-            "--workspace",
-            "--keep-going",
-            "--quiet",
-            "--message-format=json",
-        ])
-        .arg("--manifest-path")
-        .arg(manifest)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
 }

@@ -1,23 +1,23 @@
 //! Compiles packs, and finds out which programs do not.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, BufReader};
+use std::io;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
 use super::Verdict;
 use super::pack::Packed;
+use crate::cargo_check;
 
 /// Compiles every pack of a folder.
 pub(super) fn check(folder: &Path, packs: Vec<Packed>) -> io::Result<Vec<Verdict>> {
-    let mut child = cargo_check(folder)?;
+    let mut child = cargo_check::start(&folder.join("Cargo.toml"), Stdio::null())?;
     let mut errors: BTreeMap<String, BTreeMap<u64, String>> = BTreeMap::new();
     let (mut elsewhere, mut finished) = (None, false);
-    let lines = child.stdout.take().into_iter();
-    for line in lines.flat_map(|out| BufReader::new(out).lines()) {
-        let message: Value = serde_json::from_str(&line?).unwrap_or_default();
+    for message in cargo_check::messages(&mut child) {
+        let message = message?;
         finished |= message["reason"] == "build-finished";
         let Some((file, line, what)) = error(&message["message"]) else {
             continue;
@@ -49,25 +49,6 @@ pub(super) fn check(folder: &Path, packs: Vec<Packed>) -> io::Result<Vec<Verdict
         breaking: pack.breaking,
     });
     Ok(verdicts.collect())
-}
-
-/// Begins to compile a folder; what cargo finds is printed as JSON.
-fn cargo_check(folder: &Path) -> io::Result<Child> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    Command::new(cargo)
-        .args([
-            "check",
-            "--workspace",
-            "--keep-going",
-            "--quiet",
-            "--message-format=json",
-        ])
-        .arg("--manifest-path")
-        .arg(folder.join("Cargo.toml"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
 }
 
 /// An error of the compiler that is about a place: the file, the line, and what is wrong there.
