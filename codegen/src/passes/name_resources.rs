@@ -42,8 +42,8 @@ fn put(document: &mut OpenAPI, path: String, mut item: PathItem) {
         paths.insert(path, ReferenceOr::Item(item));
         return;
     };
-    let has = |known: &PathItem, verb| known.iter().any(|(other, _)| other == verb);
-    if item.parameters.is_empty() && !item.iter().any(|(verb, _)| has(known, verb)) {
+    let is_taken = |verb: &str| known.iter().any(|(other, _)| other == verb);
+    if item.parameters.is_empty() && !item.iter().any(|(verb, _)| is_taken(verb)) {
         for (verb, slot) in verbs_mut(&mut item) {
             if let (Some(operation), Some(free)) = (slot.take(), operation_slot(known, verb)) {
                 *free = Some(operation);
@@ -51,8 +51,8 @@ fn put(document: &mut OpenAPI, path: String, mut item: PathItem) {
         }
         return;
     }
-    let free = (2..).map(|number| format!("{path}#{number}"));
-    if let Some(free) = free.into_iter().find(|free| !paths.contains_key(free)) {
+    let mut numbered = (2..).map(|number| format!("{path}#{number}"));
+    if let Some(free) = numbered.find(|free| !paths.contains_key(free)) {
         paths.insert(free, ReferenceOr::Item(item));
     }
 }

@@ -1,4 +1,4 @@
-//! What a type holds, whoever printed it.
+//! What a type holds, whether it is printed by us or by progenitor.
 
 use std::collections::{BTreeMap, BTreeSet};
 

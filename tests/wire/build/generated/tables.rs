@@ -89,7 +89,7 @@ impl Parse for Setter {
 }
 
 impl Setter {
-    /// The type of a value that the setter takes, out of whatever becomes one.
+    /// The type of a value that the setter takes, out of all that become one.
     pub fn kind(&self) -> TokenStream {
         let text = self.takes.to_string().replace(' ', "");
         let list = text.strip_prefix("implIntoIterator<Item=");
