@@ -40,8 +40,8 @@ impl Error {
     }
 
     /// Whether a rate limit or quota is exceeded: 429, or 403 with a reason that stands for a rate limit;
-    /// also where nothing was sent, because the client's [`RateLimiter`](crate::RateLimiter) is closed
-    /// for longer than the call may wait, or its own [`RateLimit`](crate::RateLimit) is reached.
+    /// also where nothing was sent, because the client's [`RateLimiter`](super::super::RateLimiter) is closed
+    /// for longer than the call may wait, or its own [`RateLimit`](super::super::RateLimit) is reached.
     pub fn is_throttled(&self) -> bool {
         matches!(*self.0.kind, Kind::Throttled | Kind::RateLimited)
             || self.has(StatusCode::TOO_MANY_REQUESTS)
@@ -57,13 +57,13 @@ impl Error {
 
     /// Whether the call may succeed if it is made again, and that is safe: the failure is transient, and
     /// the call was not executed, or the operation is idempotent. The call
-    /// has been retried as often as its [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// has been retried as often as its [`RetryPolicy`](super::super::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
         self.0.trace.retryable
     }
 
     /// How long to wait before the call is made again, where the server or the client's
-    /// [`RateLimiter`](crate::RateLimiter) says so.
+    /// [`RateLimiter`](super::super::RateLimiter) says so.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.trace.retry_after
     }
